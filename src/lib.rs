@@ -1,1 +1,6 @@
+//! goldset turns production feedback on AI outputs into a golden set, and the golden set into a release gate.
+//!
+//! `ARCHITECTURE.md` is the map: who may import whom, the loop, how to add a command, a screen, a format.
 
+pub mod error;
+pub mod model;

@@ -1,0 +1,1 @@
+//! How records that arrive in any order become one trace.

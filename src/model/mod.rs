@@ -1,0 +1,16 @@
+//! Plain data: what a trace, a signal, a decision and a golden row are. Serde, no I/O, nothing of ours imported.
+
+pub mod assemble;
+pub mod content;
+pub mod decision;
+pub mod event;
+pub mod golden;
+pub mod id;
+pub mod query;
+pub mod read;
+pub mod record;
+pub mod score;
+pub mod signal;
+pub mod taxonomy;
+pub mod time;
+pub mod trace;

@@ -1,0 +1,204 @@
+//! What lists and screens read from the store.
+
+use super::{
+    decision::Verdict,
+    event::StandingVerdict,
+    query::{Filter, Order, Scope, Window},
+    score::Score,
+    signal::Signal,
+    time::Time,
+    trace::Trace,
+};
+use serde::{Deserialize, Serialize};
+
+/// A request for a page of traces.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueueQuery {
+    pub order: Order,
+    pub filter: Filter,
+    pub scope: Scope,
+    pub window: Window,
+    pub limit: usize,
+    /// The row after which the page begins (keyset), as given by [`QueuePage::next`].
+    pub after: Option<String>,
+    /// Whose skips and verdicts count; also for [`Scope::All`].
+    pub reviewer: String,
+}
+
+/// A page of traces.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct QueuePage {
+    /// All that match, not only this page.
+    pub total: u64,
+    pub rows: Vec<QueueRow>,
+    /// Pass as `after` for the next page; none at the end.
+    pub next: Option<String>,
+}
+
+/// A failure mode a trace has, and who says so.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ModeTag {
+    pub id: String,
+    /// `human`, `user`, `judge`, `classifier` or `cues`; anything but `human` is a prediction.
+    pub source: String,
+    /// In [0,1]; 1 for a human label.
+    pub confidence: f64,
+}
+
+/// A signal as lists show it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SignalTag {
+    /// Canonical name, e.g. `thumbs_down`.
+    pub name: String,
+    pub count: u32,
+    /// Sign of what it says: bad above 0, good below.
+    pub lean: i8,
+}
+
+/// A trace as lists show it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct QueueRow {
+    pub trace_id: String,
+    pub badness: f64,
+    pub ambiguity: f64,
+    pub mixed: bool,
+    pub modes: Vec<ModeTag>,
+    pub cluster: Option<String>,
+    pub app: Option<String>,
+    pub route: Option<String>,
+    pub model: Option<String>,
+    /// `name@version`.
+    pub prompt: Option<String>,
+    pub session: Option<String>,
+    pub started_at: Option<Time>,
+    pub signals: Vec<SignalTag>,
+    /// First words of what was asked; sanitised, one line.
+    pub snippet: String,
+    pub decided: Decided,
+}
+
+/// What has been decided on a trace, for badges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Decided {
+    /// The verdict that settles it, if any.
+    pub settled: Option<Verdict>,
+    /// The asking reviewer's own verdict.
+    pub mine: Option<Verdict>,
+    pub disputed: bool,
+    pub corrected: bool,
+    pub golden: bool,
+    pub noted: bool,
+    /// No longer open to the asking reviewer.
+    pub done: bool,
+}
+
+/// Whose words a correction is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Correction {
+    pub text: String,
+    /// Reviewer's name, or `user`.
+    pub by: String,
+    /// `reviewer`, `user` (a corrected output) or `final` (the text the user ended up using).
+    pub source: String,
+    pub at: Option<Time>,
+}
+
+/// A signal of a trace with what it does to the score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignalView {
+    pub signal: Signal,
+    /// Canonical name of the table of signals, or the given name.
+    pub canonical: String,
+    /// Damped contribution to the log-odds; 0 when it does not count.
+    pub weight: f64,
+    /// Why it counts as it does (half: names only the session; superseded by a later vote; learn only …).
+    pub note: Option<String>,
+}
+
+/// A note, a document flag.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoteView {
+    pub reviewer: String,
+    pub at: Time,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct FlagView {
+    pub reviewer: String,
+    pub at: Time,
+    pub document: String,
+    pub flag: String,
+    pub note: Option<String>,
+}
+
+/// A trace's place in its session.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SessionPlace {
+    /// 1-based.
+    pub position: usize,
+    pub of: usize,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+/// Everything a trace screen shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TraceDetail {
+    /// Assembled; spans in start order.
+    pub trace: Trace,
+    pub row: QueueRow,
+    pub score: Score,
+    /// By time.
+    pub signals: Vec<SignalView>,
+    pub modes: Vec<ModeTag>,
+    pub verdicts: Vec<StandingVerdict>,
+    /// Strongest first: reviewer's latest, user's, user's final text.
+    pub corrections: Vec<Correction>,
+    pub notes: Vec<NoteView>,
+    pub flags: Vec<FlagView>,
+    /// Ids of standing golden rows promoted from it.
+    pub golden: Vec<String>,
+    pub session: Option<SessionPlace>,
+    /// Newest first.
+    pub history: Vec<HistoryItem>,
+    /// A draft of the asking reviewer's correction that was not saved.
+    pub draft: Option<String>,
+}
+
+/// One event for people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HistoryItem {
+    pub id: String,
+    pub at: Time,
+    pub reviewer: String,
+    pub kind: String,
+    pub target: String,
+    pub summary: String,
+    pub undone: bool,
+}
+
+/// Counts of the header line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    pub traces: u64,
+    pub signals: u64,
+    pub unlinked: u64,
+    /// Verdicts, labels and corrections of the asking reviewer on the day of `now`.
+    pub done_today: u64,
+    pub golden: u64,
+    pub newest: Option<Time>,
+}
+
+/// A value offered by completion, with how many traces have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueCount {
+    pub value: String,
+    pub count: u64,
+}
+
+/// A signal that names nothing in the store yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unlinked {
+    pub signal: Signal,
+}
