@@ -1,0 +1,129 @@
+//! The store: one `SQLite` file, and the only place of the program that says SQL.
+//!
+//! Facts (traces, spans, signals) come in through [`Preparer`] and [`Store::commit`]; decisions go into the journal;
+//! scores, the search index and what the journal folds to are derived from them and can be rebuilt at any time.
+
+mod create;
+mod fault;
+mod locate;
+mod migrate;
+mod open;
+#[cfg(test)]
+mod open_tests;
+
+pub use locate::locate;
+
+use crate::error::{Error, Result};
+use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
+use std::{
+    cell::Cell,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// What the store needs to know from the configuration.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Bad rate assumed before any verdict, in (0,1).
+    pub prior_bad_rate: f64,
+    /// Share of the unambiguous traces that ask for a second verdict, in [0,1].
+    pub second_verdict_share: f64,
+    /// Seed of the random order and of the second verdicts.
+    pub seed: u64,
+    /// Where the key that hashes user ids lies; none keeps a throw-away key in memory.
+    pub key_file: Option<PathBuf>,
+    /// Name of this replica in the journal; none lets the store draw one.
+    pub replica: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            prior_bad_rate: 0.15,
+            second_verdict_share: 0.1,
+            seed: 0,
+            key_file: None,
+            replica: None,
+        }
+    }
+}
+
+/// An open store: one connection with what it needs to read and write.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    path: PathBuf,
+    settings: Arc<Settings>,
+    /// Why nothing can be written; none when it can.
+    read_only: Option<String>,
+    /// What `synchronous` stands at, so that it is set only when it changes.
+    durable: Cell<bool>,
+}
+
+/// Stops the query a store is running, from another thread.
+pub struct Interrupt(InterruptHandle);
+
+impl Interrupt {
+    /// The running statement fails with an error for which [`is_interrupted`] holds.
+    pub fn interrupt(&self) {
+        self.0.interrupt();
+    }
+}
+
+/// True for the error of a query that was stopped on purpose.
+pub fn is_interrupted(error: &Error) -> bool {
+    error.what == fault::INTERRUPTED
+}
+
+impl Store {
+    /// The file; empty for a store in memory.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn is_read_only(&self) -> bool {
+        self.read_only.is_some()
+    }
+
+    /// A sentence for people, e.g. `the file is marked read-only`.
+    pub fn why_read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Changes whenever another connection commits (`PRAGMA data_version`).
+    pub fn data_version(&self) -> Result<i64> {
+        Ok(self
+            .conn
+            .query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+
+    pub fn interrupt_handle(&self) -> Interrupt {
+        Interrupt(self.conn.get_interrupt_handle())
+    }
+
+    /// Begins a writing transaction at once (`BEGIN IMMEDIATE`). `durable` commits reach the disk before they return;
+    /// the others are whole after a crash but the last ones may be lost.
+    fn begin(&self, durable: bool) -> Result<Transaction<'_>> {
+        self.writable()?;
+        if self.durable.replace(durable) != durable {
+            let level = if durable { "FULL" } else { "NORMAL" };
+            self.conn.pragma_update(None, "synchronous", level)?;
+        }
+        Ok(Transaction::new_unchecked(
+            &self.conn,
+            TransactionBehavior::Immediate,
+        )?)
+    }
+
+    /// Fails with the reason when nothing can be written.
+    fn writable(&self) -> Result<()> {
+        match &self.read_only {
+            None => Ok(()),
+            Some(why) => Err(Error::operational("the store is read-only").hint(why.clone())),
+        }
+    }
+}

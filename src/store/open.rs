@@ -1,0 +1,166 @@
+//! Opening a store: which files are taken, which refused, and how a connection is set up.
+
+use super::{
+    Settings, Store,
+    create::{check_header, create_private, has_live_wal, why_not_writable},
+    fault::of_file,
+    migrate::{self, APPLICATION_ID, MIGRATIONS},
+};
+use crate::error::{Error, Result};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use std::{cell::Cell, path::Path, sync::Arc, thread, time::Duration};
+
+/// Tries of the busy handler, a millisecond apart.
+const BUSY_TRIES: i32 = 10_000;
+
+impl Store {
+    /// Opens the store for writing, creating or upgrading it; where it cannot be written it is opened for reading, and
+    /// [`Store::why_read_only`] says why.
+    ///
+    /// # Errors
+    /// A file that is not a store, or one of a newer program, is refused and left untouched.
+    pub fn open(path: &Path, settings: &Settings) -> Result<Self> {
+        if path.exists() {
+            check_header(path)?;
+            if let Some(why) = why_not_writable(path) {
+                return Self::open_unwritable(path, settings, why);
+            }
+        } else {
+            create_private(path)?;
+        }
+        let mut conn = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_WRITE))?;
+        set_up(&mut conn)?;
+        refuse_newer(&conn, path)?;
+        set_up_writing(&conn)?;
+        migrate::migrate(&mut conn, path, MIGRATIONS)?;
+        Ok(Self::finish(conn, path, settings, None))
+    }
+
+    /// Opens an existing store for reading while others may write to it.
+    pub fn open_read_only(path: &Path, settings: &Settings) -> Result<Self> {
+        check_header(path)?;
+        if let Some(why) = why_not_writable(path) {
+            return Self::open_unwritable(path, settings, why);
+        }
+        let conn = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_ONLY))?;
+        Self::finish_reading(conn, path, settings, "it was opened for reading".into())
+    }
+
+    /// A store that lives in memory and dies with the value.
+    pub fn memory(settings: &Settings) -> Result<Self> {
+        let mut conn = Connection::open_in_memory()?;
+        set_up(&mut conn)?;
+        set_up_writing(&conn)?;
+        migrate::migrate(&mut conn, Path::new(""), MIGRATIONS)?;
+        Ok(Self::finish(conn, Path::new(""), settings, None))
+    }
+
+    /// Nobody can write beside us unless a write-ahead log says otherwise; without one the file is read as it lies,
+    /// which needs no lock and no file of our own.
+    fn open_unwritable(path: &Path, settings: &Settings, why: String) -> Result<Self> {
+        let absolute = path.canonicalize().map_err(|e| of_file("read", path, &e))?;
+        let immutable = if has_live_wal(path) {
+            ""
+        } else {
+            "?immutable=1"
+        };
+        let uri = format!("file:{}{immutable}", percent_encode(&absolute));
+        let conn = Connection::open_with_flags(uri, flags(OpenFlags::SQLITE_OPEN_READ_ONLY))?;
+        Self::finish_reading(conn, path, settings, why)
+    }
+
+    fn finish_reading(
+        mut conn: Connection,
+        path: &Path,
+        settings: &Settings,
+        why: String,
+    ) -> Result<Self> {
+        set_up(&mut conn)?;
+        conn.pragma_update(None, "query_only", true)?;
+        migrate::check_not_newer(&conn, path, MIGRATIONS.len())?;
+        if migrate::version(&conn)? < MIGRATIONS.len() {
+            let what = format!("{} must be upgraded before it can be read", path.display());
+            return Err(Error::operational(what).hint(why));
+        }
+        Ok(Self::finish(conn, path, settings, Some(why)))
+    }
+
+    fn finish(
+        conn: Connection,
+        path: &Path,
+        settings: &Settings,
+        read_only: Option<String>,
+    ) -> Self {
+        conn.set_prepared_statement_cache_capacity(128);
+        Self {
+            conn,
+            path: path.to_owned(),
+            settings: Arc::new(settings.clone()),
+            read_only,
+            durable: Cell::new(false),
+        }
+    }
+}
+
+fn flags(access: OpenFlags) -> OpenFlags {
+    access | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX
+}
+
+/// What every connection needs.
+fn set_up(conn: &mut Connection) -> Result<()> {
+    conn.busy_handler(Some(wait))?;
+    conn.execute_batch(
+        "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;",
+    )?;
+    Ok(())
+}
+
+/// Short waits, so that a reviewer's write slips into the pause between two batches of an import.
+fn wait(tries: i32) -> bool {
+    thread::sleep(Duration::from_millis(1));
+    tries < BUSY_TRIES
+}
+
+/// A newer store stays as it is, also when closing would fold its log into the file.
+fn refuse_newer(conn: &Connection, path: &Path) -> Result<()> {
+    migrate::check_not_newer(conn, path, MIGRATIONS.len()).inspect_err(|_| {
+        // Nothing is lost if this fails: the fold changes no content.
+        let _ = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+    })
+}
+
+/// What a writing connection needs. The page size and our mark stand in the file before anything else does.
+fn set_up_writing(conn: &Connection) -> Result<()> {
+    conn.execute_batch("PRAGMA secure_delete=ON;")?;
+    let marked: i32 = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    if marked != APPLICATION_ID {
+        conn.execute_batch("PRAGMA page_size=16384;")?;
+        conn.pragma_update(None, "application_id", APPLICATION_ID)?;
+    }
+    let mode: String = conn.query_row("PRAGMA journal_mode=WAL", [], |row| row.get(0))?;
+    if mode != "wal" && mode != "memory" {
+        return Err(
+            Error::operational("the store cannot keep a write-ahead log")
+                .hint("its file system lacks shared memory; move the store to a local disk"),
+        );
+    }
+    conn.execute_batch(
+        "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=67108864;",
+    )?;
+    Ok(())
+}
+
+/// A path inside a `file:` URI.
+fn percent_encode(path: &Path) -> String {
+    use std::{fmt::Write, os::unix::ffi::OsStrExt};
+    let mut uri = String::new();
+    for &byte in path.as_os_str().as_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+            uri.push(byte as char);
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
+}
