@@ -29,6 +29,8 @@ CREATE INDEX trace_time ON trace(started_at, tid);
 CREATE INDEX trace_session ON trace(session, started_at) WHERE session IS NOT NULL;
 CREATE INDEX trace_request ON trace(request) WHERE request IS NOT NULL;
 CREATE INDEX trace_unscored ON trace(id) WHERE epoch = 0;
+-- Counts the traces that are no longer open without reading the others.
+CREATE INDEX trace_reviewed ON trace(verdicts, asked) WHERE verdicts > 0;
 CREATE TABLE body(id INTEGER PRIMARY KEY, dict INTEGER NOT NULL, b BLOB NOT NULL);
 CREATE TABLE link(name INTEGER NOT NULL, trace INTEGER NOT NULL, PRIMARY KEY(name, trace)) WITHOUT ROWID;
 -- by_kind: 0 trace id, 1 session id, 2 request id; trace is null while unlinked.
@@ -49,6 +51,9 @@ CREATE INDEX signal_session ON signal(by_id) WHERE by_kind = 1;
 CREATE TABLE derived(trace INTEGER NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER, detail TEXT, PRIMARY KEY(trace, name, n)) WITHOUT ROWID;
 -- What retry and rephrase are told by; only for traces of a session.
 CREATE TABLE fingerprint(trace INTEGER PRIMARY KEY, norm INTEGER NOT NULL, words BLOB NOT NULL);
+-- Modes something other than a person gave a trace. source: user (a picked reason), judge, classifier, cues.
+CREATE TABLE predicted(trace INTEGER NOT NULL, source TEXT NOT NULL, mode TEXT NOT NULL, confidence REAL NOT NULL, PRIMARY KEY(trace, source, mode)) WITHOUT ROWID;
+CREATE INDEX predicted_mode ON predicted(mode, trace);
 CREATE VIRTUAL TABLE search USING fts5(text, content='', detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 2');
 
 -- Texts people write or decide on; named by BLAKE3(salt || text).
@@ -82,7 +87,9 @@ CREATE INDEX p_label_mode ON p_label(mode, tid);
 CREATE TABLE p_correction(tid TEXT NOT NULL, reviewer TEXT NOT NULL, text BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(tid, reviewer)) WITHOUT ROWID;
 CREATE TABLE p_note(tid TEXT NOT NULL, event TEXT NOT NULL, reviewer TEXT NOT NULL, text BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(tid, event)) WITHOUT ROWID;
 CREATE TABLE p_flag(tid TEXT NOT NULL, document TEXT NOT NULL, reviewer TEXT NOT NULL, flag TEXT NOT NULL, note BLOB, at INTEGER NOT NULL, PRIMARY KEY(tid, document, reviewer)) WITHOUT ROWID;
-CREATE TABLE p_golden(id TEXT PRIMARY KEY, tid TEXT, standing INTEGER NOT NULL, row TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+-- input_key, row_key: hashes of the normalised input, and of it with the normalised expected text.
+CREATE TABLE p_golden(id TEXT PRIMARY KEY, tid TEXT, standing INTEGER NOT NULL, row TEXT NOT NULL, at INTEGER NOT NULL, input_key BLOB NOT NULL, row_key BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX p_golden_input ON p_golden(input_key) WHERE standing = 1;
 CREATE INDEX p_golden_trace ON p_golden(tid) WHERE tid IS NOT NULL;
 CREATE TABLE p_pin(signal TEXT NOT NULL, app TEXT NOT NULL, weight REAL NOT NULL, PRIMARY KEY(signal, app)) WITHOUT ROWID;
 CREATE TABLE p_undone(event TEXT PRIMARY KEY) WITHOUT ROWID;
