@@ -6,6 +6,7 @@ pub mod decision;
 pub mod event;
 pub mod golden;
 pub mod id;
+pub mod nearest;
 pub mod query;
 pub mod read;
 pub mod record;

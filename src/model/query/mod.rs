@@ -1,5 +1,20 @@
 //! What to list and in which order: the filter language (spec: filters), orders and windows.
 
+mod complete;
+mod edit;
+mod keys;
+mod lex;
+mod moment;
+mod parse;
+mod print;
+#[cfg(test)]
+mod tests;
+mod window;
+
+pub use complete::{Completion, CompletionKind, completions};
+pub use moment::duration;
+pub use print::quote_value;
+
 use super::time::Time;
 use serde::{Deserialize, Serialize};
 
@@ -132,8 +147,9 @@ pub enum Predicate {
     Number(Number, Comparison, f64),
     /// Any of them.
     Flags(Vec<Flag>),
+    /// At this moment or later.
     Since(Moment),
-    /// The whole of a named day is included.
+    /// At this moment or earlier; a day that was named is its last nanosecond, so that all of it is included.
     Until(Moment),
     /// A bare word: a token that begins with it.
     Word(String),
