@@ -46,7 +46,8 @@ CREATE TABLE signal(
 CREATE INDEX signal_trace ON signal(trace) WHERE trace IS NOT NULL;
 CREATE INDEX signal_name ON signal(name, trace);
 CREATE INDEX signal_unlinked ON signal(by_kind, by_id) WHERE trace IS NULL;
-CREATE INDEX signal_session ON signal(by_id) WHERE by_kind = 1;
+-- What a session or a request that arrives late has waiting, and what it must look at again.
+CREATE INDEX signal_by ON signal(by_kind, by_id) WHERE by_kind > 0;
 -- Signals found in the traces themselves.
 CREATE TABLE derived(trace INTEGER NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER, detail TEXT, PRIMARY KEY(trace, name, n)) WITHOUT ROWID;
 -- What retry and rephrase are told by; only for traces of a session.
