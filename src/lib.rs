@@ -5,3 +5,4 @@
 pub mod error;
 pub mod model;
 pub mod store;
+pub mod text;

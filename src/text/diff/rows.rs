@@ -1,0 +1,284 @@
+//! A diff as rows to draw: two columns side by side, or one column of deletions and insertions.
+
+use std::ops::Range;
+
+use super::tokens::line_ranges;
+use super::{Change, Hunk, Marked, Stretch, changed_stretches, line_hunks};
+
+/// What a row of [`side_by_side`] shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    Equal,
+    Changed,
+    Deleted,
+    Inserted,
+}
+
+/// One line of one side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiffLine {
+    /// Line number from 1.
+    pub number: usize,
+    /// Byte ranges into the text of this side that cover the line without its terminator; the flag marks changed words.
+    pub segments: Marked,
+}
+
+/// One row of two columns; a side is `None` where the other one has a line of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiffRow {
+    pub left: Option<DiffLine>,
+    pub right: Option<DiffLine>,
+    pub kind: RowKind,
+}
+
+/// One row of a single column. Segments index the first text for a deletion, the second one otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InlineRow {
+    pub change: Change,
+    /// Line numbers from 1, where the line stands on that side.
+    pub left: Option<usize>,
+    pub right: Option<usize>,
+    pub segments: Marked,
+}
+
+/// Compares by line, and by word inside changed lines. Changed lines that share words stand in one row.
+pub fn side_by_side(a: &str, b: &str) -> Vec<DiffRow> {
+    let (la, lb) = (line_ranges(a), line_ranges(b));
+    let mut rows = Vec::with_capacity(la.len().max(lb.len()));
+    for hunk in line_hunks(a, b, &la, &lb) {
+        match hunk {
+            Hunk::Equal { a, b } => rows.extend(a.zip(b).map(|(i, j)| DiffRow {
+                left: Some(whole(&la, i, false)),
+                right: Some(whole(&lb, j, false)),
+                kind: RowKind::Equal,
+            })),
+            Hunk::Changed { a: ra, b: rb } if ra.is_empty() || rb.is_empty() => {
+                rows.extend(ra.map(|i| one_sided(Some(whole(&la, i, true)), None)));
+                rows.extend(rb.map(|j| one_sided(None, Some(whole(&lb, j, true)))));
+            }
+            Hunk::Changed { a: ra, b: rb } => {
+                let left = Side::new(a, &la, ra);
+                let right = Side::new(b, &lb, rb);
+                push_changed(&mut rows, &left, &right);
+            }
+        }
+    }
+    rows
+}
+
+fn whole(lines: &[Range<usize>], index: usize, changed: bool) -> DiffLine {
+    let range = lines[index].clone();
+    let some = !range.is_empty();
+    DiffLine {
+        number: index + 1,
+        segments: some.then_some((range, changed)).into_iter().collect(),
+    }
+}
+
+fn one_sided(left: Option<DiffLine>, right: Option<DiffLine>) -> DiffRow {
+    let kind = if left.is_some() {
+        RowKind::Deleted
+    } else {
+        RowKind::Inserted
+    };
+    DiffRow { left, right, kind }
+}
+
+/// The lines of one side of a changed hunk.
+struct Side<'a> {
+    text: &'a str,
+    lines: &'a [Range<usize>],
+    /// Index of the first of `lines` in the whole text.
+    first: usize,
+}
+
+impl<'a> Side<'a> {
+    fn new(text: &'a str, lines: &'a [Range<usize>], hunk: Range<usize>) -> Self {
+        Self {
+            text,
+            first: hunk.start,
+            lines: &lines[hunk],
+        }
+    }
+
+    fn span(&self) -> Range<usize> {
+        let start = self.lines.first().map_or(0, |r| r.start);
+        let end = self.lines.last().map_or(0, |r| r.end);
+        start..end
+    }
+
+    /// Index of the line that holds byte `at`.
+    fn line_at(&self, at: usize) -> usize {
+        self.lines.partition_point(|r| r.end < at)
+    }
+
+    /// Lines with their changed stretches marked; `changed` is in order and may cross line ends.
+    fn marked(&self, changed: &[Range<usize>]) -> Vec<DiffLine> {
+        let mut next = 0;
+        self.lines
+            .iter()
+            .enumerate()
+            .map(|(i, line)| {
+                while changed.get(next).is_some_and(|c| c.end <= line.start) {
+                    next += 1;
+                }
+                DiffLine {
+                    number: self.first + i + 1,
+                    segments: segments(line, &changed[next..]),
+                }
+            })
+            .collect()
+    }
+}
+
+fn segments(line: &Range<usize>, changed: &[Range<usize>]) -> Marked {
+    let mut out = Vec::new();
+    let mut at = line.start;
+    for c in changed.iter().take_while(|c| c.start < line.end) {
+        let (start, end) = (c.start.max(at), c.end.min(line.end));
+        if at < start {
+            out.push((at..start, false));
+        }
+        if start < end {
+            out.push((start..end, true));
+        }
+        at = end;
+    }
+    if at < line.end {
+        out.push((at..line.end, false));
+    }
+    out
+}
+
+/// Appends the rows of a hunk with lines on both sides.
+fn push_changed(rows: &mut Vec<DiffRow>, left: &Side<'_>, right: &Side<'_>) {
+    let (sa, sb) = (left.span(), right.span());
+    let stretches: Vec<_> = changed_stretches(&left.text[sa.clone()], &right.text[sb.clone()])
+        .into_iter()
+        .map(|(x, y)| {
+            (
+                x.start + sa.start..x.end + sa.start,
+                y.start + sb.start..y.end + sb.start,
+            )
+        })
+        .collect();
+    let pairs = pair_lines(left, right, &stretches);
+    let (ca, cb): (Vec<_>, Vec<_>) = stretches.into_iter().unzip();
+    let mut ls = left.marked(&ca).into_iter();
+    let mut rs = right.marked(&cb).into_iter();
+    let (mut at_l, mut at_r) = (0, 0);
+    for (l, r) in pairs {
+        push_gap(rows, ls.by_ref().take(l - at_l), rs.by_ref().take(r - at_r));
+        push_gap(rows, ls.by_ref().take(1), rs.by_ref().take(1));
+        (at_l, at_r) = (l + 1, r + 1);
+    }
+    push_gap(rows, ls, rs);
+}
+
+/// Appends lines without a known partner: side by side as far as both sides have some.
+fn push_gap(
+    rows: &mut Vec<DiffRow>,
+    mut left: impl Iterator<Item = DiffLine>,
+    mut right: impl Iterator<Item = DiffLine>,
+) {
+    loop {
+        match (left.next(), right.next()) {
+            (None, None) => return,
+            (Some(l), Some(r)) => {
+                let changed = l.segments.iter().chain(&r.segments).any(|s| s.1);
+                rows.push(DiffRow {
+                    left: Some(l),
+                    right: Some(r),
+                    kind: if changed {
+                        RowKind::Changed
+                    } else {
+                        RowKind::Equal
+                    },
+                });
+            }
+            (l, r) => rows.push(one_sided(l, r)),
+        }
+    }
+}
+
+/// Pairs of line indexes, rising on both sides, of lines that share more text with each other than with any other
+/// line, and at least a quarter of the shorter one.
+fn pair_lines(left: &Side<'_>, right: &Side<'_>, stretches: &[Stretch]) -> Vec<(usize, usize)> {
+    let shared = shared_text(left, right, stretches);
+    let mut best_l = vec![0; left.lines.len()];
+    let mut best_r = vec![0; right.lines.len()];
+    for &(l, r, n) in &shared {
+        best_l[l] = best_l[l].max(n);
+        best_r[r] = best_r[r].max(n);
+    }
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for (l, r, n) in shared {
+        let shorter = left.lines[l].len().min(right.lines[r].len());
+        let after_last = out.last().is_none_or(|&(pl, pr)| l > pl && r > pr);
+        if after_last && n == best_l[l] && n == best_r[r] && n * 4 >= shorter {
+            out.push((l, r));
+        }
+    }
+    out
+}
+
+/// Bytes of equal text, white space aside, by pair of lines, in order.
+fn shared_text(
+    left: &Side<'_>,
+    right: &Side<'_>,
+    stretches: &[Stretch],
+) -> Vec<(usize, usize, usize)> {
+    let (sa, sb) = (left.span(), right.span());
+    let mut out: Vec<(usize, usize, usize)> = Vec::new();
+    let (mut at_a, mut at_b) = (sa.start, sb.start);
+    let end = std::iter::once((sa.end..sa.end, sb.end..sb.end));
+    for (ca, cb) in stretches.iter().cloned().chain(end) {
+        for piece in left.text[at_a..ca.start].split_inclusive('\n') {
+            let n = piece.bytes().filter(|b| !b.is_ascii_whitespace()).count();
+            if n > 0 {
+                let (l, r) = (left.line_at(at_a), right.line_at(at_b));
+                match out.last_mut() {
+                    Some(last) if (last.0, last.1) == (l, r) => last.2 += n,
+                    _ => out.push((l, r, n)),
+                }
+            }
+            at_a += piece.len();
+            at_b += piece.len();
+        }
+        (at_a, at_b) = (ca.end, cb.end);
+    }
+    out
+}
+
+/// Compares as [`side_by_side`], in one column: of each changed part first what went, then what came.
+pub fn inline(a: &str, b: &str) -> Vec<InlineRow> {
+    let mut out = Vec::new();
+    let mut inserted = Vec::new();
+    for row in side_by_side(a, b) {
+        if row.kind == RowKind::Equal {
+            out.append(&mut inserted);
+            let left = row.left.map(|l| l.number);
+            out.extend(row.right.map(|r| InlineRow {
+                change: Change::Equal,
+                left,
+                right: Some(r.number),
+                segments: r.segments,
+            }));
+            continue;
+        }
+        out.extend(row.left.map(|l| InlineRow {
+            change: Change::Delete,
+            left: Some(l.number),
+            right: None,
+            segments: l.segments,
+        }));
+        inserted.extend(row.right.map(|r| InlineRow {
+            change: Change::Insert,
+            left: None,
+            right: Some(r.number),
+            segments: r.segments,
+        }));
+    }
+    out.append(&mut inserted);
+    out
+}

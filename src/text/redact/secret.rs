@@ -1,0 +1,93 @@
+//! Bearer tokens, JSON web tokens and API keys by their well-known shapes.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// Compiles an expression of ours; one that does not compile would find nothing, and a test finds that.
+pub(super) fn compile(pattern: &str) -> Option<Regex> {
+    Regex::new(pattern).ok()
+}
+
+static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(concat!(
+        r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?s:.{0,8000}?)-----END [A-Z ]{0,30}PRIVATE KEY-----",
+        r"|\b(?:sk|pk|rk)[-_][A-Za-z0-9_-]{16,}",
+        r"|\b(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{20,}",
+        r"|\bgithub_pat_[A-Za-z0-9_]{20,}",
+        r"|\bglpat-[A-Za-z0-9_-]{20,}",
+        r"|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",
+        r"|\bxox[abeprs]-[A-Za-z0-9-]{10,}",
+        r"|\bAIza[0-9A-Za-z_-]{35}",
+        r"|\bhf_[A-Za-z0-9]{30,}",
+        r"|\bnpm_[A-Za-z0-9]{30,}",
+        r"|\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}",
+    ))
+});
+
+static ASSIGNED_KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r#"(?i)(?:api|secret|access)[_-]?key\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?([A-Za-z0-9_\-]{16,})"#,
+    )
+});
+
+static WEB_TOKEN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}"));
+
+static BEARER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compile(
+        r"(?i)\bbearer\s{1,3}([A-Za-z0-9._~+/-]{16,}=*)|\bauthorization\W{1,6}basic\s{1,3}([A-Za-z0-9+/]{8,}=*)",
+    )
+});
+
+pub(super) fn find_keys(s: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<_> = matches(&KEY, s)
+        .filter(|r| is_random(&s[r.clone()]))
+        .collect();
+    out.extend(matches(&ASSIGNED_KEY, s).filter(|r| is_random(&s[r.clone()])));
+    in_order(out)
+}
+
+pub(super) fn find_tokens(s: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<_> = matches(&WEB_TOKEN, s).collect();
+    out.extend(matches(&BEARER, s).filter(|r| is_random(&s[r.clone()])));
+    in_order(out)
+}
+
+/// Ranges of the first group that took part, else of the whole match.
+fn matches<'a>(
+    regex: &'static LazyLock<Option<Regex>>,
+    s: &'a str,
+) -> impl Iterator<Item = Range<usize>> + 'a {
+    regex.iter().flat_map(move |regex| {
+        regex.captures_iter(s).filter_map(|c| {
+            let group = c.iter().skip(1).flatten().next().or_else(|| c.get(0));
+            group.map(|m| m.range())
+        })
+    })
+}
+
+/// Sorts and keeps the first of ranges that overlap.
+fn in_order(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+    let mut end = 0;
+    ranges.retain(|r| {
+        let free = r.start >= end;
+        end = end.max(r.end);
+        free
+    });
+    ranges
+}
+
+/// Tells a secret from words joined by hyphens: it holds a digit or a long run of letters in mixed case.
+fn is_random(s: &str) -> bool {
+    let mixed = |part: &str| {
+        part.len() >= 16
+            && part.bytes().any(|b| b.is_ascii_lowercase())
+            && part.bytes().any(|b| b.is_ascii_uppercase())
+    };
+    let long = |part: &str| part.len() >= 24;
+    s.bytes().any(|b| b.is_ascii_digit())
+        || s.split(['-', '_']).any(|part| mixed(part) || long(part))
+}
