@@ -2,6 +2,7 @@
 //!
 //! `ARCHITECTURE.md` is the map: who may import whom, the loop, how to add a command, a screen, a format.
 
+pub mod config;
 pub mod error;
 pub mod model;
 pub mod store;
