@@ -4,6 +4,7 @@
 
 pub mod config;
 pub mod error;
+pub mod intake;
 pub mod model;
 pub mod store;
 pub mod text;
