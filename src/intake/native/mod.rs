@@ -63,18 +63,18 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 
 /// Reads one record from its JSON text.
 pub(super) fn parse(text: &str) -> Result<Record, Fault> {
-    let known = leading_type(text);
-    let (name, names_otlp) = match known {
-        Some(name) => (Some(name.to_owned()), false),
+    let mut tag = Tag::default();
+    let name = match leading_type(text) {
+        Some(name) => Some(name),
         None => {
-            let tag: Tag = serde_json::from_str(text).map_err(|e| Fault::json(&e, text))?;
-            (tag.name, tag.otlp)
+            tag = serde_json::from_str(text).map_err(|e| Fault::json(&e, text))?;
+            tag.name.as_deref()
         }
     };
     let mut json = serde_json::Deserializer::from_str(text);
-    let read = match name.as_deref() {
+    let read = match name {
         Some(name) => by_type(name, &mut json),
-        None if names_otlp => return Err(Fault::new(OTLP_HERE)),
+        None if tag.otlp => return Err(Fault::new(OTLP_HERE)),
         None => return Err(Fault::new(NO_TYPE)),
     };
     match read {
@@ -208,10 +208,8 @@ fn check_id(field: &str, id: Option<&str>) -> Result<(), String> {
 pub(super) fn longest_text(text: &str) -> Option<(String, usize)> {
     fn visit(value: &Value, key: &str, best: &mut Option<(String, usize)>) {
         match value {
-            Value::String(s) => {
-                if best.as_ref().is_none_or(|(_, n)| s.len() > *n) {
-                    *best = Some((key.to_owned(), s.len()));
-                }
+            Value::String(s) if best.as_ref().is_none_or(|(_, n)| s.len() > *n) => {
+                *best = Some((key.to_owned(), s.len()));
             }
             Value::Array(items) => items.iter().for_each(|v| visit(v, key, best)),
             Value::Object(fields) => fields.iter().for_each(|(k, v)| visit(v, k, best)),

@@ -45,7 +45,10 @@ fn reads_every_field_of_a_trace() {
     assert_eq!(t.request_id.as_deref(), Some("7"));
     assert_eq!(t.started_at, Time::parse("2026-11-21T10:00:00Z").ok());
     assert_eq!(
-        t.prompt.as_ref().map(|p| p.label()).as_deref(),
+        t.prompt
+            .as_ref()
+            .map(crate::model::trace::Prompt::label)
+            .as_deref(),
         Some("answer@3")
     );
     assert_eq!(
@@ -100,82 +103,84 @@ fn reads_spans() {
     assert_eq!(s.events.len(), 1);
 }
 
+const WRONG: &[(&str, &str)] = &[
+    (r#"{"type":"trace","session_id":"s"}"#, "trace_id: missing"),
+    (r#"{"type":"trace","trace_id":null}"#, "trace_id: missing"),
+    (
+        r#"{"type":"trace","trace_id":{}}"#,
+        "trace_id: text expected, found an object",
+    ),
+    (
+        r#"{"type":"trace","trace_id":"t","started_at":"yesterday"}"#,
+        "started_at: a time",
+    ),
+    (
+        r#"{"type":"trace","trace_id":"t","latency_ms":"fast"}"#,
+        "latency_ms: a number expected, found \"fast\"",
+    ),
+    (
+        r#"{"type":"trace","trace_id":"t","input_tokens":-4}"#,
+        "input_tokens: a whole number",
+    ),
+    (
+        r#"{"type":"trace","trace_id":"t","confidence":7}"#,
+        "confidence: a number from 0 to 1 expected, found 7",
+    ),
+    (
+        r#"{"type":"trace","trace_id":"t","status":"meh"}"#,
+        "status: ok or error expected, found \"meh\"",
+    ),
+    (
+        r#"{"type":"trace","trace_id":"t","documents":[{"id":"a"},{"score":[]}]}"#,
+        "documents[1].score: a number expected, found an array",
+    ),
+    (
+        r#"{"type":"trace","trace_id":"t","documents":"a"}"#,
+        "a list in documents",
+    ),
+    (
+        r#"{"type":"trace","trace_id":"t","prompt":[1]}"#,
+        "prompt: an object expected, found an array",
+    ),
+    (
+        r#"{"type":"trace","trace_id":"t","attributes":[1]}"#,
+        "attributes: an object expected",
+    ),
+    (
+        r#"{"type":"trace","trace_id":"t","tags":{"a":1}}"#,
+        "tags: a list of texts expected",
+    ),
+    (
+        r#"{"type":"trace","trace_id":"t","spans":[{"span_id":"a"},{"started_at":"x"}]}"#,
+        "spans[1].started_at: a time",
+    ),
+    (r#"{"type":"signal","trace_id":"t"}"#, "name: missing"),
+    (r#"{"type":"signal","name":"x"}"#, "one of them is needed"),
+    (
+        r#"{"type":"signal","name":"x","trace_id":"t","class":"human"}"#,
+        "class: explicit,",
+    ),
+    (
+        r#"{"type":"signal","name":"x","trace_id":"t","value":[1]}"#,
+        "value: a number",
+    ),
+    (r#"{"type":"span","trace_id":"t"}"#, "span_id: missing"),
+    (
+        r#"{"type":"tarce","trace_id":"t"}"#,
+        "unknown `type` \"tarce\"",
+    ),
+    (r#"{"trace_id":"t"}"#, "no `type`"),
+    (r#"{"resourceSpans":[]}"#, OTLP_HERE),
+    (r#"{"type":"trace","trace_id":"t""#, "ends too early"),
+    (r#"{"type":"trace","trace_id":"t"} x"#, "not valid JSON"),
+    ("nonsense", "not valid JSON"),
+    ("[]", "an object"),
+    ("7", "an object"),
+];
+
 #[test]
 fn says_what_is_wrong() {
-    for (text, says) in [
-        (r#"{"type":"trace","session_id":"s"}"#, "trace_id: missing"),
-        (r#"{"type":"trace","trace_id":null}"#, "trace_id: missing"),
-        (
-            r#"{"type":"trace","trace_id":{}}"#,
-            "trace_id: text expected, found an object",
-        ),
-        (
-            r#"{"type":"trace","trace_id":"t","started_at":"yesterday"}"#,
-            "started_at: a time",
-        ),
-        (
-            r#"{"type":"trace","trace_id":"t","latency_ms":"fast"}"#,
-            "latency_ms: a number expected, found \"fast\"",
-        ),
-        (
-            r#"{"type":"trace","trace_id":"t","input_tokens":-4}"#,
-            "input_tokens: a whole number",
-        ),
-        (
-            r#"{"type":"trace","trace_id":"t","confidence":7}"#,
-            "confidence: a number from 0 to 1 expected, found 7",
-        ),
-        (
-            r#"{"type":"trace","trace_id":"t","status":"meh"}"#,
-            "status: ok or error expected, found \"meh\"",
-        ),
-        (
-            r#"{"type":"trace","trace_id":"t","documents":[{"id":"a"},{"score":[]}]}"#,
-            "documents[1].score: a number expected, found an array",
-        ),
-        (
-            r#"{"type":"trace","trace_id":"t","documents":"a"}"#,
-            "a list in documents",
-        ),
-        (
-            r#"{"type":"trace","trace_id":"t","prompt":[1]}"#,
-            "prompt: an object expected, found an array",
-        ),
-        (
-            r#"{"type":"trace","trace_id":"t","attributes":[1]}"#,
-            "attributes: an object expected",
-        ),
-        (
-            r#"{"type":"trace","trace_id":"t","tags":{"a":1}}"#,
-            "tags: a list of texts expected",
-        ),
-        (
-            r#"{"type":"trace","trace_id":"t","spans":[{"span_id":"a"},{"started_at":"x"}]}"#,
-            "spans[1].started_at: a time",
-        ),
-        (r#"{"type":"signal","trace_id":"t"}"#, "name: missing"),
-        (r#"{"type":"signal","name":"x"}"#, "one of them is needed"),
-        (
-            r#"{"type":"signal","name":"x","trace_id":"t","class":"human"}"#,
-            "class: explicit,",
-        ),
-        (
-            r#"{"type":"signal","name":"x","trace_id":"t","value":[1]}"#,
-            "value: a number",
-        ),
-        (r#"{"type":"span","trace_id":"t"}"#, "span_id: missing"),
-        (
-            r#"{"type":"tarce","trace_id":"t"}"#,
-            "unknown `type` \"tarce\"",
-        ),
-        (r#"{"trace_id":"t"}"#, "no `type`"),
-        (r#"{"resourceSpans":[]}"#, OTLP_HERE),
-        (r#"{"type":"trace","trace_id":"t""#, "ends too early"),
-        (r#"{"type":"trace","trace_id":"t"} x"#, "not valid JSON"),
-        ("nonsense", "not valid JSON"),
-        ("[]", "an object"),
-        ("7", "an object"),
-    ] {
+    for (text, says) in WRONG {
         let said = reason(text);
         assert!(
             said.contains(says),

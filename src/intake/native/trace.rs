@@ -230,7 +230,7 @@ impl Fields for DocumentFields {
     fn from_text(text: &str) -> Option<Self> {
         let mut document = Document::default();
         if text.len() <= 200 && !text.contains(char::is_whitespace) {
-            document.id = text.to_owned();
+            text.clone_into(&mut document.id);
         } else {
             document.text = Some(text.to_owned());
         }
