@@ -1,1 +1,0 @@
-//! How records that arrive in any order become one trace.
