@@ -73,6 +73,16 @@ impl Content {
         }
     }
 
+    /// What was said, as `role: text` lines without system and developer messages: a plain text and a single user
+    /// message of that text read the same.
+    pub fn conversation(&self) -> String {
+        let spoken = self
+            .messages("user")
+            .into_iter()
+            .filter(|m| !matches!(m.role.as_str(), "system" | "developer"));
+        join(spoken.map(|m| format!("{}: {}", m.role, m.text)))
+    }
+
     /// True when there is nothing to read and no tool is called.
     pub fn is_empty(&self) -> bool {
         match &self.0 {
@@ -231,6 +241,14 @@ mod tests {
         assert_eq!(messages[3].call_id.as_deref(), Some("c1"));
         assert_eq!(chat.question(), "where is\nmy order?");
         assert_eq!(Content::text("hi").question(), "hi");
+        assert_eq!(
+            chat.conversation().lines().next(),
+            Some("user: where is"),
+            "no system message"
+        );
+        let single =
+            Content(json!([{"role":"system","content":"be brief"},{"role":"user","content":"hi"}]));
+        assert_eq!(single.conversation(), Content::text("hi").conversation());
         assert!(Content(json!({"role":"assistant","content":" "})).is_empty());
     }
 }

@@ -1,6 +1,11 @@
 //! Golden rows: evaluation examples promoted from traces.
 
-use super::{content::Content, time::Time, trace::Document};
+use super::{
+    content::Content,
+    id::{base32, hash16},
+    time::Time,
+    trace::Document,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -180,7 +185,41 @@ pub struct Proposal {
 pub struct Standing {
     pub id: String,
     pub trace: Option<String>,
+    /// Everything that was said before the answer, without system messages (see [`Content::conversation`]).
+    pub conversation: String,
     /// Last user message.
     pub question: String,
     pub expected: String,
+}
+
+impl Standing {
+    pub fn of(row: &Row) -> Self {
+        let input = row.input.as_ref();
+        Self {
+            id: row.id.clone(),
+            trace: row.source.trace.clone(),
+            conversation: input.map(Content::conversation).unwrap_or_default(),
+            question: input.map(Content::question).unwrap_or_default(),
+            expected: row.expected.clone().unwrap_or_default(),
+        }
+    }
+}
+
+impl Row {
+    /// The id of a row: `g-` and ten characters of the hash of where it comes from (its trace, else its input) and
+    /// what it expects. The same promotion has the same id on every machine.
+    pub fn make_id(&self) -> String {
+        let from = match (&self.source.trace, &self.input) {
+            (Some(trace), _) => format!("t:{trace}"),
+            (None, Some(input)) => format!("i:{}", input.0),
+            (None, None) => String::new(),
+        };
+        let expected = self.expected.as_deref().unwrap_or_default();
+        let rest = match (&self.expected, &self.rubric) {
+            (None, Some(rubric)) => rubric.as_str(),
+            _ => "",
+        };
+        let bytes = format!("{}\n{from}\n{expected}{rest}", from.len());
+        format!("g-{}", base32(&hash16(bytes.as_bytes()), 10))
+    }
 }

@@ -18,6 +18,13 @@ pub struct Shingles {
     triples: Vec<u64>,
 }
 
+impl Shingles {
+    /// Under five words (two CJK characters count as one): too short to be nearly the same as another text.
+    pub fn is_short(&self) -> bool {
+        self.words < MIN_WORDS
+    }
+}
+
 /// Computes the shingles of `s` for [`similarity`].
 pub fn shingles(s: &str) -> Shingles {
     let normal = normalise(s);
