@@ -2,8 +2,8 @@
 //!
 //! `ARCHITECTURE.md` is the map: who may import whom, the loop, how to add a command, a screen, a format.
 
-pub mod config;
 pub mod analysis;
+pub mod config;
 pub mod error;
 pub mod intake;
 pub mod model;

@@ -36,7 +36,10 @@ impl DerivedSignal {
 pub fn of_trace(trace: &Trace) -> Vec<DerivedSignal> {
     let mut found = Vec::new();
     if trace.status == Some(Status::Error) {
-        found.push(DerivedSignal::new("error", first_line(trace.error.as_deref())));
+        found.push(DerivedSignal::new(
+            "error",
+            first_line(trace.error.as_deref()),
+        ));
     }
     let output = trace.output.as_ref();
     if output.is_some_and(Content::is_empty) {
@@ -49,7 +52,10 @@ pub fn of_trace(trace: &Trace) -> Vec<DerivedSignal> {
         let detail = format!("called {name} {times} times with the same arguments");
         found.push(DerivedSignal::new("repeated_loop", Some(detail)));
     } else if output.is_some_and(|o| refusal::loops(&o.plain())) {
-        found.push(DerivedSignal::new("repeated_loop", Some("the output loops".into())));
+        found.push(DerivedSignal::new(
+            "repeated_loop",
+            Some("the output loops".into()),
+        ));
     }
     found
 }
@@ -64,7 +70,10 @@ fn answer(output: &Content) -> String {
     match &output.0 {
         Value::Array(_) => {
             let messages = output.messages("assistant").into_iter();
-            messages.map(|m| m.text).rfind(|t| !t.trim().is_empty()).unwrap_or_default()
+            messages
+                .map(|m| m.text)
+                .rfind(|t| !t.trim().is_empty())
+                .unwrap_or_default()
         }
         _ => output.plain(),
     }
@@ -79,7 +88,11 @@ fn repeated_call(trace: &Trace) -> Option<(String, usize)> {
             *counts.entry((call.name.clone(), arguments)).or_default() += 1;
         }
     } else if trace.tool_calls.is_empty() {
-        let messages = trace.output.as_ref().map(|o| o.messages("assistant")).unwrap_or_default();
+        let messages = trace
+            .output
+            .as_ref()
+            .map(|o| o.messages("assistant"))
+            .unwrap_or_default();
         for call in messages.into_iter().flat_map(|m| m.calls) {
             let arguments = canonical(&Value::String(call.arguments));
             *counts.entry((call.name, arguments)).or_default() += 1;
@@ -152,9 +165,15 @@ pub struct Turn {
 /// minutes. `turns` stand in (start, trace id) order; the answer has one entry per turn, and it is always the
 /// earlier trace that is marked, by the one directly after it.
 pub fn of_session(turns: &[Turn]) -> Vec<Vec<DerivedSignal>> {
-    let follow_ups = turns.iter().zip(turns.iter().skip(1).map(Some).chain([None]));
+    let follow_ups = turns
+        .iter()
+        .zip(turns.iter().skip(1).map(Some).chain([None]));
     follow_ups
-        .map(|(turn, next)| next.and_then(|next| followed_by(turn, next)).into_iter().collect())
+        .map(|(turn, next)| {
+            next.and_then(|next| followed_by(turn, next))
+                .into_iter()
+                .collect()
+        })
         .collect()
 }
 

@@ -14,9 +14,16 @@ pub mod taxonomy;
 pub fn fold(text: &str) -> String {
     let keep = |c: &char| {
         !c.is_whitespace()
-            && !matches!(c, '-' | '_' | '.' | ':' | '/' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
+            && !matches!(
+                c,
+                '-' | '_' | '.' | ':' | '/' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}'
+            )
     };
-    let folded: String = text.chars().filter(keep).flat_map(char::to_lowercase).collect();
+    let folded: String = text
+        .chars()
+        .filter(keep)
+        .flat_map(char::to_lowercase)
+        .collect();
     if folded.is_empty() {
         return text.trim().to_lowercase();
     }

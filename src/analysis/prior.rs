@@ -49,23 +49,55 @@ pub fn priors(counts: &[(Slice, f64, f64)], prior_bad_rate: f64) -> Priors {
     let mut by_version: BTreeMap<Key, (f64, f64)> = BTreeMap::new();
     let mut sorted: Vec<&(Slice, f64, f64)> = counts.iter().collect();
     // Sums of fractions depend on their order, and rates must not depend on that of the counts.
-    sorted.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2)));
+    sorted.sort_by(|a, b| {
+        a.0.cmp(&b.0)
+            .then(a.1.total_cmp(&b.1))
+            .then(a.2.total_cmp(&b.2))
+    });
     for (slice, answered, bad) in sorted {
         let of = |prompt: &Option<String>| (slice.app.clone(), slice.route.clone(), prompt.clone());
         add(&mut totals, *answered, *bad);
-        add(by_prompt.entry(of(&slice.prompt_name)).or_default(), *answered, *bad);
+        add(
+            by_prompt.entry(of(&slice.prompt_name)).or_default(),
+            *answered,
+            *bad,
+        );
         if slice.prompt.is_some() {
-            add(by_version.entry(of(&slice.prompt)).or_default(), *answered, *bad);
+            add(
+                by_version.entry(of(&slice.prompt)).or_default(),
+                *answered,
+                *bad,
+            );
         }
     }
     let base = prior_bad_rate.clamp(MARGIN, 1.0 - MARGIN);
     let all = shrink(totals, if prior_bad_rate.is_nan() { 0.15 } else { base });
     let names = names_of(counts);
-    let prompt_rates: BTreeMap<&Key, f64> = by_prompt.iter().map(|(k, c)| (k, shrink(*c, all))).collect();
-    let wider = |key: &Key| names.get(key).and_then(|name| prompt_rates.get(name)).copied().unwrap_or(all);
-    let by_version = by_version.iter().map(|(key, c)| entry(key, *c, wider(key))).collect();
-    let by_prompt = by_prompt.iter().map(|(key, c)| entry(key, *c, all)).collect();
-    Priors { all, answered: totals.0, by_prompt, by_version }
+    let prompt_rates: BTreeMap<&Key, f64> = by_prompt
+        .iter()
+        .map(|(k, c)| (k, shrink(*c, all)))
+        .collect();
+    let wider = |key: &Key| {
+        names
+            .get(key)
+            .and_then(|name| prompt_rates.get(name))
+            .copied()
+            .unwrap_or(all)
+    };
+    let by_version = by_version
+        .iter()
+        .map(|(key, c)| entry(key, *c, wider(key)))
+        .collect();
+    let by_prompt = by_prompt
+        .iter()
+        .map(|(key, c)| entry(key, *c, all))
+        .collect();
+    Priors {
+        all,
+        answered: totals.0,
+        by_prompt,
+        by_version,
+    }
 }
 
 /// The slice one level wider, for every slice with a version.
@@ -87,7 +119,11 @@ fn shrink((answered, bad): (f64, f64), towards: f64) -> f64 {
 }
 
 fn entry(key: &Key, counts: (f64, f64), wider: f64) -> Entry {
-    Entry { key: key.clone(), rate: shrink(counts, wider), answered: counts.0 }
+    Entry {
+        key: key.clone(),
+        rate: shrink(counts, wider),
+        answered: counts.0,
+    }
 }
 
 impl Priors {
@@ -99,22 +135,43 @@ impl Priors {
     /// The base rate and which slice it is that of.
     pub fn find(&self, slice: &Slice) -> (f64, Level) {
         if self.by_prompt.is_empty() {
-            return (self.all, if self.answered > 0.0 { Level::All } else { Level::Assumed });
+            return (
+                self.all,
+                if self.answered > 0.0 {
+                    Level::All
+                } else {
+                    Level::Assumed
+                },
+            );
         }
         let get = |entries: &[Entry], prompt: &Option<String>| {
             let found = entries.binary_search_by(|e| {
                 let key = (e.key.0.as_deref(), e.key.1.as_deref(), e.key.2.as_deref());
-                key.cmp(&(slice.app.as_deref(), slice.route.as_deref(), prompt.as_deref()))
+                key.cmp(&(
+                    slice.app.as_deref(),
+                    slice.route.as_deref(),
+                    prompt.as_deref(),
+                ))
             });
             found.ok().map(|i| entries[i].rate)
         };
-        let version = slice.prompt.as_ref().and_then(|_| get(&self.by_version, &slice.prompt));
+        let version = slice
+            .prompt
+            .as_ref()
+            .and_then(|_| get(&self.by_version, &slice.prompt));
         if let Some(rate) = version {
             return (rate, Level::Version);
         }
         match get(&self.by_prompt, &slice.prompt_name) {
             Some(rate) => (rate, Level::Prompt),
-            None => (self.all, if self.answered > 0.0 { Level::All } else { Level::Assumed }),
+            None => (
+                self.all,
+                if self.answered > 0.0 {
+                    Level::All
+                } else {
+                    Level::Assumed
+                },
+            ),
         }
     }
 

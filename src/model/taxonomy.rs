@@ -17,7 +17,10 @@ pub struct Mode {
     pub severity: u8,
     /// prompt, retrieval, tool, model, product or data.
     pub fix: String,
+    /// Words of notes and comments that hint at it; `*` stands for any ending.
     pub cues: Vec<String>,
+    /// Reasons a product lets its users pick that mean exactly this mode.
+    pub aliases: Vec<String>,
     /// The digit 1..9 the picker pins it to; none for the rest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub digit: Option<u8>,

@@ -1,6 +1,6 @@
 //! Badness, ambiguity and triage of a trace from all evidence there is, and why.
 
-mod evidence;
+pub(in crate::analysis) mod evidence;
 mod reasons;
 mod weights;
 
@@ -83,7 +83,10 @@ pub fn score(input: &ScoreInput, weights: &Weights) -> Score {
         praised_bad: quick.praised_bad,
         triage: quick.triage,
         reasons: reasons::reasons(input, weights, &tally),
-        triage_factors: factors.iter().map(|(name, f)| ((*name).to_owned(), *f)).collect(),
+        triage_factors: factors
+            .iter()
+            .map(|(name, f)| ((*name).to_owned(), *f))
+            .collect(),
     }
 }
 
@@ -118,8 +121,8 @@ fn numbers(input: &ScoreInput, weights: &Weights, tally: &Tally) -> (QuickScore,
         badness,
         ambiguity,
         mixed,
-        negative: badness >= 0.5 || says_bad(input, tally),
-        praised_bad: is_praised(input, tally) && is_called_bad(input, tally),
+        negative: badness >= 0.5 || says_bad(tally),
+        praised_bad: is_praised(tally) && is_called_bad(input, tally),
         ambiguous: ambiguity >= AMBIGUOUS || mixed,
         triage: factors.iter().map(|(_, f)| f).product(),
     };
@@ -128,21 +131,27 @@ fn numbers(input: &ScoreInput, weights: &Weights, tally: &Tally) -> (QuickScore,
 
 /// A negative explicit, correction or outcome signal; what a signal is does not change with what it has proved
 /// to be worth, so the default weight tells.
-fn says_bad(input: &ScoreInput, tally: &Tally) -> bool {
+fn says_bad(tally: &Tally) -> bool {
     let class = |c| matches!(c, Class::Explicit | Class::Correction | Class::Outcome);
-    tally.counted(input).any(|r| class(r.class) && r.default > 0.0)
+    tally.counted().any(|r| class(r.class) && r.default > 0.0)
 }
 
-fn is_praised(input: &ScoreInput, tally: &Tally) -> bool {
-    tally.counted(input).any(|r| r.class == Class::Explicit && r.default < 0.0)
+fn is_praised(tally: &Tally) -> bool {
+    tally
+        .counted()
+        .any(|r| r.class == Class::Explicit && r.default < 0.0)
 }
 
 /// A verdict calls it bad, or, while there is none, the outcome does.
 fn is_called_bad(input: &ScoreInput, tally: &Tally) -> bool {
-    let failed = |r: &Resolved| r.shares.iter().any(|(key, share)| key == "outcome:failure" && *share > 0.0);
+    let failed = |r: &Resolved| {
+        r.shares
+            .iter()
+            .any(|(key, share)| key == "outcome:failure" && *share > 0.0)
+    };
     match input.settled {
         Some(settled) => settled > 0.5,
-        None => tally.counted(input).any(failed),
+        None => tally.counted().any(failed),
     }
 }
 
@@ -153,7 +162,10 @@ fn triage_factors(input: &ScoreInput, badness: f64) -> Factors {
         ("badness", badness),
         ("reason or comment", if told { 1.0 } else { 0.5 }),
         ("query type", 1.0),
-        ("confidence", confidence.map_or(1.0, |c| 1.0 - c.clamp(0.0, 1.0) / 2.0)),
+        (
+            "confidence",
+            confidence.map_or(1.0, |c| 1.0 - c.clamp(0.0, 1.0) / 2.0),
+        ),
     ]
 }
 

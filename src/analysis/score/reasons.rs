@@ -1,7 +1,14 @@
 //! Why a trace has its badness, in lines for people.
 
-use super::{ScoreInput, Weights, evidence::{Part, Tally}, logit};
-use crate::analysis::{prior::Level, signals::{self, SignalTable}};
+use super::{
+    ScoreInput, Weights,
+    evidence::{Part, Tally},
+    logit,
+};
+use crate::analysis::{
+    prior::Level,
+    signals::{self, SignalTable},
+};
 use crate::model::score::Reason;
 
 /// A reason under the text it will be merged by.
@@ -16,7 +23,10 @@ struct Line {
 pub(super) fn reasons(input: &ScoreInput, weights: &Weights, tally: &Tally) -> Vec<Reason> {
     let mut lines: Vec<Line> = Vec::new();
     for (i, part) in tally.parts.iter().enumerate() {
-        let bonus = tally.bonus.filter(|(carrier, _, _)| *carrier == i).map_or(0.0, |(_, _, w)| w);
+        let bonus = tally
+            .bonus
+            .filter(|(carrier, _, _)| *carrier == i)
+            .map_or(0.0, |(_, _, w)| w);
         let weight = part.weight + bonus;
         if part.weight == 0.0 && bonus == 0.0 {
             continue;
@@ -28,12 +38,22 @@ pub(super) fn reasons(input: &ScoreInput, weights: &Weights, tally: &Tally) -> V
                 line.count += 1;
                 line.signals.push(id);
             }
-            None => lines.push(Line { text, signals: vec![id], weight, count: 1 }),
+            None => lines.push(Line {
+                text,
+                signals: vec![id],
+                weight,
+                count: 1,
+            }),
         }
     }
     let mut reasons: Vec<Reason> = lines.into_iter().map(finish).collect();
     reasons.push(prior(input, weights));
-    reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then_with(|| a.text.cmp(&b.text)));
+    reasons.sort_by(|a, b| {
+        b.weight
+            .abs()
+            .total_cmp(&a.weight.abs())
+            .then_with(|| a.text.cmp(&b.text))
+    });
     reasons
 }
 
@@ -43,17 +63,25 @@ fn finish(line: Line) -> Reason {
         2 => format!("{} twice", line.text),
         n => format!("{} {n} times", line.text),
     };
-    Reason { text, signals: line.signals, weight: line.weight }
+    Reason {
+        text,
+        signals: line.signals,
+        weight: line.weight,
+    }
 }
 
 fn say(input: &ScoreInput, part: &Part) -> String {
     let e = &input.evidence[part.signal];
     let text = if part.in_passing || e.text.is_empty() {
-        signals::phrase(SignalTable::builtin(), part.resolved)
+        signals::phrase(SignalTable::builtin(), part.resolved, None)
     } else {
         e.text.clone()
     };
-    if e.half { format!("{text} (on the session)") } else { text }
+    if e.half {
+        format!("{text} (on the session)")
+    } else {
+        text
+    }
 }
 
 fn prior(input: &ScoreInput, weights: &Weights) -> Reason {
@@ -70,13 +98,23 @@ fn prior(input: &ScoreInput, weights: &Weights) -> Reason {
         (Level::Version | Level::Prompt, Some(name)) => format!("{name} runs at {percent}"),
         _ => format!("all traffic runs at {percent}"),
     };
-    Reason { text, signals: Vec::new(), weight: logit(rate) }
+    Reason {
+        text,
+        signals: Vec::new(),
+        weight: logit(rate),
+    }
 }
 
 /// What each signal adds, with a note where that is not its plain weight.
-pub(super) fn signal_weights(input: &ScoreInput, tally: &Tally) -> Vec<(String, f64, Option<String>)> {
-    let mut out: Vec<(String, f64, Option<String>)> =
-        input.evidence.iter().map(|e| (e.id.to_owned(), 0.0, None)).collect();
+pub(super) fn signal_weights(
+    input: &ScoreInput,
+    tally: &Tally,
+) -> Vec<(String, f64, Option<String>)> {
+    let mut out: Vec<(String, f64, Option<String>)> = input
+        .evidence
+        .iter()
+        .map(|e| (e.id.to_owned(), 0.0, None))
+        .collect();
     for (i, part) in tally.parts.iter().enumerate() {
         let slot = &mut out[part.signal];
         slot.1 += part.weight;

@@ -1,6 +1,10 @@
 //! The weights in force: defaults, what was learnt from verdicts, what is pinned.
 
-use crate::analysis::{prior::{Priors, priors}, signals::SignalTable};
+use crate::analysis::{
+    learn::{Sample, learn},
+    prior::{Priors, priors},
+    signals::SignalTable,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -45,21 +49,55 @@ pub struct Weights {
 impl Weights {
     /// The weights before any verdict.
     pub fn defaults(table: &SignalTable, prior_bad_rate: f64) -> Self {
-        let default = |w: f64| Learned { weight: w, default: w, n: 0, pinned: false };
+        let default = |w: f64| Learned {
+            weight: w,
+            default: w,
+            n: 0,
+            pinned: false,
+        };
         Self {
             epoch: 0,
             priors: priors(&[], prior_bad_rate),
-            lambda: table.defaults().iter().map(|(key, w)| (key.clone(), default(*w))).collect(),
+            lambda: table
+                .defaults()
+                .iter()
+                .map(|(key, w)| (key.clone(), default(*w)))
+                .collect(),
             by_app: BTreeMap::new(),
             pinned: Vec::new(),
             last_event: None,
         }
     }
 
+    /// The weights of a new epoch, learnt from verdicts.
+    pub fn learnt(
+        epoch: i64,
+        priors: Priors,
+        samples: &[Sample],
+        table: &SignalTable,
+        pins: &[Pin],
+        last_event: Option<String>,
+    ) -> Self {
+        let (lambda, by_app) = learn(samples, table, pins);
+        Self {
+            epoch,
+            priors,
+            lambda,
+            by_app,
+            pinned: pins.to_vec(),
+            last_event,
+        }
+    }
+
     /// Adds keys the table knows and these weights do not, as after an update of the program.
     pub fn complete(&mut self, table: &SignalTable) {
         for (key, weight) in table.defaults() {
-            let missing = Learned { weight: *weight, default: *weight, n: 0, pinned: false };
+            let missing = Learned {
+                weight: *weight,
+                default: *weight,
+                n: 0,
+                pinned: false,
+            };
             self.lambda.entry(key.clone()).or_insert(missing);
         }
     }
@@ -69,22 +107,30 @@ impl Weights {
         self.of_app(app).lambda(key).unwrap_or(default)
     }
 
-    pub(super) fn of_app(&self, app: Option<&str>) -> AppWeights<'_> {
-        let own = if self.by_app.is_empty() { None } else { app.and_then(|a| self.by_app.get(a)) };
-        AppWeights { own, common: &self.lambda }
+    pub(in crate::analysis) fn of_app(&self, app: Option<&str>) -> AppWeights<'_> {
+        let own = if self.by_app.is_empty() {
+            None
+        } else {
+            app.and_then(|a| self.by_app.get(a))
+        };
+        AppWeights {
+            own,
+            common: &self.lambda,
+        }
     }
 }
 
 /// The weights as one app sees them.
 #[derive(Clone, Copy)]
-pub(super) struct AppWeights<'a> {
+pub(in crate::analysis) struct AppWeights<'a> {
     own: Option<&'a BTreeMap<String, Learned>>,
     common: &'a BTreeMap<String, Learned>,
 }
 
 impl AppWeights<'_> {
-    pub(super) fn lambda(&self, key: &str) -> Option<f64> {
+    pub(in crate::analysis) fn lambda(&self, key: &str) -> Option<f64> {
         let own = self.own.and_then(|weights| weights.get(key));
-        own.or_else(|| self.common.get(key)).map(|learned| learned.weight)
+        own.or_else(|| self.common.get(key))
+            .map(|learned| learned.weight)
     }
 }

@@ -35,10 +35,17 @@ pub fn describe_derived(signal: &DerivedSignal) -> String {
 }
 
 /// What a resolved signal says without its texts.
-pub(in crate::analysis) fn phrase(table: &SignalTable, resolved: &Resolved, value: Option<&Value>) -> String {
+pub(in crate::analysis) fn phrase(
+    table: &SignalTable,
+    resolved: &Resolved,
+    value: Option<&Value>,
+) -> String {
     let known = table.get(&resolved.name);
     let base = known.map_or(resolved.name.as_str(), |d| d.phrase.as_str());
-    let option = resolved.shares.first().and_then(|(key, _)| key.split_once(':'));
+    let option = resolved
+        .shares
+        .first()
+        .and_then(|(key, _)| key.split_once(':'));
     match (resolved.name.as_str(), option) {
         ("rating", Some(_)) => format!("{base} {} of 5", trim_number(stars(resolved))),
         ("edit", _) => match resolved.d {
@@ -58,7 +65,10 @@ fn judged(base: &str, resolved: &Resolved, side: &str) -> String {
         (1, "pass") => format!("{base} passed"),
         (1, _) => format!("{base} failed"),
         _ => {
-            let pass = resolved.shares.iter().find(|(key, _)| key.ends_with(":pass"));
+            let pass = resolved
+                .shares
+                .iter()
+                .find(|(key, _)| key.ends_with(":pass"));
             format!("{base} {:.2}", pass.map_or(0.0, |(_, share)| *share))
         }
     }
@@ -66,7 +76,11 @@ fn judged(base: &str, resolved: &Resolved, side: &str) -> String {
 
 fn stars(resolved: &Resolved) -> f64 {
     let level = |key: &str| key.rsplit(':').next().and_then(|l| l.parse::<f64>().ok());
-    resolved.shares.iter().map(|(key, share)| level(key).unwrap_or(0.0) * share).sum()
+    resolved
+        .shares
+        .iter()
+        .map(|(key, share)| level(key).unwrap_or(0.0) * share)
+        .sum()
 }
 
 fn trim_number(n: f64) -> String {

@@ -60,8 +60,14 @@ fn apply(
 ) -> Result<(), String> {
     let fields = match change {
         Change::Fields(fields) => fields,
-        Change::Weight(weight) => Fields { weight: Some(weight), ..Fields::default() },
-        Change::Whole(weight) => Fields { weight: Some(weight as f64), ..Fields::default() },
+        Change::Weight(weight) => Fields {
+            weight: Some(weight),
+            ..Fields::default()
+        },
+        Change::Whole(weight) => Fields {
+            weight: Some(weight as f64),
+            ..Fields::default()
+        },
     };
     let (base, option) = match name.split_once(':') {
         Some((base, option)) => (base, Some(option)),
@@ -105,7 +111,11 @@ fn new_signal(name: &str) -> SignalDef {
 fn set_option(def: &mut SignalDef, option: &str, weight: f64) -> Result<(), String> {
     let Some(slot) = def.weights.get_mut(option) else {
         let known: Vec<&str> = def.weights.keys().map(String::as_str).collect();
-        return Err(format!("signal {:?} has no {option:?} (it has: {})", def.name, known.join(", ")));
+        return Err(format!(
+            "signal {:?} has no {option:?} (it has: {})",
+            def.name,
+            known.join(", ")
+        ));
     };
     *slot = weight;
     Ok(())
@@ -115,7 +125,11 @@ fn merge(def: &mut SignalDef, fields: Fields) -> Result<(), String> {
     if let Some(weight) = fields.weight {
         if def.weight.is_none() && def.reads != Reads::Learn {
             let keys: Vec<String> = def.keys().map(|(key, _)| key).collect();
-            return Err(format!("signal {:?} has a weight per value: set {}", def.name, keys.join(", ")));
+            return Err(format!(
+                "signal {:?} has a weight per value: set {}",
+                def.name,
+                keys.join(", ")
+            ));
         }
         def.weight = Some(weight);
         if def.reads == Reads::Learn {
@@ -145,8 +159,10 @@ impl SignalTable {
                 def.family.clone_from(&def.name);
             }
             for (key, weight) in def.keys() {
-                if !(weight.abs() <= MAX_WEIGHT) {
-                    return Err(format!("signal {key:?}: weight {weight} is not within ±{MAX_WEIGHT}"));
+                if weight.is_nan() || weight.abs() > MAX_WEIGHT {
+                    return Err(format!(
+                        "signal {key:?}: weight {weight} is not within ±{MAX_WEIGHT}"
+                    ));
                 }
                 defaults.insert(key, weight);
             }
@@ -154,7 +170,11 @@ impl SignalTable {
                 index(&mut by_name, i, def)?;
             }
         }
-        Ok(Self { defs, by_name, defaults })
+        Ok(Self {
+            defs,
+            by_name,
+            defaults,
+        })
     }
 }
 
@@ -165,13 +185,16 @@ fn index(by_name: &mut HashMap<String, Entry>, i: usize, def: &SignalDef) -> Res
         own_name,
         inverted,
     };
-    let plain = std::iter::once(&def.name).chain(&def.aliases).map(|n| (n, entry(None, false, false)));
+    let plain = std::iter::once(&def.name)
+        .chain(&def.aliases)
+        .map(|n| (n, entry(None, false, false)));
     let own = def.own_names.iter().map(|n| (n, entry(None, true, false)));
     let inverted = def.inverted.iter().map(|n| (n, entry(None, true, true)));
-    let named = def
-        .named
-        .iter()
-        .flat_map(|(option, names)| names.iter().map(move |n| (n, entry(Some(option), false, false))));
+    let named = def.named.iter().flat_map(|(option, names)| {
+        names
+            .iter()
+            .map(move |n| (n, entry(Some(option), false, false)))
+    });
     for (name, entry) in plain.chain(own).chain(inverted).chain(named) {
         match by_name.insert(fold(name), entry) {
             Some(other) if other.def != i => {

@@ -5,6 +5,7 @@ mod load;
 mod resolve;
 mod value;
 
+pub(super) use describe::phrase;
 pub use describe::{describe, describe_derived};
 pub use resolve::{Resolved, derived, resolve};
 
@@ -123,7 +124,8 @@ pub struct SignalTable {
 
 static BUILTIN: LazyLock<SignalTable> = LazyLock::new(|| {
     let defs = load::parse(include_str!("../../../assets/signals.toml"));
-    defs.and_then(SignalTable::of).unwrap_or_else(|_| SignalTable::empty())
+    defs.and_then(SignalTable::of)
+        .unwrap_or_else(|_| SignalTable::empty())
 });
 
 impl SignalTable {
@@ -190,7 +192,9 @@ impl SignalTable {
     }
 
     fn of_class(&self, class: Class) -> Option<&SignalDef> {
-        self.defs.iter().find(|d| d.class == class && d.reads == Reads::Choice)
+        self.defs
+            .iter()
+            .find(|d| d.class == class && d.reads == Reads::Choice)
     }
 }
 

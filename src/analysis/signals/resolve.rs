@@ -2,7 +2,10 @@
 
 use super::value::{self, Reading};
 use super::{Entry, Reads, SignalDef, SignalTable, fold};
-use crate::model::{signal::{Class, Signal}, time::Time};
+use crate::model::{
+    signal::{Class, Signal},
+    time::Time,
+};
 use crate::text::distance::edit_distance_ratio;
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +39,12 @@ pub struct Resolved {
 
 /// Reads a signal as evidence. `output` is the output of its trace, where there is one.
 pub fn resolve(table: &SignalTable, signal: &Signal, output: Option<&str>) -> Resolved {
-    let reading = Read { table, signal, output, value: value::read(signal.value.as_ref()) };
+    let reading = Read {
+        table,
+        signal,
+        output,
+        value: value::read(signal.value.as_ref()),
+    };
     let (mut main, reads) = reading.main();
     main.reasoned = given(signal.reason.as_ref()) || given(signal.comment.as_ref());
     main.user.clone_from(&signal.user_id);
@@ -49,7 +57,10 @@ pub fn resolve(table: &SignalTable, signal: &Signal, output: Option<&str>) -> Re
 
 /// A signal found in the trace itself, by its canonical name.
 pub fn derived(table: &SignalTable, name: &str) -> Resolved {
-    let signal = Signal { name: name.to_owned(), ..Signal::default() };
+    let signal = Signal {
+        name: name.to_owned(),
+        ..Signal::default()
+    };
     resolve(table, &signal, None)
 }
 
@@ -68,6 +79,9 @@ impl Read<'_> {
     fn main(&self) -> (Resolved, Reads) {
         let name = self.signal.name.trim();
         match self.table.lookup(name) {
+            Some((def, entry)) if self.is_users_own(def) => {
+                (self.users_word(def, entry), Reads::Vote)
+            }
             Some((def, entry)) => match self.other_class(def) {
                 Some(other) => (self.own(other, Some((def, entry))), Reads::Choice),
                 None => (self.known(def, entry), def.reads),
@@ -85,15 +99,44 @@ impl Read<'_> {
         matches!(def.reads, Reads::Choice | Reads::Vote).then(|| self.judged(class))?
     }
 
+    /// "good" and "bad" are an expert's words unless they are told to be a user's.
+    fn is_users_own(&self, def: &SignalDef) -> bool {
+        def.class == Class::Expert && self.signal.class == Some(Class::Explicit)
+    }
+
+    fn users_word(&self, def: &SignalDef, entry: &Entry) -> Resolved {
+        let (Some(vote), shares) = (
+            self.table.get("vote"),
+            self.choice(def, entry.option.as_deref(), false),
+        ) else {
+            return self.unknown(self.signal.name.trim());
+        };
+        let is = |option: &Option<String>| {
+            option
+                .as_ref()
+                .is_some_and(|o| shares.iter().any(|(k, _)| *k == def.key(o)))
+        };
+        let value = match (is(&def.yes), is(&def.no)) {
+            (true, _) => Reading::Bool(true),
+            (_, true) => Reading::Bool(false),
+            _ => self.value.clone(),
+        };
+        Read { value, ..*self }.vote(vote)
+    }
+
     fn judged(&self, class: Class) -> Option<&SignalDef> {
         matches!(class, Class::Eval | Class::Expert).then(|| self.table.of_class(class))?
     }
 
     /// A name that keeps its own name but reads as `def` does.
     fn own(&self, def: &SignalDef, named: Option<(&SignalDef, &Entry)>) -> Resolved {
-        let mut resolved = self.blank(def);
+        let mut resolved = Self::blank(def);
         let option = named.and_then(|(other, entry)| translate(other, entry, def));
-        resolved.shares = self.choice(def, option.as_deref(), named.is_some_and(|(_, e)| e.inverted));
+        resolved.shares = self.choice(
+            def,
+            option.as_deref(),
+            named.is_some_and(|(_, e)| e.inverted),
+        );
         resolved.name = match named {
             Some(_) if option.is_some() => def.name.clone(),
             _ => self.signal.name.trim().to_owned(),
@@ -105,7 +148,7 @@ impl Read<'_> {
     }
 
     fn known(&self, def: &SignalDef, entry: &Entry) -> Resolved {
-        let mut resolved = self.blank(def);
+        let mut resolved = Self::blank(def);
         match def.reads {
             Reads::Plain | Reads::Bonus => return self.plain(def),
             Reads::Learn => resolved.shares = vec![(def.name.clone(), self.share())],
@@ -123,7 +166,10 @@ impl Read<'_> {
                 }
                 text => {
                     resolved.d = self.edit_distance(text);
-                    resolved.shares = resolved.d.map(|d| edit_shares(&def.name, d)).unwrap_or_default();
+                    resolved.shares = resolved
+                        .d
+                        .map(|d| edit_shares(&def.name, d))
+                        .unwrap_or_default();
                 }
             },
             Reads::Correction => return self.correction(self.text()),
@@ -149,12 +195,19 @@ impl Read<'_> {
 
     /// A key of its own: no known key and no family of the table may be taken by an unknown name.
     fn unknown_key(&self, name: &str) -> String {
-        let key = name.to_lowercase().replace(|c: char| c.is_whitespace() || matches!(c, '-' | ':' | '.'), "_");
-        let taken = self.table.defs.iter().any(|d| d.name == key || d.family == key);
+        let key = name.to_lowercase().replace(
+            |c: char| c.is_whitespace() || matches!(c, '-' | ':' | '.'),
+            "_",
+        );
+        let taken = self
+            .table
+            .defs
+            .iter()
+            .any(|d| d.name == key || d.family == key);
         if taken { format!("other_{key}") } else { key }
     }
 
-    fn blank(&self, def: &SignalDef) -> Resolved {
+    fn blank(def: &SignalDef) -> Resolved {
         Resolved {
             name: def.name.clone(),
             class: def.class,
@@ -190,7 +243,7 @@ impl Read<'_> {
             _ => None,
         };
         let def = opposite.unwrap_or(def);
-        let mut resolved = self.blank(def);
+        let mut resolved = Self::blank(def);
         if !value::denies(&self.value) {
             resolved.shares = vec![(def.name.clone(), 1.0)];
         }
@@ -199,8 +252,8 @@ impl Read<'_> {
 
     fn vote(&self, def: &SignalDef) -> Resolved {
         let option = match &self.value {
-            Reading::Number(n) if *n == 1.0 => def.yes.as_deref(),
-            Reading::Number(n) if *n == 0.0 || *n == -1.0 => def.no.as_deref(),
+            Reading::Number(1.0) => def.yes.as_deref(),
+            Reading::Number(0.0 | -1.0) => def.no.as_deref(),
             Reading::Bool(true) => def.yes.as_deref(),
             Reading::Bool(false) => def.no.as_deref(),
             Reading::Word(word) => def.option_of_word(word),
@@ -212,27 +265,33 @@ impl Read<'_> {
             _ => None,
         };
         if let Some(side) = side {
-            let mut resolved = self.blank(side);
+            let mut resolved = Self::blank(side);
             resolved.shares = vec![(side.name.clone(), 1.0)];
             return self.weigh(resolved);
         }
         match (self.table.get("rating"), self.stars(None)) {
             (Some(rating), Some(stars)) => self.starred(rating, stars),
-            _ => self.blank(def),
+            _ => Self::blank(def),
         }
     }
 
     fn rating(&self, def: &SignalDef) -> Resolved {
         let name = fold(self.signal.name.trim());
-        let by_name = def.scales.iter().find(|(n, _)| fold(n) == name).map(|(_, scale)| *scale);
+        let by_name = def
+            .scales
+            .iter()
+            .find(|(n, _)| fold(n) == name)
+            .map(|(_, scale)| *scale);
         let vote = self.table.get("vote");
         match (&self.value, vote, self.stars(by_name)) {
-            (Reading::Bool(_), Some(vote), _) | (_, Some(vote), None) if self.value != Reading::Nothing => {
+            (Reading::Bool(_), Some(vote), _) | (_, Some(vote), None)
+                if self.value != Reading::Nothing =>
+            {
                 let voted = self.vote_only(vote);
-                voted.unwrap_or_else(|| self.blank(def))
+                voted.unwrap_or_else(|| Self::blank(def))
             }
             (_, _, Some(stars)) => self.starred(def, stars),
-            _ => self.blank(def),
+            _ => Self::blank(def),
         }
     }
 
@@ -240,7 +299,7 @@ impl Read<'_> {
     fn vote_only(&self, vote: &SignalDef) -> Option<Resolved> {
         let is_vote = match &self.value {
             Reading::Bool(_) => true,
-            Reading::Number(n) => *n == -1.0,
+            Reading::Number(n) => matches!(n, -1.0),
             Reading::Word(word) => vote.option_of_word(word).is_some(),
             Reading::Nothing => false,
         };
@@ -251,7 +310,12 @@ impl Read<'_> {
         let scale = value::given_scale(self.signal).or(by_name);
         match &self.value {
             Reading::Number(n) => value::stars(*n, scale),
-            Reading::Word(_) => self.signal.value.as_ref()?.as_str().and_then(value::stars_of_text),
+            Reading::Word(_) => self
+                .signal
+                .value
+                .as_ref()?
+                .as_str()
+                .and_then(value::stars_of_text),
             _ => None,
         }
     }
@@ -259,7 +323,7 @@ impl Read<'_> {
     fn starred(&self, def: &SignalDef, stars: f64) -> Resolved {
         let below = stars.floor().clamp(1.0, 5.0);
         let above = stars - below;
-        let mut resolved = self.blank(def);
+        let mut resolved = Self::blank(def);
         let levels = [(below, 1.0 - above), (below + 1.0, above)];
         resolved.shares = levels
             .iter()
@@ -284,7 +348,10 @@ impl Read<'_> {
             };
         }
         let number = match &self.value {
-            Reading::Word(word) => return whole(def.option_of_word(word)),
+            Reading::Word(word) => match def.option_of_word(word) {
+                Some(option) => return whole(Some(option)),
+                None => return self.valueless(def),
+            },
             Reading::Nothing => return self.valueless(def),
             Reading::Bool(b) => f64::from(u8::from(*b)),
             Reading::Number(n) => *n,
@@ -294,7 +361,7 @@ impl Read<'_> {
             None => number,
         };
         match number {
-            n if n == -1.0 => whole(def.no.as_deref()),
+            -1.0 => whole(def.no.as_deref()),
             n if (0.0..=1.0).contains(&n) => graded(def, if inverted { 1.0 - n } else { n }),
             _ => Vec::new(),
         }
@@ -303,7 +370,10 @@ impl Read<'_> {
     /// Some signals carry what others have as value in their reason, or need none.
     fn valueless(&self, def: &SignalDef) -> Vec<(String, f64)> {
         let reason = self.signal.reason.as_deref().map(fold);
-        match (reason.as_deref().and_then(|r| def.option_of_word(r)), def.weight) {
+        match (
+            reason.as_deref().and_then(|r| def.option_of_word(r)),
+            def.weight,
+        ) {
             (Some(option), _) => vec![(def.key(option), 1.0)],
             (None, Some(_)) => vec![(def.name.clone(), 1.0)],
             (None, None) => Vec::new(),
@@ -313,7 +383,10 @@ impl Read<'_> {
     /// The text the user wrote or ended up with.
     fn text(&self) -> Option<&str> {
         let signal = self.signal;
-        let text = [&signal.correction, &signal.final_text].into_iter().flatten().find(|t| !t.trim().is_empty());
+        let text = [&signal.correction, &signal.final_text]
+            .into_iter()
+            .flatten()
+            .find(|t| !t.trim().is_empty());
         text.map(String::as_str)
     }
 
@@ -325,16 +398,29 @@ impl Read<'_> {
     }
 
     fn correction(&self, text: Option<&str>) -> Resolved {
-        let Some(def) = self.table.defs.iter().find(|d| d.reads == Reads::Correction) else {
+        let Some(def) = self
+            .table
+            .defs
+            .iter()
+            .find(|d| d.reads == Reads::Correction)
+        else {
             return self.unknown("correction");
         };
-        let mut resolved = self.blank(def);
+        let mut resolved = Self::blank(def);
         resolved.d = match (self.output, text) {
             (Some(output), Some(text)) => Some(edit_distance_ratio(output.trim(), text.trim())),
             _ => None,
         };
-        let by_edit = resolved.d.map(|d| edit_shares("edit", d)).unwrap_or_default();
-        let weight = |shares: &[(String, f64)]| shares.iter().map(|(k, s)| s * self.table.default_of(k)).sum::<f64>();
+        let by_edit = resolved
+            .d
+            .map(|d| edit_shares("edit", d))
+            .unwrap_or_default();
+        let weight = |shares: &[(String, f64)]| {
+            shares
+                .iter()
+                .map(|(k, s)| s * self.table.default_of(k))
+                .sum::<f64>()
+        };
         resolved.shares = if weight(&by_edit) > self.table.default_of(&def.name) {
             by_edit
         } else if resolved.d == Some(0.0) {
@@ -353,7 +439,7 @@ impl Read<'_> {
             return Some(self.correction(Some(text)));
         }
         let def = self.table.defs.iter().find(|d| d.reads == Reads::Edit)?;
-        let mut resolved = self.blank(def);
+        let mut resolved = Self::blank(def);
         let d = edit_distance_ratio(self.output?.trim(), text.trim());
         resolved.d = Some(d);
         resolved.shares = edit_shares(&def.name, d);
@@ -367,7 +453,11 @@ fn translate(from: &SignalDef, entry: &Entry, to: &SignalDef) -> Option<String> 
     if from.yes.as_ref() == Some(option) {
         return to.yes.clone();
     }
-    if from.no.as_ref() == Some(option) { to.no.clone() } else { None }
+    if from.no.as_ref() == Some(option) {
+        to.no.clone()
+    } else {
+        None
+    }
 }
 
 fn graded(def: &SignalDef, n: f64) -> Vec<(String, f64)> {

@@ -32,7 +32,11 @@ fn read_text(text: &str) -> Reading {
     if let Some(n) = text.parse().ok().filter(finite) {
         return Reading::Number(n);
     }
-    if let Some(n) = text.strip_suffix('%').and_then(|p| p.trim().parse::<f64>().ok()).filter(finite) {
+    if let Some(n) = text
+        .strip_suffix('%')
+        .and_then(|p| p.trim().parse::<f64>().ok())
+        .filter(finite)
+    {
         return Reading::Number(n / 100.0);
     }
     match fold(text).as_str() {
@@ -95,7 +99,10 @@ pub(super) fn stars(n: f64, scale: Option<[f64; 2]>) -> Option<f64> {
 
 /// Stars of a text: `4/5`, `8 out of 10`, `4 stars`, `★★★☆☆`.
 pub(super) fn stars_of_text(text: &str) -> Option<f64> {
-    let drawn = text.chars().filter(|c| matches!(c, '★' | '⭐' | '🌟')).count();
+    let drawn = text
+        .chars()
+        .filter(|c| matches!(c, '★' | '⭐' | '🌟'))
+        .count();
     if drawn > 0 && !text.contains(|c: char| c.is_ascii_digit()) {
         return stars(drawn as f64, Some([1.0, 5.0]));
     }
@@ -105,9 +112,7 @@ pub(super) fn stars_of_text(text: &str) -> Option<f64> {
         .collect();
     match numbers[..] {
         [n] => stars(n, None),
-        [n, of] if of > 1.0 && n <= of => {
-            stars(n, Some([if n < 1.0 { 0.0 } else { 1.0 }, of]))
-        }
+        [n, of] if of > 1.0 && n <= of => stars(n, Some([if n < 1.0 { 0.0 } else { 1.0 }, of])),
         _ => None,
     }
 }
