@@ -252,10 +252,8 @@ impl Read<'_> {
 
     fn vote(&self, def: &SignalDef) -> Resolved {
         let option = match &self.value {
-            Reading::Number(1.0) => def.yes.as_deref(),
-            Reading::Number(0.0 | -1.0) => def.no.as_deref(),
-            Reading::Bool(true) => def.yes.as_deref(),
-            Reading::Bool(false) => def.no.as_deref(),
+            Reading::Number(1.0) | Reading::Bool(true) => def.yes.as_deref(),
+            Reading::Number(0.0 | -1.0) | Reading::Bool(false) => def.no.as_deref(),
             Reading::Word(word) => def.option_of_word(word),
             _ => None,
         };

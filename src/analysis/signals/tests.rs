@@ -26,6 +26,7 @@ fn assert_weight(name: &str, value: &Value, canonical: &str, weight: f64) {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "it is the table")]
 fn knows_every_row_of_the_specified_table() {
     let n = Value::Null;
     for (name, value, canonical, weight) in [
