@@ -12,10 +12,7 @@ use std::{
 /// Creates the file for its owner alone, with the folders above it, unless it exists. `SQLite` gives the files it
 /// keeps beside the store the same permissions.
 pub(super) fn create_private(path: &Path) -> Result<()> {
-    if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
-        let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-        made.map_err(|e| of_file("create the folder", folder, &e))?;
-    }
+    create_folder_of(path)?;
     let made = OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -25,6 +22,15 @@ pub(super) fn create_private(path: &Path) -> Result<()> {
         Err(e) if e.kind() != ErrorKind::AlreadyExists => Err(of_file("create", path, &e)),
         _ => Ok(()),
     }
+}
+
+/// Creates the folder a file goes to, for its owner alone, unless it exists.
+pub(super) fn create_folder_of(path: &Path) -> Result<()> {
+    let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) else {
+        return Ok(());
+    };
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|e| of_file("create the folder", folder, &e))
 }
 
 /// Whether the file is a store, going by its first 100 bytes, so that nothing of a foreign file is touched.

@@ -49,6 +49,17 @@ impl Parts {
         Ok(parts)
     }
 
+    /// The JSON of [`Parts::of_trace`] for a trace without spans, written without reading it again.
+    pub fn json_of_plain(trace: &Trace) -> serde_json::Result<String> {
+        let record = serde_json::to_string(trace)?;
+        let at = trace.started_at.map(|t| format!("\"a\":{},", t.0));
+        Ok(format!(
+            "{{\"t\":[{{{}\"h\":\"{}\",\"r\":{record}}}]}}",
+            at.unwrap_or_default(),
+            hex(&hash16(record.as_bytes())),
+        ))
+    }
+
     /// The parts of one span record.
     pub fn of_span(span: &Span) -> serde_json::Result<Self> {
         let mut parts = Self::default();

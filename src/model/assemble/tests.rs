@@ -48,6 +48,23 @@ fn a_trace_comes_back_as_it_was_given() {
 }
 
 #[test]
+fn a_plain_trace_has_a_shorter_way_to_the_same_state() {
+    for started_at in [None, Some(Time(7))] {
+        let trace = Trace {
+            trace_id: "t1".into(),
+            started_at,
+            app: Some("a \"quoted\" app".into()),
+            attributes: Map::from_iter([("k".into(), json!([1]))]),
+            ..Trace::default()
+        };
+        let short = Parts::json_of_plain(&trace).unwrap();
+        let mut parts: Parts = serde_json::from_str(&short).unwrap();
+        assert_eq!(parts.assemble("t1").unwrap(), trace);
+        assert!(!parts.merge(Parts::of_trace(&trace).unwrap()));
+    }
+}
+
+#[test]
 fn the_later_record_wins_a_field_and_only_that_field() {
     let record = |at: i64, app: Option<&str>, route: Option<&str>, key: &str| Trace {
         trace_id: "t1".into(),

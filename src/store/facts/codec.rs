@@ -1,0 +1,94 @@
+//! Bodies: zstd with the dictionary that is shipped with the program.
+
+use crate::error::{Error, Result};
+use std::sync::LazyLock;
+use zstd::{
+    bulk::{Compressor, Decompressor},
+    dict::{DecoderDictionary, EncoderDictionary},
+    zstd_safe,
+};
+
+/// Trained on the sample data and the keys of the formats, never on users' texts.
+const DICTIONARY: &[u8] = include_bytes!("../../assets/dictionary.zstd");
+
+/// The lowest level: bodies of a few kilobytes gain little from a higher one and import time counts.
+const LEVEL: i32 = 1;
+
+/// Nothing the program writes unpacks to more than this.
+const LIMIT: usize = 1 << 30;
+
+static ENCODER: LazyLock<EncoderDictionary<'static>> =
+    LazyLock::new(|| EncoderDictionary::copy(DICTIONARY, LEVEL));
+static DECODER: LazyLock<DecoderDictionary<'static>> =
+    LazyLock::new(|| DecoderDictionary::copy(DICTIONARY));
+static DICTIONARY_ID: LazyLock<i64> = LazyLock::new(|| {
+    zstd_safe::get_dict_id_from_dict(DICTIONARY).map_or(0, |id| i64::from(id.get()))
+});
+
+/// A packed text: zstd's number of its dictionary (0 for none), and the frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Body {
+    pub(super) dict: i64,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Packs bodies; one per thread.
+pub(super) struct Packer(Compressor<'static>);
+
+impl Packer {
+    pub(super) fn new() -> Result<Self> {
+        let compressor = if *DICTIONARY_ID == 0 {
+            Compressor::new(LEVEL)
+        } else {
+            Compressor::with_prepared_dictionary(&ENCODER)
+        };
+        compressor.map(Self).map_err(|e| failed("packed", &e))
+    }
+
+    pub(super) fn pack(&mut self, text: &[u8]) -> Result<Body> {
+        let bytes = self.0.compress(text).map_err(|e| failed("packed", &e))?;
+        Ok(Body {
+            dict: *DICTIONARY_ID,
+            bytes,
+        })
+    }
+}
+
+/// Unpacks a body.
+pub(super) fn unpack(dict: i64, bytes: &[u8]) -> Result<Vec<u8>> {
+    let decompressor = match dict {
+        0 => Decompressor::new(),
+        id if id == *DICTIONARY_ID => Decompressor::with_prepared_dictionary(&DECODER),
+        _ => {
+            let what = format!("a record was packed with dictionary {dict}, which is not known");
+            return Err(Error::operational(what).hint("a newer goldset may have written it"));
+        }
+    };
+    let size = zstd_safe::get_frame_content_size(bytes).ok().flatten();
+    let size = size.and_then(|n| usize::try_from(n).ok());
+    let mut decompressor = decompressor.map_err(|e| failed("unpacked", &e))?;
+    decompressor
+        .decompress(bytes, size.unwrap_or(LIMIT).min(LIMIT))
+        .map_err(|e| failed("unpacked", &e))
+}
+
+fn failed(doing: &str, error: &std::io::Error) -> Error {
+    Error::operational(format!("a record cannot be {doing}: {error}"))
+        .hint("run `goldset doctor` to see whether the store is damaged")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_packed_comes_back() {
+        let mut packer = Packer::new().unwrap();
+        for text in ["", "short", &"long ".repeat(100_000)] {
+            let body = packer.pack(text.as_bytes()).unwrap();
+            assert_eq!(unpack(body.dict, &body.bytes).unwrap(), text.as_bytes());
+        }
+        assert!(unpack(0, b"no frame").is_err());
+        assert!(unpack(77, b"").is_err());
+    }
+}

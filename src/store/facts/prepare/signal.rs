@@ -1,0 +1,113 @@
+//! A signal on its way into the store, and what is kept of it for scoring.
+
+use crate::{
+    analysis::{
+        signals::{Resolved, SignalTable, resolve},
+        taxonomy,
+    },
+    error::{Error, Result},
+    model::{
+        id::{Hash16, hash16, hex},
+        signal::Signal,
+    },
+    store::userkey::UserKey,
+};
+use serde::{Deserialize, Serialize};
+
+/// What scoring and lists need of a signal without opening it; the `resolved` column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(in crate::store) struct Stored {
+    #[serde(rename = "r")]
+    pub(in crate::store) resolved: Resolved,
+    /// The failure mode its picked reason stands for.
+    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::store) mode: Option<String>,
+    #[serde(rename = "c", default, skip_serializing_if = "std::ops::Not::not")]
+    pub(in crate::store) comment: bool,
+    /// The output as it should have been, or a final text that differs from it.
+    #[serde(rename = "k", default, skip_serializing_if = "std::ops::Not::not")]
+    pub(in crate::store) correction: bool,
+    /// What it says depends on the output of its trace.
+    #[serde(rename = "o", default, skip_serializing_if = "std::ops::Not::not")]
+    pub(in crate::store) needs_output: bool,
+}
+
+/// By what a signal names its trace; the `by_kind` column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(i64)]
+pub(in crate::store) enum By {
+    Trace,
+    Session,
+    Request,
+}
+
+pub(in crate::store) struct PreparedSignal {
+    pub(in crate::store) sid: String,
+    pub(in crate::store) by: By,
+    pub(in crate::store) by_id: String,
+    pub(in crate::store) stored: Stored,
+    /// The signal as JSON; the `body` column.
+    pub(in crate::store) body: String,
+    pub(in crate::store) at: Option<i64>,
+    /// It has words the search index takes.
+    pub(in crate::store) has_words: bool,
+}
+
+/// Of two records with one signal id the later one counts, then the one with the larger hash.
+pub(in crate::store) fn rank(at: Option<i64>, body: &str) -> (Option<i64>, Hash16) {
+    (at, hash16(body.as_bytes()))
+}
+
+/// Reads a signal for scoring, with the output of its trace where there is one.
+pub(in crate::store) fn store(table: &SignalTable, signal: &Signal, output: Option<&str>) -> Stored {
+    let resolved = resolve(table, signal, output);
+    let given = |text: &Option<String>| text.as_ref().is_some_and(|t| !t.trim().is_empty());
+    let unchanged = resolved.d.is_some_and(|d| d <= 0.0);
+    Stored {
+        mode: signal
+            .reason
+            .as_deref()
+            .and_then(|r| taxonomy::map_reason(r, taxonomy::starter()))
+            .map(str::to_owned),
+        comment: given(&signal.comment),
+        correction: given(&signal.correction) || (given(&signal.final_text) && !unchanged),
+        needs_output: given(&signal.correction) || given(&signal.final_text),
+        resolved,
+    }
+}
+
+/// The words of a signal that the search index takes.
+pub(in crate::store) fn words(signal: &Signal) -> impl Iterator<Item = &str> {
+    [&signal.comment, &signal.correction, &signal.final_text]
+        .into_iter()
+        .filter_map(|t| t.as_deref())
+}
+
+pub(super) fn prepare(
+    table: &SignalTable,
+    key: &UserKey,
+    mut signal: Signal,
+) -> Result<PreparedSignal> {
+    if let Some(user) = &mut signal.user_id {
+        *user = key.hash(user)?;
+    }
+    let unreadable = |e: serde_json::Error| Error::operational(format!("a signal cannot be kept: {e}"));
+    if signal.signal_id.is_empty() {
+        let json = serde_json::to_vec(&signal).map_err(unreadable)?;
+        signal.signal_id = hex(&hash16(&json));
+    }
+    let (by, by_id) = match (&signal.trace_id, &signal.request_id, &signal.session_id) {
+        (Some(id), ..) => (By::Trace, id.clone()),
+        (None, Some(id), _) => (By::Request, id.clone()),
+        (None, None, session) => (By::Session, session.clone().unwrap_or_default()),
+    };
+    Ok(PreparedSignal {
+        sid: signal.signal_id.clone(),
+        by,
+        by_id,
+        stored: store(table, &signal, None),
+        body: serde_json::to_string(&signal).map_err(unreadable)?,
+        at: signal.at.map(|t| t.0),
+        has_words: words(&signal).any(|w| !w.trim().is_empty()),
+    })
+}
