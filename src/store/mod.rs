@@ -3,20 +3,29 @@
 //! Facts (traces, spans, signals) come in through [`Preparer`] and [`Store::commit`]; decisions go into the journal;
 //! scores, the search index and what the journal folds to are derived from them and can be rebuilt at any time.
 
+mod body;
 mod create;
+mod facts;
 mod fault;
+mod flags;
 mod locate;
 mod migrate;
 mod open;
 #[cfg(test)]
 mod open_tests;
+mod scoring;
 
+pub use facts::prepare::{Prepared, Preparer, Redaction};
 pub use locate::locate;
 
-use crate::error::{Error, Result};
+use crate::{
+    analysis::{score::Weights, signals::SignalTable},
+    error::{Error, Result},
+};
+use facts::intern::Names;
 use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -30,6 +39,8 @@ pub struct Settings {
     pub second_verdict_share: f64,
     /// Seed of the random order and of the second verdicts.
     pub seed: u64,
+    /// The known signals and their default weights.
+    pub signals: Arc<SignalTable>,
     /// Where the key that hashes user ids lies; none keeps a throw-away key in memory.
     pub key_file: Option<PathBuf>,
     /// Name of this replica in the journal; none lets the store draw one.
@@ -42,6 +53,7 @@ impl Default for Settings {
             prior_bad_rate: 0.15,
             second_verdict_share: 0.1,
             seed: 0,
+            signals: Arc::new(SignalTable::builtin().clone()),
             key_file: None,
             replica: None,
         }
@@ -58,6 +70,10 @@ pub struct Store {
     read_only: Option<String>,
     /// What `synchronous` stands at, so that it is set only when it changes.
     durable: Cell<bool>,
+    /// Names and their numbers, as this connection has met them.
+    names: RefCell<Names>,
+    /// The weights of the last epoch seen.
+    weights: RefCell<Option<Arc<Weights>>>,
 }
 
 /// Stops the query a store is running, from another thread.

@@ -8,7 +8,13 @@ use super::{
 };
 use crate::error::{Error, Result};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
-use std::{cell::Cell, path::Path, sync::Arc, thread, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    path::Path,
+    sync::Arc,
+    thread,
+    time::Duration,
+};
 
 /// Tries of the busy handler, a millisecond apart.
 const BUSY_TRIES: i32 = 10_000;
@@ -98,6 +104,8 @@ impl Store {
             settings: Arc::new(settings.clone()),
             read_only,
             durable: Cell::new(false),
+            names: RefCell::default(),
+            weights: RefCell::default(),
         }
     }
 }

@@ -9,7 +9,7 @@ use zstd::{
 };
 
 /// Trained on the sample data and the keys of the formats, never on users' texts.
-const DICTIONARY: &[u8] = include_bytes!("../../assets/dictionary.zstd");
+const DICTIONARY: &[u8] = include_bytes!("../../../assets/dictionary.zstd");
 
 /// The lowest level: bodies of a few kilobytes gain little from a higher one and import time counts.
 const LEVEL: i32 = 1;
@@ -27,16 +27,16 @@ static DICTIONARY_ID: LazyLock<i64> = LazyLock::new(|| {
 
 /// A packed text: zstd's number of its dictionary (0 for none), and the frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Body {
-    pub(super) dict: i64,
-    pub(super) bytes: Vec<u8>,
+pub(in crate::store) struct Body {
+    pub(in crate::store) dict: i64,
+    pub(in crate::store) bytes: Vec<u8>,
 }
 
 /// Packs bodies; one per thread.
-pub(super) struct Packer(Compressor<'static>);
+pub(in crate::store) struct Packer(Compressor<'static>);
 
 impl Packer {
-    pub(super) fn new() -> Result<Self> {
+    pub(in crate::store) fn new() -> Result<Self> {
         let compressor = if *DICTIONARY_ID == 0 {
             Compressor::new(LEVEL)
         } else {
@@ -45,7 +45,7 @@ impl Packer {
         compressor.map(Self).map_err(|e| failed("packed", &e))
     }
 
-    pub(super) fn pack(&mut self, text: &[u8]) -> Result<Body> {
+    pub(in crate::store) fn pack(&mut self, text: &[u8]) -> Result<Body> {
         let bytes = self.0.compress(text).map_err(|e| failed("packed", &e))?;
         Ok(Body {
             dict: *DICTIONARY_ID,
@@ -55,7 +55,7 @@ impl Packer {
 }
 
 /// Unpacks a body.
-pub(super) fn unpack(dict: i64, bytes: &[u8]) -> Result<Vec<u8>> {
+pub(in crate::store) fn unpack(dict: i64, bytes: &[u8]) -> Result<Vec<u8>> {
     let decompressor = match dict {
         0 => Decompressor::new(),
         id if id == *DICTIONARY_ID => Decompressor::with_prepared_dictionary(&DECODER),

@@ -7,7 +7,7 @@ use std::{collections::HashMap, sync::Arc};
 /// What a name is the name of; the `kind` column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(i64)]
-pub(super) enum NameKind {
+pub(in crate::store) enum NameKind {
     App = 1,
     Route,
     PromptName,
@@ -28,19 +28,24 @@ const CAPACITY: usize = 100_000;
 
 /// The names this process has met. Forgotten whenever a transaction is given up, since its numbers never were.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(in crate::store) struct Names {
     ids: HashMap<NameKind, HashMap<String, i64>>,
     texts: HashMap<i64, Arc<str>>,
     size: usize,
 }
 
 impl Names {
-    pub(super) fn forget(&mut self) {
+    pub(in crate::store) fn forget(&mut self) {
         *self = Self::default();
     }
 
     /// The number of a name, which it gets now if it has none.
-    pub(super) fn intern(&mut self, conn: &Connection, kind: NameKind, name: &str) -> Result<i64> {
+    pub(in crate::store) fn intern(
+        &mut self,
+        conn: &Connection,
+        kind: NameKind,
+        name: &str,
+    ) -> Result<i64> {
         if let Some(id) = self.ids.get(&kind).and_then(|m| m.get(name)) {
             return Ok(*id);
         }
@@ -64,7 +69,7 @@ impl Names {
     }
 
     /// The name of a number.
-    pub(super) fn text(&mut self, conn: &Connection, id: i64) -> Result<Arc<str>> {
+    pub(in crate::store) fn text(&mut self, conn: &Connection, id: i64) -> Result<Arc<str>> {
         if let Some(text) = self.texts.get(&id) {
             return Ok(Arc::clone(text));
         }

@@ -1,9 +1,11 @@
 //! Facts on their way into the store: prepared on any thread, committed in short transactions with everything that
 //! is derived from them.
 
-pub(super) mod codec;
-pub(super) mod intern;
-pub(super) mod meta;
-pub(super) mod prepare;
-pub(super) mod summary;
-pub(super) mod userkey;
+pub(in crate::store) mod codec;
+pub(in crate::store) mod epoch;
+pub(in crate::store) mod index;
+pub(in crate::store) mod intern;
+pub(in crate::store) mod meta;
+pub(in crate::store) mod prepare;
+pub(in crate::store) mod summary;
+pub(in crate::store) mod userkey;

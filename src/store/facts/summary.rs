@@ -1,6 +1,6 @@
 //! What the store keeps of a trace beside its body: the narrow row, names, words to search, signals found in it.
 
-use super::names::NameKind;
+use super::intern::NameKind;
 use crate::{
     analysis::derive::{self, DerivedSignal, Fingerprint},
     model::{
@@ -20,7 +20,7 @@ const INDEXED: usize = 1 << 20;
 const LINKS: usize = 1_000;
 
 /// The names a trace row refers to, in the order of their columns.
-pub(super) const ROW_NAMES: [NameKind; 8] = [
+pub(in crate::store) const ROW_NAMES: [NameKind; 8] = [
     NameKind::App,
     NameKind::Route,
     NameKind::PromptName,
@@ -33,34 +33,34 @@ pub(super) const ROW_NAMES: [NameKind; 8] = [
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Summary {
-    pub(super) request: Option<String>,
-    pub(super) session: Option<String>,
-    pub(super) user: Option<String>,
-    pub(super) started_at: Option<Time>,
+pub(in crate::store) struct Summary {
+    pub(in crate::store) request: Option<String>,
+    pub(in crate::store) session: Option<String>,
+    pub(in crate::store) user: Option<String>,
+    pub(in crate::store) started_at: Option<Time>,
     /// ISO week as year · 100 + week, 0 without a time.
-    pub(super) week: i32,
+    pub(in crate::store) week: i32,
     /// By [`ROW_NAMES`].
-    pub(super) names: [Option<String>; 8],
-    pub(super) latency_ms: Option<f64>,
-    pub(super) cost_usd: Option<f64>,
-    pub(super) input_tokens: Option<u64>,
-    pub(super) output_tokens: Option<u64>,
+    pub(in crate::store) names: [Option<String>; 8],
+    pub(in crate::store) latency_ms: Option<f64>,
+    pub(in crate::store) cost_usd: Option<f64>,
+    pub(in crate::store) input_tokens: Option<u64>,
+    pub(in crate::store) output_tokens: Option<u64>,
     /// 0 ok, 1 error.
-    pub(super) status: Option<i64>,
-    pub(super) confidence: Option<f64>,
-    pub(super) snippet: String,
-    pub(super) links: BTreeSet<(NameKind, String)>,
+    pub(in crate::store) status: Option<i64>,
+    pub(in crate::store) confidence: Option<f64>,
+    pub(in crate::store) snippet: String,
+    pub(in crate::store) links: BTreeSet<(NameKind, String)>,
     /// What the search index gets of the trace itself.
-    pub(super) text: String,
-    pub(super) derived: Vec<DerivedSignal>,
+    pub(in crate::store) text: String,
+    pub(in crate::store) derived: Vec<DerivedSignal>,
     /// Only for a trace of a session.
-    pub(super) fingerprint: Option<Fingerprint>,
+    pub(in crate::store) fingerprint: Option<Fingerprint>,
 }
 
 impl Summary {
     /// Of an assembled trace.
-    pub(super) fn of(trace: &Trace) -> Self {
+    pub(in crate::store) fn of(trace: &Trace) -> Self {
         let prompt = trace.prompt.as_ref();
         Self {
             request: trace.request_id.clone(),
@@ -88,10 +88,13 @@ impl Summary {
             links: links(trace),
             text: indexed_text(trace),
             derived: derive::of_trace(trace),
-            fingerprint: trace
-                .session_id
-                .as_ref()
-                .map(|_| trace.input.as_ref().map(Fingerprint::of).unwrap_or_default()),
+            fingerprint: trace.session_id.as_ref().map(|_| {
+                trace
+                    .input
+                    .as_ref()
+                    .map(Fingerprint::of)
+                    .unwrap_or_default()
+            }),
         }
     }
 }
@@ -104,13 +107,15 @@ fn snippet(trace: &Trace) -> String {
         answer.filter(|t| !t.trim().is_empty())
     });
     text::snippet(
-        told.as_deref().or(trace.error.as_deref()).unwrap_or_default(),
+        told.as_deref()
+            .or(trace.error.as_deref())
+            .unwrap_or_default(),
         SNIPPET,
     )
 }
 
 /// The words of input and output as the search index takes them.
-pub(super) fn indexed_text(trace: &Trace) -> String {
+pub(in crate::store) fn indexed_text(trace: &Trace) -> String {
     let plain = |c: &Option<Content>| c.as_ref().map(Content::plain).unwrap_or_default();
     let (mut input, mut output) = (plain(&trace.input), plain(&trace.output));
     cut(&mut input, INDEXED);
@@ -120,7 +125,9 @@ pub(super) fn indexed_text(trace: &Trace) -> String {
 
 fn cut(text: &mut String, bytes: usize) {
     if text.len() > bytes {
-        let end = (0..=bytes).rfind(|i| text.is_char_boundary(*i)).unwrap_or(0);
+        let end = (0..=bytes)
+            .rfind(|i| text.is_char_boundary(*i))
+            .unwrap_or(0);
         text.truncate(end);
     }
 }
@@ -169,8 +176,17 @@ mod tests {
     #[test]
     fn links_name_documents_tools_and_tags_once() {
         let trace = Trace {
-            documents: vec![Document { id: "d".into(), ..Document::default() }; 2],
-            tool_calls: vec![ToolCall { name: "find".into(), ..ToolCall::default() }],
+            documents: vec![
+                Document {
+                    id: "d".into(),
+                    ..Document::default()
+                };
+                2
+            ],
+            tool_calls: vec![ToolCall {
+                name: "find".into(),
+                ..ToolCall::default()
+            }],
             tags: vec!["t".into(), String::new()],
             input: Some(Content(json!([
                 {"role":"assistant","tool_calls":[{"function":{"name":"cancel"}}]}

@@ -1,9 +1,10 @@
 //! User ids are kept only as keyed hashes; the key lies in the config folder, the store holds its fingerprint.
 
-use super::{Store, fault::of_file, meta};
+use super::meta;
 use crate::{
     error::{Error, Result},
     model::id::{hex, unhex},
+    store::{Store, create, fault::of_file},
 };
 use rusqlite::Connection;
 use std::{
@@ -21,7 +22,7 @@ const THROW_AWAY: &str = "user_key_here";
 
 /// The key, read or made on first need.
 #[derive(Debug)]
-pub(super) struct UserKey {
+pub(in crate::store) struct UserKey {
     file: Option<PathBuf>,
     /// What the store says its key is.
     expected: Option<String>,
@@ -30,7 +31,7 @@ pub(super) struct UserKey {
 
 impl UserKey {
     /// Of a store; nothing is read from the key file yet.
-    pub(super) fn of(store: &Store) -> Result<Self> {
+    pub(in crate::store) fn of(store: &Store) -> Result<Self> {
         let key = OnceLock::new();
         let file = store.settings.key_file.clone();
         if file.is_none()
@@ -46,7 +47,7 @@ impl UserKey {
     }
 
     /// The keyed hash of a user id: 32 hexadecimal digits.
-    pub(super) fn hash(&self, user: &str) -> Result<String> {
+    pub(in crate::store) fn hash(&self, user: &str) -> Result<String> {
         let key = match self.key.get() {
             Some(key) => key,
             None => {
@@ -78,7 +79,7 @@ impl UserKey {
     }
 
     /// Keeps the fingerprint of a key that was used, or refuses when the store has got another one meanwhile.
-    pub(super) fn pin(&self, conn: &Connection) -> Result<()> {
+    pub(in crate::store) fn pin(&self, conn: &Connection) -> Result<()> {
         let (Some(path), Some(key)) = (&self.file, self.key.get()) else {
             return Ok(());
         };
@@ -152,8 +153,8 @@ fn write_key(path: &Path) -> Result<()> {
     let mut key = [0; 32];
     let drawn = File::open("/dev/urandom").and_then(|mut f| f.read_exact(&mut key));
     drawn.map_err(|e| failed(&e))?;
-    super::create::create_folder_of(path)?;
-    let half = super::create::beside(path, &format!(".{}", std::process::id()));
+    create::create_folder_of(path)?;
+    let half = create::beside(path, &format!(".{}", std::process::id()));
     let written = OpenOptions::new()
         .write(true)
         .create(true)
@@ -197,7 +198,10 @@ mod tests {
         assert!(!key.exists(), "made on first need only");
         let hash = user_key.hash("ana").unwrap();
         user_key.pin(&store.conn).unwrap();
-        assert_eq!(fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(&key).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
         assert_eq!(store.hash_user("ana").unwrap(), hash);
         assert_ne!(store.hash_user("ben").unwrap(), hash);
         for bytes in [Some("00".repeat(32)), None] {
@@ -209,7 +213,13 @@ mod tests {
             assert!(error.what.contains("another key"), "{error}");
             fs::write(&key, "").unwrap();
         }
-        assert!(store.hash_user("ana").unwrap_err().what.contains("no user key"));
+        assert!(
+            store
+                .hash_user("ana")
+                .unwrap_err()
+                .what
+                .contains("no user key")
+        );
     }
 
     #[test]

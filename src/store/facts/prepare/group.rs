@@ -5,12 +5,12 @@ use std::collections::HashMap;
 
 /// Records in the order in which their trace was first named.
 #[derive(Default)]
-pub(super) struct Together {
-    pub(super) traces: Vec<(String, Vec<Record>)>,
-    pub(super) signals: Vec<Box<Signal>>,
+pub(in crate::store) struct Together {
+    pub(in crate::store) traces: Vec<(String, Vec<Record>)>,
+    pub(in crate::store) signals: Vec<Box<Signal>>,
 }
 
-pub(super) fn group(records: Vec<Record>) -> Together {
+pub(in crate::store) fn group(records: Vec<Record>) -> Together {
     let mut together = Together::default();
     let mut places: HashMap<String, usize> = HashMap::new();
     for record in records {

@@ -5,10 +5,11 @@ mod redaction;
 mod signal;
 
 pub use redaction::Redaction;
-pub(super) use signal::{PreparedSignal, Stored};
+pub(in crate::store) use signal::{
+    By, PreparedSignal, Stored, rank, store as store_signal, words as words_of,
+};
 
 use super::{
-    Store,
     codec::{Body, Packer},
     summary::Summary,
     userkey::UserKey,
@@ -21,6 +22,7 @@ use crate::{
         record::Record,
         trace::{Span, Trace},
     },
+    store::Store,
 };
 use redaction::Redactors;
 use std::{collections::BTreeMap, sync::Arc};
@@ -35,26 +37,26 @@ pub struct Preparer {
 
 /// A record ready to be committed.
 pub struct Prepared {
-    pub(super) what: What,
+    pub(in crate::store) what: What,
     /// Personal data that was replaced, by kind.
     pub redactions: BTreeMap<String, u64>,
     /// The key its user ids were hashed with.
-    pub(super) user_key: Arc<UserKey>,
+    pub(in crate::store) user_key: Arc<UserKey>,
 }
 
-pub(super) enum What {
+pub(in crate::store) enum What {
     Trace(Box<PreparedTrace>),
     Signal(Box<PreparedSignal>),
 }
 
 /// A trace, or spans of one.
-pub(super) struct PreparedTrace {
-    pub(super) tid: String,
+pub(in crate::store) struct PreparedTrace {
+    pub(in crate::store) tid: String,
     /// [`Parts`] as packed JSON.
-    pub(super) body: Body,
+    pub(in crate::store) body: Body,
     /// As if nothing else were known of the trace.
-    pub(super) summary: Summary,
-    pub(super) spans: usize,
+    pub(in crate::store) summary: Summary,
+    pub(in crate::store) spans: usize,
 }
 
 impl Store {
@@ -192,7 +194,7 @@ fn state_of(tid: &str, mut records: Vec<Record>) -> serde_json::Result<(String, 
 }
 
 /// A record that was read as JSON can be written as JSON, so this is never seen unless memory is broken.
-pub(super) fn unreadable(tid: &str, error: &serde_json::Error) -> Error {
+pub(in crate::store) fn unreadable(tid: &str, error: &serde_json::Error) -> Error {
     Error::operational(format!("the record of {tid} cannot be read: {error}"))
         .hint("run `goldset doctor` to see whether the store is damaged")
 }

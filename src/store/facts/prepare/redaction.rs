@@ -21,14 +21,14 @@ pub struct Redaction {
 }
 
 /// One redactor a trace, so that the same value has the same placeholder throughout it.
-pub(super) struct Redactors<'a> {
+pub(in crate::store) struct Redactors<'a> {
     redaction: Option<&'a Redaction>,
     by_trace: HashMap<String, Redactor>,
     counted: BTreeMap<String, u64>,
 }
 
 impl<'a> Redactors<'a> {
-    pub(super) fn new(redaction: Option<&'a Redaction>) -> Self {
+    pub(in crate::store) fn new(redaction: Option<&'a Redaction>) -> Self {
         Self {
             redaction,
             by_trace: HashMap::new(),
@@ -37,21 +37,26 @@ impl<'a> Redactors<'a> {
     }
 
     /// What was replaced since the last call.
-    pub(super) fn take_counts(&mut self) -> BTreeMap<String, u64> {
+    pub(in crate::store) fn take_counts(&mut self) -> BTreeMap<String, u64> {
         std::mem::take(&mut self.counted)
     }
 
-    pub(super) fn trace(&mut self, tid: &str, trace: &mut Trace) {
+    pub(in crate::store) fn trace(&mut self, tid: &str, trace: &mut Trace) {
         self.with(tid, |r| redact_trace(r, trace));
     }
 
-    pub(super) fn span(&mut self, tid: &str, span: &mut Span) {
+    pub(in crate::store) fn span(&mut self, tid: &str, span: &mut Span) {
         self.with(tid, |r| redact_span(r, span));
     }
 
-    pub(super) fn signal(&mut self, signal: &mut Signal) {
+    pub(in crate::store) fn signal(&mut self, signal: &mut Signal) {
         let about = [&signal.trace_id, &signal.request_id, &signal.session_id];
-        let key = about.into_iter().flatten().next().cloned().unwrap_or_default();
+        let key = about
+            .into_iter()
+            .flatten()
+            .next()
+            .cloned()
+            .unwrap_or_default();
         self.with(&key, |r| {
             let texts = [
                 &mut signal.reason,
@@ -63,7 +68,10 @@ impl<'a> Redactors<'a> {
                 redact_text(r, text);
             }
             signal.value.iter_mut().for_each(|v| redact_value(r, v));
-            signal.attributes.values_mut().for_each(|v| redact_value(r, v));
+            signal
+                .attributes
+                .values_mut()
+                .for_each(|v| redact_value(r, v));
         });
     }
 
@@ -99,7 +107,10 @@ fn redact_trace(r: &mut Redactor, trace: &mut Trace) {
         call.error.iter_mut().for_each(|t| redact_text(r, t));
     }
     trace.error.iter_mut().for_each(|t| redact_text(r, t));
-    trace.attributes.values_mut().for_each(|v| redact_value(r, v));
+    trace
+        .attributes
+        .values_mut()
+        .for_each(|v| redact_value(r, v));
 }
 
 fn redact_span(r: &mut Redactor, span: &mut Span) {
@@ -107,7 +118,9 @@ fn redact_span(r: &mut Redactor, span: &mut Span) {
     for content in [&mut span.input, &mut span.output].into_iter().flatten() {
         redact_value(r, &mut content.0);
     }
-    span.attributes.values_mut().for_each(|v| redact_value(r, v));
+    span.attributes
+        .values_mut()
+        .for_each(|v| redact_value(r, v));
     span.events.iter_mut().for_each(|v| redact_value(r, v));
     if let Some(says) = &mut span.says {
         redact_trace(r, says);
@@ -139,7 +152,9 @@ mod tests {
     fn one_address_has_one_placeholder_in_all_texts_of_a_trace() {
         let mut trace = Trace {
             trace_id: "t".into(),
-            input: Some(Content(json!([{"role":"user","content":"I am ana@example.com"}]))),
+            input: Some(Content(
+                json!([{"role":"user","content":"I am ana@example.com"}]),
+            )),
             documents: vec![Document {
                 text: Some("write to bob@example.com or ana@example.com".into()),
                 ..Document::default()
@@ -149,15 +164,15 @@ mod tests {
         let redaction = Redaction::default();
         let mut redactors = Redactors::new(Some(&redaction));
         redactors.trace("t", &mut trace);
-        assert_eq!(
-            trace.input.unwrap().plain(),
-            "I am <EMAIL_1>",
-        );
+        assert_eq!(trace.input.unwrap().plain(), "I am <EMAIL_1>",);
         assert_eq!(
             trace.documents[0].text.as_deref(),
             Some("write to <EMAIL_2> or <EMAIL_1>")
         );
-        assert_eq!(redactors.take_counts(), BTreeMap::from([("email".into(), 3)]));
+        assert_eq!(
+            redactors.take_counts(),
+            BTreeMap::from([("email".into(), 3)])
+        );
         let mut signal = Signal {
             trace_id: Some("t".into()),
             comment: Some("ana@example.com waits".into()),
@@ -165,6 +180,9 @@ mod tests {
         };
         redactors.signal(&mut signal);
         assert_eq!(signal.comment.as_deref(), Some("<EMAIL_1> waits"));
-        assert_eq!(redactors.take_counts(), BTreeMap::from([("email".into(), 1)]));
+        assert_eq!(
+            redactors.take_counts(),
+            BTreeMap::from([("email".into(), 1)])
+        );
     }
 }

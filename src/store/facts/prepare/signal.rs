@@ -10,7 +10,7 @@ use crate::{
         id::{Hash16, hash16, hex},
         signal::Signal,
     },
-    store::userkey::UserKey,
+    store::facts::userkey::UserKey,
 };
 use serde::{Deserialize, Serialize};
 
@@ -59,7 +59,11 @@ pub(in crate::store) fn rank(at: Option<i64>, body: &str) -> (Option<i64>, Hash1
 }
 
 /// Reads a signal for scoring, with the output of its trace where there is one.
-pub(in crate::store) fn store(table: &SignalTable, signal: &Signal, output: Option<&str>) -> Stored {
+pub(in crate::store) fn store(
+    table: &SignalTable,
+    signal: &Signal,
+    output: Option<&str>,
+) -> Stored {
     let resolved = resolve(table, signal, output);
     let given = |text: &Option<String>| text.as_ref().is_some_and(|t| !t.trim().is_empty());
     let unchanged = resolved.d.is_some_and(|d| d <= 0.0);
@@ -83,7 +87,7 @@ pub(in crate::store) fn words(signal: &Signal) -> impl Iterator<Item = &str> {
         .filter_map(|t| t.as_deref())
 }
 
-pub(super) fn prepare(
+pub(in crate::store) fn prepare(
     table: &SignalTable,
     key: &UserKey,
     mut signal: Signal,
@@ -91,7 +95,8 @@ pub(super) fn prepare(
     if let Some(user) = &mut signal.user_id {
         *user = key.hash(user)?;
     }
-    let unreadable = |e: serde_json::Error| Error::operational(format!("a signal cannot be kept: {e}"));
+    let unreadable =
+        |e: serde_json::Error| Error::operational(format!("a signal cannot be kept: {e}"));
     if signal.signal_id.is_empty() {
         let json = serde_json::to_vec(&signal).map_err(unreadable)?;
         signal.signal_id = hex(&hash16(&json));

@@ -1,0 +1,72 @@
+//! Bringing score columns and search index in step with what changed.
+
+use super::{Columns, SCORED, Scorer, facts};
+use crate::{
+    error::{Error, Result},
+    store::{Store, facts::index},
+};
+use rusqlite::Connection;
+
+/// Recomputes the score columns of traces from the evidence and decisions the store has now.
+pub(in crate::store) fn rescore(store: &Store, conn: &Connection, ids: &[i64]) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let mut scorer = Scorer::of(store, conn)?;
+    for id in ids {
+        rescore_one(store, conn, &mut scorer, *id)?;
+    }
+    Ok(())
+}
+
+/// True when the row changed.
+pub(in crate::store) fn rescore_one(
+    store: &Store,
+    conn: &Connection,
+    scorer: &mut Scorer,
+    id: i64,
+) -> Result<bool> {
+    let Some((facts, standing)) = facts::load(store, conn, id)? else {
+        return Ok(false);
+    };
+    let new = scorer.columns(&facts);
+    if standing.columns == new && standing.epoch == scorer.weights.epoch {
+        return Ok(false);
+    }
+    let flags = standing.flags & !SCORED | new.flags;
+    write(conn, id, &new, flags, scorer.weights.epoch)?;
+    Ok(true)
+}
+
+fn write(conn: &Connection, id: i64, new: &Columns, flags: i64, epoch: i64) -> Result<()> {
+    conn.prepare_cached(
+        "UPDATE trace SET badness = ?2, ambiguity = ?3, triage = ?4, flags = ?5, asked = ?6, epoch = ?7
+         WHERE id = ?1",
+    )?
+    .execute((id, new.badness, new.ambiguity, new.triage, flags, new.asked, epoch))?;
+    Ok(())
+}
+
+/// Runs a change of the texts that belong to a trace (its body, its signals, reviewers' corrections) and brings the
+/// search index in step.
+pub(in crate::store) fn with_reindex<T>(
+    _store: &Store,
+    conn: &Connection,
+    id: i64,
+    change: impl FnOnce(&Connection) -> Result<T>,
+) -> Result<T> {
+    let tid: String = conn
+        .prepare_cached("SELECT tid FROM trace WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .map_err(|e| match e {
+            rusqlite::Error::QueryReturnedNoRows => {
+                Error::operational(format!("there is no trace number {id}"))
+            }
+            other => other.into(),
+        })?;
+    let old = index::current(conn, id, &tid)?;
+    let done = change(conn)?;
+    let new = index::current(conn, id, &tid)?;
+    index::replace(conn, id, &old, &new)?;
+    Ok(done)
+}
