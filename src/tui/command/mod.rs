@@ -1,0 +1,237 @@
+//! The one table of commands. From it come key bindings, footer hints, help, palette and the clickable footer.
+//! To add a command: one variant of its act, one row in the table of its scope, one match arm where acts are run.
+
+mod decide;
+mod editor;
+mod golden;
+mod overlay;
+mod promote;
+mod queue;
+mod shell;
+mod trace;
+
+#[cfg(test)]
+mod tests;
+
+use super::app::App;
+
+pub use decide::DecideAct;
+pub use editor::EditorAct;
+pub use golden::GoldenAct;
+pub use overlay::{FilterAct, PickAct};
+pub use promote::PromoteAct;
+pub use queue::QueueAct;
+pub use shell::{Motion, ShellAct};
+pub use trace::TraceAct;
+
+/// Whether a command can run now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Availability {
+    Yes,
+    /// Shown, not run; the reason is what a person needs to know, e.g. `no trace selected`.
+    No(&'static str),
+    /// Makes no sense here and is not listed.
+    Hidden,
+}
+
+/// Where a command's keys are listened to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// On every screen.
+    Shell,
+    /// Movement in lists and texts.
+    Moves,
+    /// Decisions on the trace at hand.
+    Decide,
+    Queue,
+    Trace,
+    Golden,
+    /// Overlays: accept and leave.
+    Pick,
+    /// Movement in overlays where letters type.
+    PickMoves,
+    Filter,
+    Editor,
+    Promote,
+}
+
+/// Heading in help and palette.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    Decide,
+    Move,
+    Find,
+    Look,
+    Screens,
+    Program,
+    Overlay,
+}
+
+impl Group {
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Decide => "Decide",
+            Self::Move => "Move",
+            Self::Find => "Find",
+            Self::Look => "Look into it",
+            Self::Screens => "Screens",
+            Self::Program => "Program",
+            Self::Overlay => "In overlays",
+        }
+    }
+}
+
+/// What a command does, by the place that runs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Id {
+    Shell(ShellAct),
+    Move(Motion),
+    Decide(DecideAct),
+    Queue(QueueAct),
+    Trace(TraceAct),
+    Golden(GoldenAct),
+    Pick(PickAct),
+    Filter(FilterAct),
+    Editor(EditorAct),
+    Promote(PromoteAct),
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Command {
+    pub id: Id,
+    /// For the user's `[keys]` and for docs; kebab case, never renamed.
+    pub name: &'static str,
+    /// For help and palette, verb first.
+    pub title: &'static str,
+    /// For the footer.
+    pub short: &'static str,
+    pub group: Group,
+    pub scope: Scope,
+    /// Key sequences; the first is the one shown.
+    pub keys: &'static [&'static str],
+    /// Footer priority; 0 is never shown there.
+    pub hint: u8,
+    /// Cannot be taken back.
+    pub danger: bool,
+    pub when: fn(&App) -> Availability,
+}
+
+impl Command {
+    const fn new(
+        id: Id,
+        name: &'static str,
+        title: &'static str,
+        short: &'static str,
+        keys: &'static [&'static str],
+    ) -> Self {
+        let (group, scope) = match id {
+            Id::Shell(_) => (Group::Program, Scope::Shell),
+            Id::Move(_) => (Group::Move, Scope::Moves),
+            Id::Decide(_) => (Group::Decide, Scope::Decide),
+            Id::Queue(_) => (Group::Find, Scope::Queue),
+            Id::Trace(_) => (Group::Look, Scope::Trace),
+            Id::Golden(_) => (Group::Look, Scope::Golden),
+            Id::Pick(_) => (Group::Overlay, Scope::Pick),
+            Id::Filter(_) => (Group::Overlay, Scope::Filter),
+            Id::Editor(_) => (Group::Overlay, Scope::Editor),
+            Id::Promote(_) => (Group::Overlay, Scope::Promote),
+        };
+        Self {
+            id,
+            name,
+            title,
+            short,
+            group,
+            scope,
+            keys,
+            hint: 0,
+            danger: false,
+            when: always,
+        }
+    }
+
+    const fn group(mut self, group: Group) -> Self {
+        self.group = group;
+        self
+    }
+
+    const fn hint(mut self, hint: u8) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    const fn when(mut self, when: fn(&App) -> Availability) -> Self {
+        self.when = when;
+        self
+    }
+}
+
+fn always(_: &App) -> Availability {
+    Availability::Yes
+}
+
+/// All commands, table by table.
+pub fn all() -> impl Iterator<Item = &'static Command> {
+    [
+        decide::TABLE,
+        queue::TABLE,
+        trace::TABLE,
+        golden::TABLE,
+        shell::MOVES,
+        shell::TABLE,
+        overlay::PICK,
+        overlay::FILTER,
+        editor::TABLE,
+        promote::TABLE,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// The row of an act. Every act has exactly one, which a test holds.
+pub fn of(id: Id) -> Option<&'static Command> {
+    all().find(|c| c.id == id)
+}
+
+/// A place where keys are listened to: a screen without, or one of the overlays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    Queue,
+    Trace,
+    Golden,
+    /// An overlay with a list, a text field, or both.
+    Picking,
+    /// An overlay that is only read.
+    Reading,
+    Filter,
+    Editor,
+    Promote,
+}
+
+impl Context {
+    pub const ALL: [Self; 8] = [
+        Self::Queue,
+        Self::Trace,
+        Self::Golden,
+        Self::Picking,
+        Self::Reading,
+        Self::Filter,
+        Self::Editor,
+        Self::Promote,
+    ];
+
+    /// The scopes reachable here.
+    pub fn scopes(self) -> &'static [Scope] {
+        match self {
+            Self::Queue => &[Scope::Queue, Scope::Decide, Scope::Moves, Scope::Shell],
+            Self::Trace => &[Scope::Trace, Scope::Decide, Scope::Moves, Scope::Shell],
+            Self::Golden => &[Scope::Golden, Scope::Moves, Scope::Shell],
+            Self::Picking => &[Scope::Pick, Scope::PickMoves],
+            Self::Reading => &[Scope::Pick, Scope::Moves],
+            Self::Filter => &[Scope::Filter, Scope::Pick, Scope::PickMoves],
+            Self::Editor => &[Scope::Editor],
+            Self::Promote => &[Scope::Promote],
+        }
+    }
+}

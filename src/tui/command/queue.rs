@@ -1,0 +1,57 @@
+//! Commands of the queue.
+
+use super::{
+    Availability::{self, No, Yes},
+    Command, Group, Id,
+};
+use crate::tui::app::App;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum QueueAct {
+    Open,
+    Filter,
+    Order,
+    Window,
+    ShowAll,
+    NextMatch,
+    PreviousMatch,
+}
+
+const fn act(
+    act: QueueAct,
+    name: &'static str,
+    title: &'static str,
+    short: &'static str,
+    keys: &'static [&'static str],
+) -> Command {
+    Command::new(Id::Queue(act), name, title, short, keys)
+}
+
+pub(super) const TABLE: &[Command] = &[
+    act(QueueAct::Open, "open", "Open the trace", "open", &["Enter"])
+        .group(Group::Look)
+        .hint(90)
+        .when(can_open),
+    act(QueueAct::Filter, "filter", "Filter the queue", "filter", &["/"]).hint(70),
+    act(QueueAct::Order, "order", "Choose the order", "order", &[","]).hint(25),
+    act(QueueAct::Window, "window", "Choose how far back", "window", &["w"]).hint(26),
+    act(QueueAct::ShowAll, "show-all", "Show all traces, decided ones too (or only open ones)", "all", &[]),
+    act(QueueAct::NextMatch, "next-match", "Next match", "next match", &["n"]).when(has_words),
+    act(QueueAct::PreviousMatch, "previous-match", "Previous match", "previous match", &["N"]).when(has_words),
+];
+
+fn can_open(app: &App) -> Availability {
+    if app.queue.selected().is_some() || app.queue.offers_sample() {
+        Yes
+    } else {
+        No("no trace selected")
+    }
+}
+
+fn has_words(app: &App) -> Availability {
+    if app.queue.has_words() {
+        Yes
+    } else {
+        No("the filter has no words to match; / filters")
+    }
+}
