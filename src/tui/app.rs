@@ -1,0 +1,208 @@
+//! All state of the workbench, and the messages that change it.
+
+use super::{
+    command::Context,
+    effect::{Effect, Read, Reply, Slot, Write},
+    flight::Flight,
+    keymap::Keymap,
+    keys::{Chord, Input},
+    overlay::Overlay,
+    screen::{golden, queue, trace},
+    theme::{Glyphs, Theme},
+};
+use crate::model::{
+    read::{Counts, QueueRow, TraceDetail},
+    taxonomy::Taxonomy,
+    time::{SECOND, Time},
+};
+use ratatui::layout::Rect;
+
+/// The full screens. The trace screen lies on top of the screen it was opened from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    Queue,
+    Trace,
+    Golden,
+}
+
+/// What happened, with the time it happened at: `update` reads no clock.
+#[derive(Debug)]
+pub enum Msg {
+    /// The terminal is ready.
+    Start(Time),
+    Input(Input, Time),
+    Reply(Reply, Time),
+    /// `$EDITOR` came back: the changed text, nothing when cancelled or unchanged, or why it could not run.
+    Edited(Result<Option<String>, String>, Time),
+    /// The terminal told whether its background is light.
+    Background { light: bool },
+    /// Half a second passed: look whether another process changed the store.
+    Poll(Time),
+    /// A toast has run its time, or the spinner turns.
+    Tick(Time),
+    /// SIGTERM, SIGHUP, SIGINT.
+    Quit,
+}
+
+/// How the workbench behaves, from the configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    pub mouse: bool,
+    pub reduced_motion: bool,
+    /// Decisions a reviewer wants to make a day.
+    pub budget: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToastKind {
+    Info,
+    Warning,
+    Error,
+}
+
+/// A line that tells what just happened and goes away by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    pub text: String,
+    pub kind: ToastKind,
+    pub until: Time,
+}
+
+/// Who works on which store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Short name of the store for the header.
+    pub store: String,
+    pub reviewer: String,
+    /// The embedded sample data in a throw-away store.
+    pub demo: bool,
+}
+
+#[derive(Debug)]
+pub struct App {
+    pub now: Time,
+    /// The whole terminal.
+    pub size: Rect,
+    pub who: Identity,
+    pub options: Options,
+    /// Why nothing can be written; none when it can.
+    pub read_only: Option<String>,
+    pub theme: Theme,
+    pub glyphs: Glyphs,
+    pub taxonomy: Taxonomy,
+    pub keymap: Keymap,
+    /// Chords of a sequence that is not complete yet.
+    pub pending: Vec<Chord>,
+    pub screen: Screen,
+    pub queue: queue::State,
+    pub trace: trace::State,
+    pub golden: golden::State,
+    /// The last one is on top.
+    pub overlays: Vec<Overlay>,
+    pub toast: Option<Toast>,
+    pub counts: Counts,
+    pub flight: Flight,
+    /// Last `data_version` seen.
+    pub version: Option<i64>,
+    pub mouse_on: bool,
+    pub quit: bool,
+}
+
+impl App {
+    pub fn new(who: Identity, options: Options, keymap: Keymap, theme: Theme, glyphs: Glyphs, taxonomy: Taxonomy) -> Self {
+        Self {
+            now: Time::default(),
+            size: Rect::new(0, 0, 80, 24),
+            mouse_on: options.mouse,
+            queue: queue::State::new(&who.reviewer),
+            who,
+            options,
+            read_only: None,
+            theme,
+            glyphs,
+            taxonomy,
+            keymap,
+            pending: Vec::new(),
+            screen: Screen::Queue,
+            trace: trace::State::default(),
+            golden: golden::State::default(),
+            overlays: Vec::new(),
+            toast: None,
+            counts: Counts::default(),
+            flight: Flight::default(),
+            version: None,
+            quit: false,
+        }
+    }
+
+    /// Where keys go now.
+    pub fn context(&self) -> Context {
+        match (self.overlays.last(), self.screen) {
+            (Some(overlay), _) => overlay.context(),
+            (None, Screen::Queue) => Context::Queue,
+            (None, Screen::Trace) => Context::Trace,
+            (None, Screen::Golden) => Context::Golden,
+        }
+    }
+
+    /// The trace that decisions are about, as lists show it.
+    pub fn subject(&self) -> Option<&QueueRow> {
+        match self.screen {
+            Screen::Queue => self.queue.selected(),
+            Screen::Trace => self.trace.row(),
+            Screen::Golden => None,
+        }
+    }
+
+    /// The whole of it, once it was read.
+    pub fn subject_detail(&self) -> Option<&TraceDetail> {
+        let id = &self.subject()?.trace_id;
+        let detail = match self.screen {
+            Screen::Queue => self.queue.preview(),
+            Screen::Trace => self.trace.detail(),
+            Screen::Golden => None,
+        };
+        detail.filter(|d| d.trace.trace_id == *id)
+    }
+
+    /// Asks the store for something; a later read of the same slot supersedes this one.
+    pub fn read(&mut self, slot: Slot, read: Read) -> Effect {
+        Effect::Read(slot, self.flight.start_read(slot), read)
+    }
+
+    /// Has the store write something; never dropped, in order.
+    pub fn write(&mut self, write: Write) -> Effect {
+        self.flight.start_write();
+        Effect::Write(write, self.now)
+    }
+
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.toast(ToastKind::Info, text.into());
+    }
+
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.toast(ToastKind::Warning, text.into());
+    }
+
+    pub fn complain(&mut self, text: impl Into<String>) {
+        self.toast(ToastKind::Error, text.into());
+    }
+
+    fn toast(&mut self, kind: ToastKind, text: String) {
+        let seconds = match kind {
+            ToastKind::Info => 4,
+            ToastKind::Warning => 7,
+            ToastKind::Error => 12,
+        };
+        self.toast = Some(Toast {
+            text,
+            kind,
+            until: self.now.plus(seconds * SECOND),
+        });
+    }
+
+    /// When `update` wants to hear a `Tick` next, if nothing else happens.
+    pub fn next_tick(&self) -> Option<Time> {
+        self.toast.as_ref().map(|t| t.until)
+    }
+}

@@ -1,0 +1,97 @@
+//! Decisions on the trace at hand, given on the queue or on the trace screen.
+
+use super::{
+    app::{App, Screen},
+    command::DecideAct,
+    effect::{Effect, Write},
+    overlay::{self, Overlay},
+    screen::{queue, trace},
+    widget::when::short_id,
+};
+use crate::model::decision::{Decision, Verdict};
+
+/// Runs a decision command.
+pub(super) fn run(app: &mut App, act: DecideAct) -> Vec<Effect> {
+    let Some(id) = app.subject().map(|row| row.trace_id.clone()) else {
+        return Vec::new();
+    };
+    match act {
+        DecideAct::Bad => verdict(app, &id, Verdict::Bad, None),
+        DecideAct::Good => verdict(app, &id, Verdict::Good, None),
+        DecideAct::Unsure => open(app, Overlay::Choice(overlay::choice::unsure(&id))),
+        DecideAct::Label => {
+            let picker = overlay::modes::State::open(app, &id);
+            open(app, Overlay::Modes(picker))
+        }
+        DecideAct::Correct => overlay::editor::open(app, &id),
+        DecideAct::Promote => overlay::promote::open(app, &id),
+        DecideAct::Note => open(app, Overlay::Line(overlay::line::note(id, ""))),
+        DecideAct::FlagDocument => match overlay::choice::documents(app) {
+            Some(choice) => open(app, Overlay::Choice(choice)),
+            None => {
+                app.say("the trace is still being read");
+                Vec::new()
+            }
+        },
+        DecideAct::Next => move_on(app),
+        DecideAct::Skip => {
+            let mut effects = vec![app.write(Write::Skip(id))];
+            effects.extend(move_on(app));
+            effects
+        }
+    }
+}
+
+fn open(app: &mut App, overlay: Overlay) -> Vec<Effect> {
+    app.overlays.push(overlay);
+    Vec::new()
+}
+
+fn move_on(app: &mut App) -> Vec<Effect> {
+    match app.screen {
+        Screen::Trace => trace::open_next(app),
+        Screen::Queue | Screen::Golden => queue::select_next(app),
+    }
+}
+
+/// Gives a verdict on a trace.
+pub fn verdict(app: &mut App, trace: &str, verdict: Verdict, reason: Option<String>) -> Vec<Effect> {
+    let said = format!("{} on {}", verdict.name(), short_id(trace));
+    let order = Some(app.queue.order().name().to_owned());
+    let decision = Decision::Verdict {
+        trace: trace.to_owned(),
+        verdict,
+        reason,
+        blind: false,
+        order,
+    };
+    decide(app, decision, said)
+}
+
+/// Labels a trace with modes, replacing the reviewer's earlier label.
+pub fn label(app: &mut App, trace: &str, modes: Vec<String>) -> Vec<Effect> {
+    let names: Vec<&str> = modes
+        .iter()
+        .map(|id| app.taxonomy.mode(id).map_or(id.as_str(), |m| m.name.as_str()))
+        .collect();
+    let said = match names.len() {
+        0 => format!("no label on {}", short_id(trace)),
+        _ => format!("{} on {}", names.join(", "), short_id(trace)),
+    };
+    let order = Some(app.queue.order().name().to_owned());
+    let decision = Decision::Label {
+        trace: trace.to_owned(),
+        modes,
+        blind: false,
+        order,
+    };
+    decide(app, decision, said)
+}
+
+/// Writes one decision; `said` is what the toast calls it.
+pub fn decide(app: &mut App, decision: Decision, said: String) -> Vec<Effect> {
+    vec![app.write(Write::Decide {
+        decisions: vec![decision],
+        said,
+    })]
+}

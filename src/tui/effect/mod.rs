@@ -1,0 +1,152 @@
+//! What `update` asks of the world, as data, and what the world answers. `run` carries effects out in the workbench;
+//! `perform` is the part that talks to the store, used by tests as well.
+
+pub mod perform;
+
+use super::standin::{GoldenEntry, Undone};
+use crate::{
+    error::Error,
+    model::{
+        decision::Decision,
+        event::EventId,
+        query::Field,
+        read::{Counts, HistoryItem, QueuePage, QueueQuery, QueueRow, TraceDetail, Unlinked, ValueCount},
+        time::Time,
+    },
+};
+
+/// One kind of read; a new one supersedes the running or waiting one of its slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Slot {
+    Queue,
+    More,
+    Preview,
+    Detail,
+    Counts,
+    Complete,
+    Unlinked,
+    Golden,
+    GoldenTrace,
+    Version,
+}
+
+impl Slot {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Queue => "queue",
+            Self::More => "more",
+            Self::Preview => "preview",
+            Self::Detail => "detail",
+            Self::Counts => "counts",
+            Self::Complete => "complete",
+            Self::Unlinked => "unlinked",
+            Self::Golden => "golden",
+            Self::GoldenTrace => "golden-trace",
+            Self::Version => "version",
+        }
+    }
+}
+
+/// A request to the reader thread.
+#[derive(Debug, Clone)]
+pub enum Read {
+    /// So many pages in a row, the first after `query.after`.
+    Queue { query: QueueQuery, pages: usize },
+    Detail(String),
+    /// For the header, with today's decisions as of this moment.
+    Counts(Time),
+    /// Values of a field that begin with a text.
+    Complete(Field, String),
+    Unlinked,
+    /// The golden set; with retired rows or without.
+    Golden { retired: bool },
+    /// `PRAGMA data_version`.
+    Version,
+}
+
+/// A request to the writer thread.
+#[derive(Debug, Clone)]
+pub enum Write {
+    /// `said` is what the toast calls it when it is done, e.g. `bad`.
+    Decide { decisions: Vec<Decision>, said: String },
+    Undo(Option<EventId>),
+    Redo,
+    Claim(String),
+    Release(String),
+    Skip(String),
+    SaveDraft { trace: String, text: String },
+    DropDraft(String),
+    SetLocal { key: String, value: String },
+    /// Brings the embedded sample data into the store.
+    ImportSample,
+}
+
+/// What the reader found.
+#[derive(Debug)]
+pub enum Found {
+    Pages(Vec<QueuePage>),
+    Detail(Option<Box<TraceDetail>>),
+    Counts(Counts),
+    Values(Vec<ValueCount>),
+    Unlinked(Vec<Unlinked>),
+    Golden(Vec<GoldenEntry>),
+    Version(i64),
+}
+
+/// What the writer did.
+#[derive(Debug)]
+pub enum Done {
+    /// The decisions stand; the traces they are about as they are now.
+    Decided { said: String, events: Vec<EventId>, rows: Vec<QueueRow> },
+    Undone { undone: Undone, rows: Vec<QueueRow> },
+    Redone { redone: Undone, rows: Vec<QueueRow> },
+    /// Who else holds the trace, if anybody.
+    Claimed { trace: String, other: Option<String> },
+    Skipped(String),
+    /// Nothing a person needs to hear of.
+    Quiet,
+    Imported { traces: u64, signals: u64 },
+}
+
+/// An answer of one of the store's threads.
+#[derive(Debug)]
+pub enum Reply {
+    Read(Slot, u64, Result<Found, Error>),
+    /// With what had been asked, so that nothing typed is lost when it fails.
+    Write(Box<Write>, Result<Done, Error>),
+    /// The store could be opened, or why not; and why it is read-only, if it is.
+    Opened(Result<Option<String>, Error>),
+}
+
+/// What `update` wants done.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    Read(Slot, u64, Read),
+    /// With the time of the decision.
+    Write(Write, Time),
+    /// Puts a text on the clipboard; the name says what it is.
+    Copy { what: &'static str, text: String },
+    /// Opens a text in `$VISUAL` or `$EDITOR`; comes back as `Msg::Edited`.
+    Edit(String),
+    Mouse(bool),
+    Suspend,
+    Redraw,
+}
+
+/// The trace a decision is about.
+pub fn trace_of(decision: &Decision) -> Option<&str> {
+    match decision {
+        Decision::Verdict { trace, .. }
+        | Decision::Label { trace, .. }
+        | Decision::Correct { trace, .. }
+        | Decision::Note { trace, .. }
+        | Decision::DocumentFlag { trace, .. } => Some(trace),
+        Decision::Promote { row, .. } => row.source.trace.as_deref(),
+        _ => None,
+    }
+}
+
+/// The trace a history item is about, if it is about one.
+pub fn trace_of_item(item: &HistoryItem) -> Option<&str> {
+    item.target.strip_prefix("t:")
+}

@@ -1,0 +1,115 @@
+//! Carries out reads and writes on a store. Runs on the store's threads, and inline in tests.
+
+use super::{Done, Found, Read, Reply, Slot, Write, trace_of, trace_of_item};
+#[allow(unused_imports)]
+use crate::tui::standin::Standin as _;
+use crate::{
+    error::{Error, Result},
+    model::{
+        decision::Decision,
+        read::{QueuePage, QueueQuery, QueueRow},
+        time::Time,
+    },
+    store::Store,
+};
+
+/// Values offered by completion at once.
+const VALUES: usize = 50;
+/// Unlinked signals listed at once.
+const UNLINKED: usize = 1000;
+
+/// Answers a read.
+pub fn read(store: &Store, reviewer: &str, slot: Slot, generation: u64, read: &Read) -> Reply {
+    let found = match read {
+        Read::Queue { query, pages } => read_pages(store, query.clone(), *pages).map(Found::Pages),
+        Read::Detail(id) => store
+            .detail(id, reviewer)
+            .map(|d| Found::Detail(d.map(Box::new))),
+        Read::Counts(now) => store.counts(reviewer, *now).map(Found::Counts),
+        Read::Complete(field, prefix) => store
+            .complete(*field, prefix, VALUES)
+            .map(Found::Values),
+        Read::Unlinked => store.unlinked(UNLINKED).map(Found::Unlinked),
+        Read::Golden { retired } => store.golden(*retired).map(Found::Golden),
+        Read::Version => store.data_version().map(Found::Version),
+    };
+    Reply::Read(slot, generation, found)
+}
+
+fn read_pages(store: &Store, mut query: QueueQuery, pages: usize) -> Result<Vec<QueuePage>> {
+    let mut found = Vec::with_capacity(pages);
+    for _ in 0..pages {
+        let page = store.queue(&query)?;
+        query.after.clone_from(&page.next);
+        found.push(page);
+        if query.after.is_none() {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Carries out a write.
+pub fn write(store: &mut Store, reviewer: &str, at: Time, write: Write) -> Reply {
+    let done = match &write {
+        Write::Decide { decisions, said } => decide(store, reviewer, at, decisions, said),
+        Write::Undo(event) => store.undo(reviewer, at, event.as_ref()).and_then(|undone| {
+            let rows = rows_of(store, reviewer, trace_of_item(&undone.what))?;
+            Ok(Done::Undone { undone, rows })
+        }),
+        Write::Redo => store.redo(reviewer, at).and_then(|redone| {
+            let rows = rows_of(store, reviewer, trace_of_item(&redone.what))?;
+            Ok(Done::Redone { redone, rows })
+        }),
+        Write::Claim(trace) => store.claim(trace, reviewer, at).map(|other| Done::Claimed {
+            trace: trace.clone(),
+            other,
+        }),
+        Write::Release(trace) => store.release(trace, reviewer).map(quiet),
+        Write::Skip(trace) => store
+            .skip(trace, reviewer, at)
+            .map(|()| Done::Skipped(trace.clone())),
+        Write::SaveDraft { trace, text } => store.save_draft(trace, reviewer, at, text).map(quiet),
+        Write::DropDraft(trace) => store.drop_draft(trace, reviewer).map(quiet),
+        Write::SetLocal { key, value } => store.local_set(key, value).map(quiet),
+        Write::ImportSample => import_sample(store),
+    };
+    Reply::Write(Box::new(write), done)
+}
+
+fn quiet<T>(_: T) -> Done {
+    Done::Quiet
+}
+
+fn decide(
+    store: &mut Store,
+    reviewer: &str,
+    at: Time,
+    decisions: &[Decision],
+    said: &str,
+) -> Result<Done> {
+    let events = store.decide(reviewer, at, decisions)?;
+    let mut ids: Vec<String> = decisions
+        .iter()
+        .filter_map(trace_of)
+        .map(str::to_owned)
+        .collect();
+    ids.dedup();
+    let rows = store.rows(&ids, reviewer)?;
+    Ok(Done::Decided {
+        said: said.to_owned(),
+        events,
+        rows,
+    })
+}
+
+fn rows_of(store: &Store, reviewer: &str, trace: Option<&str>) -> Result<Vec<QueueRow>> {
+    match trace {
+        Some(id) => store.rows(&[id.to_owned()], reviewer),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn import_sample(_store: &mut Store) -> Result<Done> {
+    Err(Error::operational("the sample data is not built in").hint("run goldset demo"))
+}

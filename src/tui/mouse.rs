@@ -1,0 +1,80 @@
+//! What a click or the wheel means, told from the areas the view draws into.
+
+use super::{
+    app::{App, Screen},
+    command::{Context, Motion, PickAct},
+    effect::Effect,
+    keys::{Mouse, MouseKind},
+    layout,
+    overlay::{self, Heard},
+    screen::{golden, queue, trace},
+    update,
+};
+use ratatui::layout::Position;
+
+/// Lines the wheel scrolls at a time.
+const WHEEL: usize = 3;
+
+/// Takes in a mouse event.
+pub(super) fn take(app: &mut App, mouse: Mouse) -> Vec<Effect> {
+    match mouse.kind {
+        MouseKind::Click => click(app, Position::new(mouse.column, mouse.row)),
+        MouseKind::WheelUp => wheel(app, Motion::Up),
+        MouseKind::WheelDown => wheel(app, Motion::Down),
+        MouseKind::Drag | MouseKind::Release => Vec::new(),
+    }
+}
+
+fn wheel(app: &mut App, motion: Motion) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for _ in 0..WHEEL {
+        let more = if app.overlays.is_empty() {
+            match app.screen {
+                Screen::Queue => queue::go(app, motion),
+                Screen::Trace => trace::go(app, motion),
+                Screen::Golden => golden::go(app, motion),
+            }
+        } else {
+            let act = match motion {
+                Motion::Up => PickAct::Up,
+                _ => PickAct::Down,
+            };
+            match app.context() {
+                Context::Picking => overlay::hear(app, Heard::Pick(act)),
+                _ => overlay::hear(app, Heard::Move(motion)),
+            }
+        };
+        effects.extend(more);
+    }
+    effects
+}
+
+fn click(app: &mut App, at: Position) -> Vec<Effect> {
+    let areas = layout::areas(app);
+    let hint = areas.hints.iter().find(|(_, area)| area.contains(at));
+    if let Some((command, _)) = hint {
+        let command = *command;
+        return update::run(app, command);
+    }
+    if let Some(top) = app.overlays.last() {
+        let list = top.list_area(app, areas.over()).filter(|area| area.contains(at));
+        return match list {
+            Some(area) => overlay::hear(app, Heard::Clicked(usize::from(at.y - area.y))),
+            None => Vec::new(),
+        };
+    }
+    let tab = areas.tabs.iter().find(|(_, area)| area.contains(at));
+    if let (Some((screen, _)), true) = (tab, app.screen != Screen::Trace) {
+        let screen = *screen;
+        return update::go_to(app, screen);
+    }
+    if !areas.body.contains(at) {
+        return Vec::new();
+    }
+    let (column, row) = (at.x - areas.body.x, at.y - areas.body.y);
+    match app.screen {
+        Screen::Queue => queue::click(app, column, row),
+        Screen::Trace => trace::click(app, column, row),
+        Screen::Golden => golden::click(app, column, row),
+    }
+}

@@ -1,0 +1,264 @@
+//! A small picker: a handful of things, one of them is chosen. Typing filters, digits choose at once.
+
+use super::{Heard, Next, Overlay};
+use crate::{
+    model::{
+        decision::{Decision, UNSURE_REASONS, Verdict},
+        query::{Order, Window},
+    },
+    text::fuzzy::fuzzy,
+    tui::{
+        app::App,
+        command::PickAct,
+        decide,
+        effect::Effect,
+        keys::{Chord, Key},
+        screen::queue,
+        theme::{Role, Theme, ThemeName},
+        widget::{Pen, popup, scroll, when::short_id},
+    },
+};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+
+/// What choosing an item does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Chosen {
+    Unsure { trace: String, reason: &'static str },
+    Order(Order),
+    Window(Window),
+    Theme(ThemeName),
+    Document { trace: String, document: String },
+    Flag { trace: String, document: String, flag: &'static str },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    pub label: String,
+    /// A word more about it, in the second strength.
+    pub detail: String,
+    pub chosen: Chosen,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    pub title: String,
+    pub items: Vec<Item>,
+    pub selected: usize,
+    pub query: String,
+}
+
+impl State {
+    fn new(title: impl Into<String>, items: Vec<Item>, selected: usize) -> Self {
+        Self {
+            title: title.into(),
+            items,
+            selected,
+            query: String::new(),
+        }
+    }
+
+    /// Indices of the items that match what was typed, in their own order.
+    fn matching(&self) -> Vec<usize> {
+        (0..self.items.len())
+            .filter(|i| fuzzy(&self.query, &self.items[*i].label).is_some())
+            .collect()
+    }
+}
+
+fn item(label: impl Into<String>, detail: impl Into<String>, chosen: Chosen) -> Item {
+    Item {
+        label: label.into(),
+        detail: detail.into(),
+        chosen,
+    }
+}
+
+/// Why a reviewer is unsure.
+pub fn unsure(trace: &str) -> State {
+    let items = UNSURE_REASONS.iter().map(|(code, words)| {
+        let chosen = Chosen::Unsure {
+            trace: trace.to_owned(),
+            reason: code,
+        };
+        item(*words, "", chosen)
+    });
+    State::new(format!("Unsure about {}: why?", short_id(trace)), items.collect(), 0)
+}
+
+/// The orders of the queue.
+pub fn orders(current: Order) -> State {
+    let about = |order| match order {
+        Order::Worst => "badness, then severity, then the latest",
+        Order::Triage => "badness × words of the user × confidence",
+        Order::Ambiguous => "where the evidence leaves us unsure",
+        Order::Newest => "the latest first",
+        Order::Best => "candidates for keepers",
+        Order::Random => "the only honest estimate of the bad rate",
+    };
+    let items = Order::ALL.map(|order| item(order.name(), about(order), Chosen::Order(order)));
+    let at = Order::ALL.iter().position(|o| *o == current).unwrap_or(0);
+    State::new("Order", items.to_vec(), at)
+}
+
+/// How far the queue looks back.
+pub fn windows(current: Window) -> State {
+    let items: Vec<Item> = Window::ALL
+        .iter()
+        .map(|window| item(window.title(), "", Chosen::Window(*window)))
+        .collect();
+    let at = Window::ALL.iter().position(|w| *w == current).unwrap_or(0);
+    State::new("How far back, from the newest trace", items, at)
+}
+
+pub fn themes(app: &App) -> State {
+    let items = ThemeName::ALL.map(|name| item(name.name(), "", Chosen::Theme(name)));
+    let at = ThemeName::ALL.iter().position(|n| *n == app.theme.name).unwrap_or(0);
+    State::new("Theme", items.to_vec(), at)
+}
+
+/// The documents of the trace at hand; none while it is still being read.
+pub fn documents(app: &App) -> Option<State> {
+    let trace = &app.subject_detail()?.trace;
+    let items = trace.documents.iter().map(|document| {
+        let chosen = Chosen::Document {
+            trace: trace.trace_id.clone(),
+            document: document.id.clone(),
+        };
+        item(document.id.clone(), document.source.clone().unwrap_or_default(), chosen)
+    });
+    Some(State::new("Flag which document?", items.collect(), 0))
+}
+
+fn flags(trace: &str, document: &str) -> State {
+    let kinds = [
+        ("wrong", "what it says is not so"),
+        ("outdated", "it was right once"),
+        ("irrelevant", "it does not belong to this question"),
+        ("missing", "it is not what should have been found"),
+        ("none", "take the flag back"),
+    ];
+    let items = kinds.map(|(flag, about)| {
+        let chosen = Chosen::Flag {
+            trace: trace.to_owned(),
+            document: document.to_owned(),
+            flag,
+        };
+        item(flag, about, chosen)
+    });
+    State::new(format!("What is wrong with {document}?"), items.to_vec(), 0)
+}
+
+pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
+    match heard {
+        Heard::Pick(PickAct::Cancel) => return Next::close(),
+        Heard::Pick(PickAct::Accept) => return choose(app, state),
+        Heard::Clicked(row) => {
+            state.selected = row;
+            return choose(app, state);
+        }
+        Heard::Pick(act) => {
+            let len = state.matching().len();
+            state.selected = scroll::step(super::line::motion(act), state.selected, 10, len);
+        }
+        Heard::Typed(chord) => return type_key(app, state, chord),
+        _ => {}
+    }
+    Next::stay(Overlay::Choice(state))
+}
+
+fn type_key(app: &mut App, mut state: State, chord: Chord) -> Next {
+    match chord.typed() {
+        Some(digit @ '1'..='9') if state.query.is_empty() => {
+            let index = digit as usize - '1' as usize;
+            if index < state.items.len() {
+                state.selected = index;
+                return choose(app, state);
+            }
+        }
+        Some(c) => {
+            state.query.push(c);
+            state.selected = 0;
+        }
+        None if chord.key == Key::Backspace => {
+            state.query.pop();
+            state.selected = 0;
+        }
+        None => {}
+    }
+    Next::stay(Overlay::Choice(state))
+}
+
+fn choose(app: &mut App, state: State) -> Next {
+    let Some(index) = state.matching().get(state.selected).copied() else {
+        return Next::stay(Overlay::Choice(state));
+    };
+    match &state.items[index].chosen {
+        Chosen::Document { trace, document } => Next::stay(Overlay::Choice(flags(trace, document))),
+        other => {
+            let effects = carry_out(app, other.clone());
+            Next::close().with(effects)
+        }
+    }
+}
+
+fn carry_out(app: &mut App, chosen: Chosen) -> Vec<Effect> {
+    match chosen {
+        Chosen::Unsure { trace, reason } => decide::verdict(app, &trace, Verdict::Unsure, Some(reason.to_owned())),
+        Chosen::Order(order) => queue::set_order(app, order),
+        Chosen::Window(window) => queue::set_window(app, window),
+        Chosen::Theme(name) => {
+            app.theme = Theme::new(name);
+            Vec::new()
+        }
+        Chosen::Flag { trace, document, flag } => {
+            let said = format!("document {document}: {flag}");
+            let decision = Decision::DocumentFlag {
+                trace,
+                document,
+                flag: flag.to_owned(),
+                note: None,
+            };
+            decide::decide(app, decision, said)
+        }
+        Chosen::Document { .. } => Vec::new(),
+    }
+}
+
+/// The frame, and the list inside it.
+pub(super) fn areas(state: &State, screen: Rect) -> (Rect, Rect) {
+    let height = u16::try_from(state.items.len() + 2).unwrap_or(u16::MAX);
+    let outer = popup::centred(screen, 64, height.min(screen.height.saturating_sub(4)).max(3));
+    let inner = Rect {
+        x: outer.x + 2,
+        y: outer.y + 1,
+        width: outer.width.saturating_sub(4),
+        height: outer.height.saturating_sub(2),
+    };
+    (outer, inner)
+}
+
+pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
+    let (outer, list) = areas(state, screen);
+    let title = match state.query.as_str() {
+        "" => state.title.clone(),
+        query => format!("{}  {query}", state.title),
+    };
+    popup::frame(app, buf, outer, &title);
+    let matching = state.matching();
+    let top = scroll::follow(0, state.selected, usize::from(list.height), matching.len());
+    for (row, index) in matching.iter().skip(top).take(usize::from(list.height)).enumerate() {
+        let item = &state.items[*index];
+        let selected = top + row == state.selected;
+        let style = app.theme.style(if selected { Role::Selected } else { Role::Text });
+        let digit = if *index < 9 { format!("{} ", index + 1) } else { "  ".to_owned() };
+        let mut pen = Pen::new(buf, list, u16::try_from(row).unwrap_or(u16::MAX));
+        pen.text(if selected { app.glyphs.pointer() } else { " " }, style);
+        pen.text(&digit, app.theme.style(Role::Key));
+        pen.cells(&item.label, 22.max(item.label.chars().count().min(40)), style).gap(1);
+        pen.text(&item.detail, app.theme.style(Role::Dim));
+    }
+    None
+}

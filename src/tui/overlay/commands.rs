@@ -1,0 +1,186 @@
+//! Help and palette: all commands that mean something here, searched by word or key; Enter runs the marked one.
+
+use super::{Heard, Next, Overlay};
+use crate::{
+    text::fuzzy::fuzzy,
+    tui::{
+        app::{App, Screen},
+        command::{self, Availability, Command, Context, PickAct, Scope},
+        theme::Role,
+        update,
+        widget::{Pen, field, popup, scroll},
+    },
+};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+use tui_input::Input;
+
+#[derive(Debug)]
+pub struct State {
+    /// Help lists what cannot run now too, with the reason, and keeps the table's order by group.
+    help: bool,
+    input: Input,
+    selected: usize,
+}
+
+/// A command that is listed.
+struct Entry {
+    command: &'static Command,
+    /// Why it cannot run now.
+    why_not: Option<&'static str>,
+    /// Matched characters of the title.
+    lit: Vec<usize>,
+    score: i64,
+}
+
+impl State {
+    pub fn help() -> Self {
+        Self {
+            help: true,
+            input: Input::default(),
+            selected: 0,
+        }
+    }
+
+    pub fn palette() -> Self {
+        Self {
+            help: false,
+            ..Self::help()
+        }
+    }
+}
+
+/// The screen's context below this overlay.
+fn context(app: &App) -> Context {
+    match app.screen {
+        Screen::Queue => Context::Queue,
+        Screen::Trace => Context::Trace,
+        Screen::Golden => Context::Golden,
+    }
+}
+
+fn entries(app: &App, state: &State) -> Vec<Entry> {
+    let typed = state.input.value();
+    let mut found: Vec<Entry> = command::all()
+        .filter(|c| context(app).scopes().contains(&c.scope))
+        .filter(|c| state.help || c.scope != Scope::Moves)
+        .filter_map(|command| {
+            let why_not = match (command.when)(app) {
+                Availability::Hidden => return None,
+                Availability::No(why) => Some(why),
+                Availability::Yes => None,
+            };
+            matched(app, command, typed).map(|(score, lit)| Entry {
+                command,
+                why_not,
+                lit,
+                score,
+            })
+        })
+        .collect();
+    if typed.is_empty() {
+        found.sort_by_key(|e| e.command.group);
+    } else {
+        found.sort_by_key(|e| std::cmp::Reverse(e.score));
+    }
+    found
+}
+
+/// A command matches by its key as written, or by words of its title or name.
+fn matched(app: &App, command: &'static Command, typed: &str) -> Option<(i64, Vec<usize>)> {
+    if !typed.is_empty() && app.keymap.sequences(command).any(|keys| keys == typed) {
+        return Some((i64::MAX, Vec::new()));
+    }
+    let by_title = fuzzy(typed, command.title).map(|m| (m.score, m.indices));
+    by_title.or_else(|| fuzzy(typed, command.name).map(|m| (m.score / 2, Vec::new())))
+}
+
+pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
+    match heard {
+        Heard::Pick(PickAct::Cancel) => return Next::close(),
+        Heard::Pick(PickAct::Accept) => return run(app, state),
+        Heard::Clicked(row) => {
+            state.selected = row;
+            return run(app, state);
+        }
+        Heard::Pick(act) => {
+            let len = entries(app, &state).len();
+            state.selected = scroll::step(super::line::motion(act), state.selected, 12, len);
+        }
+        Heard::Typed(chord) => {
+            if field::type_key(&mut state.input, chord) {
+                state.selected = 0;
+            }
+        }
+        Heard::Pasted(text) => field::paste(&mut state.input, &text),
+        _ => {}
+    }
+    Next::stay(Overlay::Commands(state))
+}
+
+fn run(app: &mut App, state: State) -> Next {
+    let chosen = entries(app, &state)
+        .get(state.selected)
+        .map(|e| (e.command, e.why_not));
+    match chosen {
+        Some((command, None)) => Next::close().with(update::run(app, command)),
+        Some((_, Some(why))) => {
+            app.say(why);
+            Next::stay(Overlay::Commands(state))
+        }
+        None => Next::stay(Overlay::Commands(state)),
+    }
+}
+
+/// The frame, and the list inside it.
+pub(super) fn areas(state: &State, screen: Rect) -> (Rect, Rect) {
+    let height = if state.help { screen.height.saturating_sub(2) } else { 18.min(screen.height.saturating_sub(4)) };
+    let outer = popup::centred(screen, 84, height.max(5));
+    let list = Rect {
+        x: outer.x + 2,
+        y: outer.y + 2,
+        width: outer.width.saturating_sub(4),
+        height: outer.height.saturating_sub(3),
+    };
+    (outer, list)
+}
+
+pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
+    let (outer, list) = areas(state, screen);
+    let title = if state.help { "Help: type a word or a key, Enter runs it" } else { "Commands" };
+    let inner = popup::frame(app, buf, outer, title);
+    let input = Rect { x: inner.x + 2, width: inner.width.saturating_sub(2), height: 1, ..inner };
+    Pen::new(buf, inner, 0).text(app.glyphs.pointer(), app.theme.style(Role::Accent));
+    let cursor = field::draw(&state.input, buf, input, app.theme.style(Role::Text));
+    let entries = entries(app, state);
+    let height = usize::from(list.height);
+    let top = scroll::follow(0, state.selected, height, entries.len());
+    for (row, entry) in entries.iter().enumerate().skip(top).take(height) {
+        let place = u16::try_from(row - top).unwrap_or(u16::MAX);
+        draw_entry(app, entry, row == state.selected, Pen::new(buf, list, place));
+    }
+    if entries.is_empty() {
+        Pen::new(buf, list, 0).text("no command is called so", app.theme.style(Role::Dim));
+    }
+    cursor
+}
+
+fn draw_entry(app: &App, entry: &Entry, selected: bool, mut pen: Pen<'_>) {
+    let base = match (selected, entry.why_not) {
+        (true, _) => app.theme.style(Role::Selected),
+        (false, Some(_)) => app.theme.style(Role::Dim),
+        (false, None) => app.theme.style(Role::Text),
+    };
+    pen.text(if selected { app.glyphs.pointer() } else { " " }, base).gap(1);
+    let keys: Vec<String> = app.keymap.sequences(entry.command).collect();
+    pen.cells(&keys.join(" "), 16, app.theme.style(Role::Key)).gap(1);
+    for (i, c) in entry.command.title.chars().enumerate() {
+        let style = if entry.lit.contains(&i) { base.patch(app.theme.style(Role::Match)) } else { base };
+        pen.text(c.encode_utf8(&mut [0; 4]), style);
+    }
+    if let Some(why) = entry.why_not {
+        pen.gap(2).text(why, app.theme.style(Role::Dim));
+    }
+}

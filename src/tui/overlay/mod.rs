@@ -1,0 +1,150 @@
+//! What lies over a screen and has the keys. Each overlay is a file: State, update, view.
+
+pub mod choice;
+pub mod commands;
+pub mod editor;
+pub mod filter;
+pub mod line;
+pub mod modes;
+pub mod promote;
+pub mod unlinked;
+
+use super::{
+    app::App,
+    command::{Context, EditorAct, FilterAct, Motion, PickAct, PromoteAct},
+    effect::Effect,
+    keys::Chord,
+};
+use crate::model::read::{Unlinked, ValueCount};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+
+#[derive(Debug)]
+pub enum Overlay {
+    Filter(Box<filter::State>),
+    /// Help and palette.
+    Commands(commands::State),
+    Modes(modes::State),
+    Choice(choice::State),
+    Line(line::State),
+    Unlinked(unlinked::State),
+    Editor(Box<editor::State>),
+    Promote(Box<promote::State>),
+}
+
+/// What an overlay is told.
+#[derive(Debug)]
+pub enum Heard {
+    Pick(PickAct),
+    Move(Motion),
+    Filter(FilterAct),
+    Editor(EditorAct),
+    Promote(PromoteAct),
+    /// A key that is no command here.
+    Typed(Chord),
+    Pasted(String),
+    /// A row of its list was clicked, counted from the first visible one.
+    Clicked(usize),
+    Edited(Result<Option<String>, String>),
+    Values(Vec<ValueCount>),
+    Unlinked(Vec<Unlinked>),
+}
+
+/// What becomes of an overlay that heard something.
+#[derive(Debug)]
+pub struct Next {
+    overlay: Option<Overlay>,
+    effects: Vec<Effect>,
+}
+
+impl Next {
+    /// It stays.
+    pub fn stay(overlay: Overlay) -> Self {
+        Self {
+            overlay: Some(overlay),
+            effects: Vec::new(),
+        }
+    }
+
+    /// It closes.
+    pub fn close() -> Self {
+        Self {
+            overlay: None,
+            effects: Vec::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn with(mut self, effects: impl IntoIterator<Item = Effect>) -> Self {
+        self.effects.extend(effects);
+        self
+    }
+}
+
+impl Overlay {
+    pub fn help() -> Self {
+        Self::Commands(commands::State::help())
+    }
+
+    pub fn palette() -> Self {
+        Self::Commands(commands::State::palette())
+    }
+
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Filter(_) => Context::Filter,
+            Self::Commands(_) | Self::Modes(_) | Self::Choice(_) | Self::Line(_) => Context::Picking,
+            Self::Unlinked(_) => Context::Reading,
+            Self::Editor(_) => Context::Editor,
+            Self::Promote(_) => Context::Promote,
+        }
+    }
+
+    /// Draws the overlay over a screen of this size and tells where the text cursor is.
+    pub fn view(&self, app: &App, buf: &mut Buffer, screen: Rect) -> Option<Position> {
+        match self {
+            Self::Filter(state) => filter::view(app, state, buf, screen),
+            Self::Commands(state) => commands::view(app, state, buf, screen),
+            Self::Modes(state) => modes::view(app, state, buf, screen),
+            Self::Choice(state) => choice::view(app, state, buf, screen),
+            Self::Line(state) => line::view(app, state, buf, screen),
+            Self::Unlinked(state) => unlinked::view(app, state, buf, screen),
+            Self::Editor(state) => editor::view(app, state, buf, screen),
+            Self::Promote(state) => promote::view(app, state, buf, screen),
+        }
+    }
+
+    /// Where its clickable list lies.
+    pub fn list_area(&self, app: &App, screen: Rect) -> Option<Rect> {
+        match self {
+            Self::Commands(state) => Some(commands::areas(state, screen).1),
+            Self::Choice(state) => Some(choice::areas(state, screen).1),
+            Self::Modes(state) => Some(modes::areas(app, state, screen).1),
+            Self::Filter(_) | Self::Line(_) | Self::Unlinked(_) | Self::Editor(_) | Self::Promote(_) => None,
+        }
+    }
+}
+
+/// Tells the overlay on top. It is taken off the stack while it listens, so it may push another one over itself.
+pub fn hear(app: &mut App, heard: Heard) -> Vec<Effect> {
+    let Some(top) = app.overlays.pop() else {
+        return Vec::new();
+    };
+    let place = app.overlays.len();
+    let next = match top {
+        Overlay::Filter(state) => filter::update(app, state, heard),
+        Overlay::Commands(state) => commands::update(app, state, heard),
+        Overlay::Modes(state) => modes::update(app, state, heard),
+        Overlay::Choice(state) => choice::update(app, state, heard),
+        Overlay::Line(state) => line::update(app, state, heard),
+        Overlay::Unlinked(state) => unlinked::update(app, state, heard),
+        Overlay::Editor(state) => editor::update(app, state, heard),
+        Overlay::Promote(state) => promote::update(app, state, heard),
+    };
+    if let Some(overlay) = next.overlay {
+        app.overlays.insert(place.min(app.overlays.len()), overlay);
+    }
+    next.effects
+}

@@ -1,0 +1,181 @@
+//! What the store answered, handed to whom it concerns.
+
+use super::{
+    app::{App, Screen},
+    effect::{Done, Effect, Found, Read, Reply, Slot, Write},
+    overlay::{self, Heard, Overlay},
+    screen::{golden, queue, trace},
+    update::read_counts,
+    widget::when::{plural, short_id},
+};
+use crate::{
+    error::Error,
+    model::{decision::Decision, read::{HistoryItem, QueueRow}},
+};
+
+/// Takes in an answer.
+pub(super) fn take(app: &mut App, reply: Reply) -> Vec<Effect> {
+    match reply {
+        Reply::Opened(Ok(read_only)) => {
+            if let Some(why) = &read_only {
+                app.warn(format!("read-only: {why}"));
+            }
+            app.read_only = read_only;
+            Vec::new()
+        }
+        Reply::Opened(Err(error)) => {
+            complain(app, &error);
+            Vec::new()
+        }
+        Reply::Read(slot, generation, found) => {
+            if !app.flight.finish_read(slot, generation) {
+                return Vec::new();
+            }
+            match found {
+                Ok(found) => take_found(app, slot, found),
+                Err(error) => {
+                    complain(app, &error);
+                    Vec::new()
+                }
+            }
+        }
+        Reply::Write(write, done) => {
+            app.flight.finish_write();
+            match done {
+                Ok(done) => take_done(app, done),
+                Err(error) => fail(app, *write, &error),
+            }
+        }
+    }
+}
+
+fn complain(app: &mut App, error: &Error) {
+    app.complain(error.to_string().replace('\n', ": "));
+}
+
+fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
+    match (slot, found) {
+        (Slot::Queue, Found::Pages(pages)) => queue::take_pages(app, pages),
+        (Slot::More, Found::Pages(pages)) => queue::take_more(app, pages),
+        (Slot::Preview, Found::Detail(detail)) => queue::take_preview(app, detail),
+        (Slot::Detail, Found::Detail(detail)) => trace::take_detail(app, detail),
+        (Slot::GoldenTrace, Found::Detail(detail)) => golden::take_detail(app, detail),
+        (_, Found::Counts(counts)) => {
+            app.counts = counts;
+            Vec::new()
+        }
+        (_, Found::Values(values)) => overlay::hear(app, Heard::Values(values)),
+        (_, Found::Unlinked(signals)) => overlay::hear(app, Heard::Unlinked(signals)),
+        (_, Found::Golden(entries)) => golden::take_entries(app, entries),
+        (_, Found::Version(version)) => take_version(app, version),
+        (_, Found::Pages(_) | Found::Detail(_)) => Vec::new(),
+    }
+}
+
+/// Reads again what is shown when somebody changed the store.
+fn take_version(app: &mut App, version: i64) -> Vec<Effect> {
+    let changed = app.version.is_some_and(|seen| seen != version);
+    app.version = Some(version);
+    if changed { refresh(app) } else { Vec::new() }
+}
+
+/// Reads again what is shown.
+pub(super) fn refresh(app: &mut App) -> Vec<Effect> {
+    let mut effects = queue::refresh(app);
+    effects.push(read_counts(app));
+    match app.screen {
+        Screen::Queue => {}
+        Screen::Trace => effects.extend(trace::refresh(app)),
+        Screen::Golden => effects.extend(golden::refresh(app)),
+    }
+    effects
+}
+
+fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
+    match done {
+        Done::Decided { said, rows, .. } => {
+            app.say(format!("{said} · u undoes"));
+            changed(app, rows)
+        }
+        Done::Undone { undone, rows } => {
+            let text = with_note(format!("undone: {}", named(&undone.what)), undone.note);
+            app.say(text);
+            let back = rows.first().map(|r| r.trace_id.clone());
+            let mut effects = changed(app, rows);
+            effects.extend(back.and_then(|id| queue::select_id(app, &id)));
+            effects
+        }
+        Done::Redone { redone, rows } => {
+            let text = with_note(format!("redone: {}", named(&redone.what)), redone.note);
+            app.say(text);
+            changed(app, rows)
+        }
+        Done::Claimed { trace, other } => {
+            if let Some(other) = other {
+                app.warn(format!("{other} is looking at {} right now", short_id(&trace)));
+            }
+            Vec::new()
+        }
+        Done::Skipped(trace) => {
+            app.say(format!("skipped {}: it waits at the end of the queue", short_id(&trace)));
+            queue::refresh(app)
+        }
+        Done::Quiet => Vec::new(),
+        Done::Imported { traces, signals } => {
+            app.say(format!(
+                "{} and {} are in",
+                plural(usize::try_from(traces).unwrap_or(usize::MAX), "trace"),
+                plural(usize::try_from(signals).unwrap_or(usize::MAX), "signal")
+            ));
+            refresh(app)
+        }
+    }
+}
+
+fn named(item: &HistoryItem) -> String {
+    match item.target.split_once(':') {
+        Some((_, id)) => format!("{} on {}", item.summary, short_id(id)),
+        None => item.summary.clone(),
+    }
+}
+
+fn with_note(text: String, note: Option<String>) -> String {
+    match note {
+        Some(note) => format!("{text} ({note})"),
+        None => text,
+    }
+}
+
+/// Shows decided traces as they are now, where they are shown.
+fn changed(app: &mut App, rows: Vec<QueueRow>) -> Vec<Effect> {
+    for row in rows {
+        queue::take_row(app, row);
+    }
+    refresh(app)
+}
+
+/// Says what could not be written, and gives back what was typed.
+fn fail(app: &mut App, write: Write, error: &Error) -> Vec<Effect> {
+    complain(app, error);
+    match write {
+        Write::Decide { decisions, .. } => {
+            for decision in decisions {
+                match decision {
+                    Decision::Note { trace, text } => {
+                        app.overlays.push(Overlay::Line(overlay::line::note(trace, &text)));
+                    }
+                    Decision::Correct { trace, text } => overlay::editor::reopen(app, trace, text),
+                    _ => {}
+                }
+            }
+        }
+        Write::ImportSample => app.queue.import_failed(),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Reads a trace for a screen.
+pub(super) fn read_detail(app: &mut App, slot: Slot, id: &str) -> Effect {
+    app.read(slot, Read::Detail(id.to_owned()))
+}

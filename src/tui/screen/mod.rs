@@ -1,0 +1,5 @@
+//! The full screens, a file or folder each: State, update, view.
+
+pub mod golden;
+pub mod queue;
+pub mod trace;

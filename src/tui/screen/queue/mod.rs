@@ -1,0 +1,144 @@
+//! The queue: what should we look at next?
+
+mod pages;
+mod preview;
+mod update;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use crate::model::{
+    query::{Filter, Order, Scope, Window},
+    read::{QueueQuery, QueueRow, TraceDetail},
+};
+use pages::Pages;
+
+pub use update::{
+    click, enter, go, refresh, reload, run, select_id, select_next, set_filter, set_order, set_window, take_more,
+    take_pages, take_preview, take_row,
+};
+pub use view::{title, view};
+
+/// Filters kept for recall.
+const FILTERS: usize = 50;
+
+/// The list, what it asks for, and the trace it shows beside it.
+#[derive(Debug)]
+pub struct State {
+    order: Order,
+    filter: Filter,
+    window: Window,
+    reviewer: String,
+    /// Decided traces too.
+    all: bool,
+    pages: Pages,
+    /// Index of the selected row among those held.
+    selected: usize,
+    /// Index of the first visible row among those held.
+    top: usize,
+    total: u64,
+    /// The first answer has come.
+    loaded: bool,
+    preview: Option<Box<TraceDetail>>,
+    /// Rows that came to the total since the reviewer last moved, made by somebody else.
+    live: u64,
+    /// Filters used, the latest first.
+    used: Vec<String>,
+    importing: bool,
+}
+
+impl State {
+    pub fn new(reviewer: &str) -> Self {
+        Self {
+            order: Order::Worst,
+            filter: Filter::parse("is:negative").unwrap_or_default(),
+            window: Window::Days(7),
+            reviewer: reviewer.to_owned(),
+            all: false,
+            pages: Pages::default(),
+            selected: 0,
+            top: 0,
+            total: 0,
+            loaded: false,
+            preview: None,
+            live: 0,
+            used: Vec::new(),
+            importing: false,
+        }
+    }
+
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    pub fn window(&self) -> Window {
+        self.window
+    }
+
+    /// All that match, also those not read.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+
+    pub fn selected(&self) -> Option<&QueueRow> {
+        self.pages.get(self.selected)
+    }
+
+    /// Its place in the list, 1-based, counted over all that match.
+    pub fn position(&self) -> usize {
+        self.pages.base() + self.selected + 1
+    }
+
+    pub fn preview(&self) -> Option<&TraceDetail> {
+        self.preview.as_deref()
+    }
+
+    /// Filters used, the latest first.
+    pub fn filters_used(&self) -> &[String] {
+        &self.used
+    }
+
+    /// Keeps the filter for recall.
+    pub fn remember_filter(&mut self) {
+        let source = self.filter.source.trim().to_owned();
+        if !source.is_empty() {
+            self.used.retain(|f| *f != source);
+            self.used.insert(0, source);
+            self.used.truncate(FILTERS);
+        }
+    }
+
+    /// The filter searches words, so rows can be matched.
+    pub fn has_words(&self) -> bool {
+        use crate::model::query::Predicate::{Phrase, Substring, Word};
+        let searches = |t: &crate::model::query::Term| matches!(t.predicate, Word(_) | Phrase(_) | Substring(_));
+        self.filter.terms.iter().any(searches)
+    }
+
+    /// The store holds nothing and the sample could be brought in.
+    pub fn offers_sample(&self) -> bool {
+        false
+    }
+
+    pub fn import_failed(&mut self) {
+        self.importing = false;
+    }
+
+    fn query(&self, after: Option<String>) -> QueueQuery {
+        let open = !self.all && !self.filter.lists_everything();
+        QueueQuery {
+            order: self.order,
+            filter: self.filter.clone(),
+            scope: if open { Scope::OpenTo(self.reviewer.clone()) } else { Scope::All },
+            window: self.window,
+            limit: pages::PAGE,
+            after,
+            reviewer: self.reviewer.clone(),
+        }
+    }
+}

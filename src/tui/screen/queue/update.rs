@@ -1,0 +1,271 @@
+//! How the queue moves, reads and keeps its place.
+
+use super::pages::Pages;
+use crate::{
+    model::{
+        query::{Filter, Order, Window},
+        read::{QueuePage, QueueRow, TraceDetail},
+    },
+    tui::{
+        app::{App, Screen},
+        command::{Motion, QueueAct},
+        effect::{Effect, Read, Slot, Write},
+        layout,
+        overlay::{self, Overlay},
+        reply::read_detail,
+        screen::trace,
+        widget::scroll,
+    },
+};
+
+/// Rows to the end of what is held at which more are read.
+const NEAR: usize = 60;
+
+/// The screen comes up.
+pub fn enter(app: &mut App) -> Vec<Effect> {
+    let mut effects = leave_row(app);
+    effects.extend(refresh(app));
+    effects
+}
+
+pub fn run(app: &mut App, act: QueueAct) -> Vec<Effect> {
+    match act {
+        QueueAct::Open => open(app),
+        QueueAct::Filter => overlay::filter::open(app),
+        QueueAct::Order => {
+            let choice = overlay::choice::orders(app.queue.order);
+            app.overlays.push(Overlay::Choice(choice));
+            Vec::new()
+        }
+        QueueAct::Window => {
+            let choice = overlay::choice::windows(app.queue.window);
+            app.overlays.push(Overlay::Choice(choice));
+            Vec::new()
+        }
+        QueueAct::ShowAll => {
+            app.queue.all = !app.queue.all;
+            app.say(if app.queue.all {
+                "all traces, decided ones too"
+            } else {
+                "only traces still open to you"
+            });
+            reload(app)
+        }
+        QueueAct::NextMatch => go(app, Motion::Down),
+        QueueAct::PreviousMatch => go(app, Motion::Up),
+    }
+}
+
+fn open(app: &mut App) -> Vec<Effect> {
+    if app.queue.offers_sample() {
+        app.queue.importing = true;
+        return vec![app.write(Write::ImportSample)];
+    }
+    match app.queue.selected().map(|r| r.trace_id.clone()) {
+        Some(id) => trace::open(app, &id),
+        None => Vec::new(),
+    }
+}
+
+/// Reads the list from its beginning.
+pub fn reload(app: &mut App) -> Vec<Effect> {
+    app.queue.pages.clear();
+    app.queue.selected = 0;
+    app.queue.top = 0;
+    app.queue.live = 0;
+    app.flight.drop_read(Slot::More);
+    refresh(app)
+}
+
+/// Reads what is held again; the selected trace stays selected.
+pub fn refresh(app: &mut App) -> Vec<Effect> {
+    let query = app.queue.query(app.queue.pages.start());
+    let pages = app.queue.pages.held();
+    vec![app.read(Slot::Queue, Read::Queue { query, pages })]
+}
+
+pub fn set_order(app: &mut App, order: Order) -> Vec<Effect> {
+    app.queue.order = order;
+    reload(app)
+}
+
+pub fn set_window(app: &mut App, window: Window) -> Vec<Effect> {
+    app.queue.window = window;
+    reload(app)
+}
+
+pub fn set_filter(app: &mut App, filter: Filter) -> Vec<Effect> {
+    if app.queue.filter.terms == filter.terms {
+        app.queue.filter = filter;
+        return Vec::new();
+    }
+    app.queue.filter = filter;
+    reload(app)
+}
+
+/// Takes in the pages of a reload or a refresh.
+pub fn take_pages(app: &mut App, pages: Vec<QueuePage>) -> Vec<Effect> {
+    let queue = &mut app.queue;
+    let total = pages.first().map_or(0, |p| p.total);
+    let kept = queue.selected().cloned().map(|row| (queue.selected, row));
+    let offset = queue.selected.saturating_sub(queue.top);
+    let before = queue.total;
+    queue.pages.replace(pages);
+    queue.loaded = true;
+    queue.total = total;
+    queue.importing = queue.importing && total == 0;
+    if let Some((index, row)) = kept {
+        match queue.pages.position(&row.trace_id) {
+            Some(at) => queue.selected = at,
+            // A decided row stays where it is, marked done, until the reviewer moves on.
+            None if row.decided.done || row.decided.mine.is_some() => {
+                queue.pages.keep(index, row);
+                queue.selected = index.min(queue.pages.len() - 1);
+            }
+            None => queue.selected = index.min(queue.pages.len().saturating_sub(1)),
+        }
+        queue.top = queue.selected.saturating_sub(offset);
+        queue.live = queue.live.max(total.saturating_sub(before));
+    }
+    settle(app)
+}
+
+/// Takes in a page before or after those held.
+pub fn take_more(app: &mut App, pages: Vec<QueuePage>) -> Vec<Effect> {
+    let queue = &mut app.queue;
+    for page in pages {
+        let first = page.rows.first().map(|r| r.trace_id.clone());
+        let known = first.is_some_and(|id| queue.pages.position(&id).is_some());
+        if known {
+            continue;
+        }
+        if queue.selected < queue.pages.len() / 2 && queue.pages.previous().is_some() {
+            let came = queue.pages.prepend(page);
+            queue.selected += came;
+            queue.top += came;
+        } else {
+            let gone = queue.pages.extend(page);
+            queue.selected = queue.selected.saturating_sub(gone);
+            queue.top = queue.top.saturating_sub(gone);
+        }
+    }
+    settle(app)
+}
+
+pub fn take_preview(app: &mut App, detail: Option<Box<TraceDetail>>) -> Vec<Effect> {
+    app.queue.preview = detail;
+    Vec::new()
+}
+
+/// Shows a decided row as it is now.
+pub fn take_row(app: &mut App, row: QueueRow) {
+    app.queue.pages.update(row);
+}
+
+pub fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
+    let height = usize::from(layout::queue_rows(layout::areas(app).body).height);
+    let to = scroll::step(motion, app.queue.selected, height, app.queue.pages.len());
+    select(app, to)
+}
+
+/// A click inside the body, in cells from its top left.
+pub fn click(app: &mut App, column: u16, row: u16) -> Vec<Effect> {
+    let body = layout::areas(app).body;
+    let (list, _) = layout::queue_panes(body);
+    if row == 0 || column >= list.width {
+        return Vec::new();
+    }
+    let to = app.queue.top + usize::from(row) - 1;
+    if to >= app.queue.pages.len() {
+        return Vec::new();
+    }
+    if to == app.queue.selected {
+        return open(app);
+    }
+    select(app, to)
+}
+
+/// Goes to the next row.
+pub fn select_next(app: &mut App) -> Vec<Effect> {
+    let to = app.queue.selected + 1;
+    if to >= app.queue.pages.len() {
+        app.say("this was the last one");
+        return Vec::new();
+    }
+    select(app, to)
+}
+
+/// Goes to a trace, if it is held.
+pub fn select_id(app: &mut App, id: &str) -> Option<Effect> {
+    let at = app.queue.pages.position(id)?;
+    app.queue.selected = at;
+    settle(app).into_iter().next()
+}
+
+fn select(app: &mut App, to: usize) -> Vec<Effect> {
+    if to == app.queue.selected {
+        return Vec::new();
+    }
+    let left = app.queue.selected;
+    app.queue.selected = to;
+    app.queue.live = 0;
+    let done = app.queue.pages.get(left).is_some_and(|r| r.decided.done);
+    if done && !app.queue.all && !app.queue.filter.lists_everything() {
+        drop_row(app, left);
+    }
+    settle(app)
+}
+
+/// The reviewer moved on: the decided row leaves the list, the others keep their place on the screen.
+fn drop_row(app: &mut App, index: usize) {
+    let queue = &mut app.queue;
+    queue.pages.remove(index);
+    if index < queue.selected {
+        queue.selected -= 1;
+        queue.top = queue.top.saturating_sub(1);
+    }
+}
+
+/// Lets go of a decided row that is still selected.
+fn leave_row(app: &mut App) -> Vec<Effect> {
+    Vec::new()
+}
+
+/// Keeps the selection in sight, reads more rows near an end, and the trace that is selected.
+fn settle(app: &mut App) -> Vec<Effect> {
+    let height = usize::from(layout::queue_rows(layout::areas(app).body).height);
+    let queue = &mut app.queue;
+    queue.selected = queue.selected.min(queue.pages.len().saturating_sub(1));
+    queue.top = scroll::follow(queue.top, queue.selected, height, queue.pages.len());
+    let mut effects = read_more(app);
+    effects.extend(read_preview(app));
+    effects
+}
+
+fn read_more(app: &mut App) -> Vec<Effect> {
+    if app.flight.is_reading(Slot::More) || app.flight.is_reading(Slot::Queue) {
+        return Vec::new();
+    }
+    let pages: &Pages = &app.queue.pages;
+    let selected = app.queue.selected;
+    let after = match (pages.previous(), pages.next()) {
+        (Some(before), _) if selected < NEAR => before.clone(),
+        (_, Some(next)) if selected + NEAR > pages.len() => Some(next.clone()),
+        _ => return Vec::new(),
+    };
+    let query = app.queue.query(after);
+    vec![app.read(Slot::More, Read::Queue { query, pages: 1 })]
+}
+
+fn read_preview(app: &mut App) -> Vec<Effect> {
+    if app.screen != Screen::Queue {
+        return Vec::new();
+    }
+    match app.queue.selected().map(|r| r.trace_id.clone()) {
+        Some(id) => vec![read_detail(app, Slot::Preview, &id)],
+        None => {
+            app.queue.preview = None;
+            Vec::new()
+        }
+    }
+}

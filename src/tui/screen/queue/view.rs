@@ -1,0 +1,246 @@
+//! Draws the queue.
+
+use super::preview;
+use crate::{
+    model::{decision::Verdict, query::Window, read::{ModeTag, QueueRow, SignalTag}},
+    text::width,
+    tui::{
+        app::App,
+        layout::{self, Areas},
+        theme::Role,
+        widget::{Pen, bar, put_right, upright, when},
+    },
+};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+    style::Style,
+};
+
+/// Widths of the columns; 0 leaves a column out.
+struct Columns {
+    bar: usize,
+    signals: usize,
+    mode: usize,
+    prompt: usize,
+    age: usize,
+}
+
+impl Columns {
+    fn of(width: u16) -> Self {
+        let (bar, signals, mode, prompt) = match width {
+            0..50 => (0, 6, 0, 0),
+            50..64 => (0, 8, 13, 0),
+            64..100 => (8, 9, 15, 14),
+            100..140 => (8, 10, 17, 20),
+            _ => (8, 14, 20, 28),
+        };
+        Self {
+            bar,
+            signals,
+            mode,
+            prompt,
+            age: 4,
+        }
+    }
+}
+
+/// Draws what the list is about.
+pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
+    let queue = &app.queue;
+    let text = app.theme.style(Role::Text);
+    let dim = app.theme.style(Role::Dim);
+    let mut order = queue.order.name().to_owned();
+    if let Some(first) = order.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    let mut pen = Pen::new(buf, area, 0);
+    pen.gap(1).text(&format!("{order} first"), app.theme.style(Role::Strong)).gap(3);
+    if queue.window != Window::Everything {
+        pen.text(&format!("{} of data", queue.window.title()), text).gap(3);
+    }
+    let what = if queue.all || queue.filter.lists_everything() { "of" } else { "to review of" };
+    pen.text(&format!("{} {what} {}", when::count(queue.total), when::count(app.counts.traces)), text).gap(3);
+    let (done, budget) = (app.counts.done_today, app.options.budget);
+    if done > 0 {
+        let role = if done >= budget { Role::Good } else { Role::Dim };
+        pen.text(&format!("{done} done, budget {budget}"), app.theme.style(role)).gap(3);
+    }
+    if queue.live > 0 {
+        let live = format!("{} +{}", app.glyphs.live(), queue.live);
+        pen.text(&live, app.theme.style(Role::Accent)).gap(3);
+    }
+    let taken = pen.x();
+    let room = Rect {
+        x: taken.min(area.right()),
+        width: area.right().saturating_sub(taken + 1),
+        ..area
+    };
+    let chips = width::truncate(&queue.filter.source, usize::from(room.width)).into_owned();
+    put_right(buf, room, 0, &chips, dim);
+}
+
+/// Draws list and preview; tells where the selected row is.
+pub fn view(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
+    let (list, preview) = layout::queue_panes(areas.body);
+    if let Some(pane) = preview {
+        let line = app.theme.style(Role::Line);
+        upright(buf, pane, app.glyphs.vertical(), line);
+        tee(buf, Rect { x: pane.x, ..areas.rule }, app.glyphs.tee_down(), line);
+        tee(buf, Rect { x: pane.x, ..areas.foot_rule }, app.glyphs.tee_up(), line);
+        let inner = Rect {
+            x: pane.x + 2,
+            width: pane.width.saturating_sub(3),
+            ..pane
+        };
+        preview::view(app, buf, inner);
+    }
+    if app.queue.pages.len() == 0 {
+        draw_empty(app, buf, list);
+        return None;
+    }
+    let columns = Columns::of(list.width);
+    draw_names(app, buf, list, &columns);
+    let rows = layout::queue_rows(areas.body);
+    let height = usize::from(rows.height);
+    for (row, trace) in app.queue.pages.rows().iter().enumerate().skip(app.queue.top).take(height) {
+        let place = u16::try_from(row - app.queue.top).unwrap_or(u16::MAX);
+        let selected = row == app.queue.selected;
+        draw_row(app, Pen::new(buf, rows, place), &columns, trace, selected);
+    }
+    let at = app.queue.selected.checked_sub(app.queue.top)?;
+    Some(Position::new(rows.x, rows.y + u16::try_from(at).ok()?))
+}
+
+fn tee(buf: &mut Buffer, area: Rect, sign: &str, style: Style) {
+    if area.height > 0 {
+        upright(buf, Rect { height: 1, width: 1, ..area }, sign, style);
+    }
+}
+
+fn draw_names(app: &App, buf: &mut Buffer, list: Rect, columns: &Columns) {
+    let dim = app.theme.style(Role::Dim);
+    let mut pen = Pen::new(buf, list, 0);
+    pen.gap(4).cells("bad", 4 + columns.bar + usize::from(columns.bar > 0), dim);
+    pen.cells("signals", columns.signals + 1, dim);
+    for (name, cells) in [("mode", columns.mode), ("prompt", columns.prompt)] {
+        if cells > 0 {
+            pen.cells(name, cells + 1, dim);
+        }
+    }
+    pen.right_cells("age", columns.age, dim).gap(2).text("asked", dim);
+}
+
+fn draw_row(app: &App, mut pen: Pen<'_>, columns: &Columns, row: &QueueRow, selected: bool) {
+    let uniform = match (selected, row.decided.done) {
+        (true, _) => Some(app.theme.style(Role::Selected)),
+        (false, true) => Some(app.theme.style(Role::Dim)),
+        (false, false) => None,
+    };
+    let style = |own: Style| uniform.unwrap_or(own);
+    let text = style(app.theme.style(Role::Text));
+    pen.text(if selected { app.glyphs.pointer() } else { " " }, text);
+    let (verdict, role) = verdict_sign(app, row);
+    pen.cells(verdict, 1, style(app.theme.style(role)));
+    pen.cells(mark(app, row), 2, style(app.theme.style(Role::Accent)));
+    let scale = style(app.theme.badness(row.badness));
+    pen.cells(&bar::badness(row.badness), 4, scale);
+    if columns.bar > 0 {
+        pen.cells(&bar::bar(row.badness, columns.bar, app.glyphs), columns.bar + 1, scale);
+    }
+    pen.cells(&signals(app, &row.signals, columns.signals), columns.signals + 1, text);
+    if columns.mode > 0 {
+        let (mode, role) = mode(app, row);
+        pen.cells(&width::truncate(&mode, columns.mode), columns.mode + 1, style(app.theme.style(role)));
+    }
+    if columns.prompt > 0 {
+        let prompt = row.prompt.as_deref().or(row.route.as_deref()).unwrap_or_default();
+        pen.cells(&width::truncate(prompt, columns.prompt), columns.prompt + 1, text);
+    }
+    let newest = app.counts.newest.unwrap_or(app.now).min(app.now);
+    let age = row.started_at.map(|at| when::age(at, newest)).unwrap_or_default();
+    pen.right_cells(&age, columns.age, style(app.theme.style(Role::Dim))).cells("", 2, text);
+    let room = pen.room();
+    pen.cells(&row.snippet, room, text);
+}
+
+/// What the verdict is: mine first, else the one that settles the trace.
+fn verdict_sign(app: &App, row: &QueueRow) -> (&'static str, Role) {
+    match row.decided.mine.or(row.decided.settled) {
+        Some(Verdict::Bad) => (app.glyphs.cross(), Role::Bad),
+        Some(Verdict::Good) => (app.glyphs.check(), Role::Good),
+        Some(Verdict::Unsure) => (app.glyphs.unsure(), Role::Warning),
+        None => (" ", Role::Text),
+    }
+}
+
+fn mark(app: &App, row: &QueueRow) -> &'static str {
+    match row.decided {
+        d if d.golden => app.glyphs.golden(),
+        d if d.corrected => app.glyphs.corrected(),
+        d if d.noted => app.glyphs.noted(),
+        _ => "",
+    }
+}
+
+/// As many signs as fit, the strongest first as the store gives them, with their numbers.
+fn signals(app: &App, tags: &[SignalTag], cells: usize) -> String {
+    let mut out = String::new();
+    for tag in tags {
+        let mut sign = app.glyphs.signal(&tag.name).to_owned();
+        if tag.count > 1 {
+            sign.push_str(&tag.count.to_string());
+        }
+        let gap = usize::from(!out.is_empty());
+        if width::width(&out) + gap + width::width(&sign) > cells {
+            break;
+        }
+        if gap > 0 {
+            out.push(' ');
+        }
+        out.push_str(&sign);
+    }
+    out
+}
+
+/// The mode's name; a question mark after what only the program says; mixed signals where nothing is named.
+pub(super) fn mode(app: &App, row: &QueueRow) -> (String, Role) {
+    match row.modes.first() {
+        Some(tag) => mode_name(app, tag),
+        None if row.mixed => (format!("{} mixed", app.glyphs.mixed()), Role::Warning),
+        None => (String::new(), Role::Text),
+    }
+}
+
+pub(super) fn mode_name(app: &App, tag: &ModeTag) -> (String, Role) {
+    let name = app.taxonomy.mode(&tag.id).map_or(tag.id.as_str(), |m| m.name.as_str());
+    match tag.source.as_str() {
+        "human" | "user" => (name.to_owned(), Role::Text),
+        _ => (format!("{name} ?"), Role::Prediction),
+    }
+}
+
+fn draw_empty(app: &App, buf: &mut Buffer, list: Rect) {
+    let lines: &[&str] = if !app.queue.loaded {
+        &["reading…"]
+    } else if app.counts.traces == 0 {
+        &[
+            "This store is empty.",
+            "",
+            "goldset import PATH…     brings in traces: JSONL, OTLP, CSV (folders, globs, .gz)",
+            "goldset import --map F   reads anything else by a mapping",
+            "goldset demo             opens the sample data in a throw-away store",
+        ]
+    } else {
+        &[
+            "Nothing to review here.",
+            "",
+            "w  look further back     /  change the filter     ,  another order",
+        ]
+    };
+    for (row, line) in lines.iter().enumerate() {
+        let role = if row == 0 { Role::Strong } else { Role::Text };
+        let place = u16::try_from(row + 2).unwrap_or(u16::MAX);
+        Pen::new(buf, list, place).gap(3).text(line, app.theme.style(role));
+    }
+}

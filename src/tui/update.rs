@@ -1,0 +1,226 @@
+//! The reducer: a message changes the app and asks for effects. No I/O, no clock.
+
+use super::{
+    app::{App, Msg, Screen},
+    command::{Availability, Command, Id, PickAct, ShellAct},
+    decide,
+    effect::{Effect, Read, Slot, Write},
+    keymap::Lookup,
+    keys::{Chord, Input, print_sequence},
+    mouse,
+    overlay::{self, Heard, Overlay},
+    reply,
+    screen::{golden, queue, trace},
+    theme::{Theme, ThemeName},
+};
+use ratatui::layout::Rect;
+
+/// Takes in a message and tells what is to be done.
+pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Start(at) => {
+            app.now = at;
+            start(app)
+        }
+        Msg::Input(input, at) => {
+            app.now = at;
+            expire_toast(app);
+            take_input(app, input)
+        }
+        Msg::Reply(answer, at) => {
+            app.now = at;
+            reply::take(app, answer)
+        }
+        Msg::Edited(text, at) => {
+            app.now = at;
+            overlay::hear(app, Heard::Edited(text))
+        }
+        Msg::Background { light } => {
+            if app.theme.name == ThemeName::Dark && light {
+                app.theme = Theme::new(ThemeName::Light);
+            }
+            Vec::new()
+        }
+        Msg::Poll(at) => {
+            app.now = at;
+            poll(app)
+        }
+        Msg::Tick(at) => {
+            app.now = at;
+            expire_toast(app);
+            Vec::new()
+        }
+        Msg::Quit => {
+            app.quit = true;
+            Vec::new()
+        }
+    }
+}
+
+fn start(app: &mut App) -> Vec<Effect> {
+    if let Some(clash) = app.keymap.clashes.first().cloned() {
+        app.warn(clash);
+    }
+    let mut effects = queue::reload(app);
+    effects.push(read_counts(app));
+    effects.push(app.read(Slot::Version, Read::Version));
+    effects
+}
+
+/// Reads the numbers of the header.
+pub fn read_counts(app: &mut App) -> Effect {
+    let now = app.now;
+    app.read(Slot::Counts, Read::Counts(now))
+}
+
+fn poll(app: &mut App) -> Vec<Effect> {
+    if app.flight.is_reading(Slot::Version) {
+        return Vec::new();
+    }
+    vec![app.read(Slot::Version, Read::Version)]
+}
+
+fn expire_toast(app: &mut App) {
+    if app.toast.as_ref().is_some_and(|t| t.until <= app.now) {
+        app.toast = None;
+    }
+}
+
+fn take_input(app: &mut App, input: Input) -> Vec<Effect> {
+    match input {
+        Input::Chord(chord) => press(app, chord),
+        Input::Mouse(mouse) => mouse::take(app, mouse),
+        Input::Resize(width, height) => {
+            app.size = Rect::new(0, 0, width, height);
+            Vec::new()
+        }
+        Input::Paste(text) => paste(app, &text),
+        Input::FocusGained => poll(app),
+        Input::FocusLost => Vec::new(),
+    }
+}
+
+fn paste(app: &mut App, text: &str) -> Vec<Effect> {
+    if app.overlays.is_empty() {
+        app.warn("pasted text is not run as keys; paste into a text field");
+        return Vec::new();
+    }
+    overlay::hear(app, Heard::Pasted(text.to_owned()))
+}
+
+fn press(app: &mut App, chord: Chord) -> Vec<Effect> {
+    app.pending.push(chord);
+    match app.keymap.look_up(app.context(), &app.pending) {
+        Lookup::Prefix => Vec::new(),
+        Lookup::Command(command) => {
+            app.pending.clear();
+            run(app, command)
+        }
+        Lookup::Nothing => {
+            let chords = std::mem::take(&mut app.pending);
+            if !app.overlays.is_empty() {
+                return overlay::hear(app, Heard::Typed(chord));
+            }
+            app.say(format!("{} does nothing here; ? shows the keys", print_sequence(&chords)));
+            Vec::new()
+        }
+    }
+}
+
+/// Runs a command if it can run now, else says why not.
+pub fn run(app: &mut App, command: &Command) -> Vec<Effect> {
+    match (command.when)(app) {
+        Availability::Yes => act(app, command.id),
+        Availability::No(why) => {
+            app.say(format!("{}: {why}", command.short_or_title()));
+            Vec::new()
+        }
+        Availability::Hidden => Vec::new(),
+    }
+}
+
+fn act(app: &mut App, id: Id) -> Vec<Effect> {
+    match id {
+        Id::Shell(act) => shell(app, act),
+        Id::Move(motion) if !app.overlays.is_empty() => overlay::hear(app, Heard::Move(motion)),
+        Id::Move(motion) => match app.screen {
+            Screen::Queue => queue::go(app, motion),
+            Screen::Trace => trace::go(app, motion),
+            Screen::Golden => golden::go(app, motion),
+        },
+        Id::Decide(act) => decide::run(app, act),
+        Id::Queue(act) => queue::run(app, act),
+        Id::Trace(act) => trace::run(app, act),
+        Id::Golden(act) => golden::run(app, act),
+        Id::Pick(act) => overlay::hear(app, Heard::Pick(act)),
+        Id::Filter(act) => overlay::hear(app, Heard::Filter(act)),
+        Id::Editor(act) => overlay::hear(app, Heard::Editor(act)),
+        Id::Promote(act) => overlay::hear(app, Heard::Promote(act)),
+    }
+}
+
+fn shell(app: &mut App, act: ShellAct) -> Vec<Effect> {
+    match act {
+        ShellAct::Queue => go_to(app, Screen::Queue),
+        ShellAct::Golden => go_to(app, Screen::Golden),
+        ShellAct::Help => open(app, Overlay::help()),
+        ShellAct::Palette => open(app, Overlay::palette()),
+        ShellAct::Undo => vec![app.write(Write::Undo(None))],
+        ShellAct::Redo => vec![app.write(Write::Redo)],
+        ShellAct::Back => back(app),
+        ShellAct::Unlinked => {
+            app.overlays.push(Overlay::Unlinked(overlay::unlinked::State::default()));
+            vec![app.read(Slot::Unlinked, Read::Unlinked)]
+        }
+        ShellAct::ToggleMouse => {
+            app.mouse_on = !app.mouse_on;
+            app.say(if app.mouse_on {
+                "mouse on: click selects, wheel scrolls"
+            } else {
+                "mouse off: the terminal selects text"
+            });
+            vec![Effect::Mouse(app.mouse_on)]
+        }
+        ShellAct::Theme => open(app, Overlay::Choice(overlay::choice::themes(app))),
+        ShellAct::Redraw => vec![Effect::Redraw],
+        ShellAct::Suspend => vec![Effect::Suspend],
+        ShellAct::Quit => {
+            app.quit = true;
+            Vec::new()
+        }
+    }
+}
+
+fn open(app: &mut App, overlay: Overlay) -> Vec<Effect> {
+    app.overlays.push(overlay);
+    Vec::new()
+}
+
+/// Shows a screen, leaving the one that is shown.
+pub fn go_to(app: &mut App, screen: Screen) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if app.screen == Screen::Trace && screen != Screen::Trace {
+        effects.extend(trace::leave(app));
+    }
+    app.screen = screen;
+    effects.extend(match screen {
+        Screen::Queue => queue::enter(app),
+        Screen::Trace => Vec::new(),
+        Screen::Golden => golden::enter(app),
+    });
+    effects
+}
+
+fn back(app: &mut App) -> Vec<Effect> {
+    if !app.overlays.is_empty() {
+        return overlay::hear(app, Heard::Pick(PickAct::Cancel));
+    }
+    match app.screen {
+        Screen::Queue => Vec::new(),
+        Screen::Trace => {
+            let from = app.trace.opened_from();
+            go_to(app, from)
+        }
+        Screen::Golden => go_to(app, Screen::Queue),
+    }
+}

@@ -1,0 +1,147 @@
+//! Draws the app: header, screen, footer, overlays. Reads state, changes none.
+
+use super::{
+    app::{App, Screen, ToastKind},
+    layout::{self, Areas},
+    screen::{golden, queue, trace},
+    theme::Role,
+    widget::{Pen, hairline, put_right},
+};
+use crate::text::width;
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+
+/// Where the terminal's cursor goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    pub position: Position,
+    /// Shown in text fields; elsewhere it only marks the selection for screen readers and input methods.
+    pub visible: bool,
+}
+
+/// Draws everything into a buffer of the terminal's size.
+pub fn draw(app: &App, buf: &mut Buffer) -> Option<Cursor> {
+    let size = app.size.intersection(buf.area);
+    if layout::is_too_small(size) {
+        let (w, h) = layout::LEAST;
+        let text = format!("{w}×{h} needed, have {}×{}", size.width, size.height);
+        Pen::new(buf, size, 0).text(&text, app.theme.style(Role::Strong));
+        return None;
+    }
+    let areas = layout::areas(app);
+    hairline(buf, areas.rule, app.glyphs.horizontal(), app.theme.style(Role::Line));
+    hairline(buf, areas.foot_rule, app.glyphs.horizontal(), app.theme.style(Role::Line));
+    let selection = draw_screen(app, buf, &areas);
+    draw_footer(app, buf, &areas);
+    draw_toast(app, buf, &areas);
+    let mut cursor = selection.map(|position| Cursor {
+        position,
+        visible: false,
+    });
+    for overlay in &app.overlays {
+        let place = overlay.view(app, buf, areas.over());
+        cursor = place.map(|position| Cursor {
+            position,
+            visible: true,
+        });
+    }
+    cursor
+}
+
+impl Areas {
+    /// What overlays may cover: everything but the footer, which shows their keys.
+    pub fn over(&self) -> Rect {
+        Rect {
+            height: self.foot_rule.y.saturating_sub(self.head.y),
+            ..self.head
+        }
+    }
+}
+
+fn draw_screen(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
+    match app.screen {
+        Screen::Queue => {
+            draw_head(app, buf, areas);
+            queue::title(app, buf, areas.title);
+            queue::view(app, buf, areas)
+        }
+        Screen::Trace => {
+            let two = Rect { height: 2, ..areas.head };
+            trace::head(app, buf, two);
+            trace::view(app, buf, areas.body);
+            None
+        }
+        Screen::Golden => {
+            draw_head(app, buf, areas);
+            golden::title(app, buf, areas.title);
+            golden::view(app, buf, areas.body);
+            None
+        }
+    }
+}
+
+fn draw_head(app: &App, buf: &mut Buffer, areas: &Areas) {
+    let dim = app.theme.style(Role::Dim);
+    let mut pen = Pen::new(buf, areas.head, 0);
+    pen.gap(1).text("goldset", app.theme.style(Role::Strong));
+    for ((screen, digit, name), (_, area)) in layout::TABS.iter().zip(&areas.tabs) {
+        let current = *screen == app.screen;
+        let style = app.theme.style(if current { Role::Accent } else { Role::Text });
+        let mut pen = Pen::new(buf, *area, 0);
+        pen.text(digit, app.theme.style(if current { Role::Accent } else { Role::Dim })).gap(1).text(name, style);
+    }
+    let taken = areas.tabs.last().map_or(9, |(_, area)| area.right() + 2);
+    let room = Rect {
+        x: taken.min(areas.head.right()),
+        width: areas.head.right().saturating_sub(taken + 1),
+        ..areas.head
+    };
+    let mut parts = vec![app.who.store.as_str(), app.who.reviewer.as_str()];
+    if app.read_only.is_some() {
+        parts.push("read-only");
+    }
+    while width::width(&parts.join("   ")) > usize::from(room.width) && parts.len() > 1 {
+        parts.remove(0);
+    }
+    put_right(buf, room, 0, &parts.join("   "), dim);
+}
+
+fn draw_footer(app: &App, buf: &mut Buffer, areas: &Areas) {
+    if !app.pending.is_empty() {
+        return draw_continuations(app, buf, areas.footer);
+    }
+    for (command, area) in &areas.hints {
+        let mut pen = Pen::new(buf, *area, 0);
+        pen.text(&app.keymap.shown(command), app.theme.style(Role::Key));
+        pen.gap(1).text(command.short, app.theme.style(Role::Text));
+    }
+}
+
+/// How the sequence begun goes on.
+fn draw_continuations(app: &App, buf: &mut Buffer, footer: Rect) {
+    let mut pen = Pen::new(buf, footer, 0);
+    pen.gap(1);
+    for (keys, command) in app.keymap.continuations(app.context(), &app.pending) {
+        pen.text(&keys, app.theme.style(Role::Key)).gap(1);
+        pen.text(command.title, app.theme.style(Role::Text)).gap(3);
+    }
+}
+
+fn draw_toast(app: &App, buf: &mut Buffer, areas: &Areas) {
+    let line = if areas.foot_rule.height > 0 { areas.foot_rule } else { areas.footer };
+    if app.flight.count() > 0 {
+        let sign = if app.options.reduced_motion { app.glyphs.ellipsis() } else { app.glyphs.spinner(app.spin()) };
+        put_right(buf, areas.foot_rule, 0, &format!(" {sign} "), app.theme.style(Role::Accent));
+    }
+    let Some(toast) = &app.toast else { return };
+    let (sign, role) = match toast.kind {
+        ToastKind::Info => (app.glyphs.check(), Role::Good),
+        ToastKind::Warning => ("!", Role::Warning),
+        ToastKind::Error => (app.glyphs.cross(), Role::Bad),
+    };
+    let mut pen = Pen::new(buf, Rect { width: line.width.saturating_sub(4), ..line }, 0);
+    pen.text(" ", app.theme.style(role)).text(sign, app.theme.style(role)).text(" ", app.theme.style(role));
+    pen.text(&toast.text, app.theme.style(Role::Strong)).text(" ", app.theme.style(role));
+}
