@@ -25,6 +25,9 @@ pub enum Screen {
     Golden,
 }
 
+/// How long a picture of the spinner stands, in nanoseconds.
+const SPIN: i64 = SECOND / 8;
+
 /// What happened, with the time it happened at: `update` reads no clock.
 #[derive(Debug)]
 pub enum Msg {
@@ -35,7 +38,9 @@ pub enum Msg {
     /// `$EDITOR` came back: the changed text, nothing when cancelled or unchanged, or why it could not run.
     Edited(Result<Option<String>, String>, Time),
     /// The terminal told whether its background is light.
-    Background { light: bool },
+    Background {
+        light: bool,
+    },
     /// Half a second passed: look whether another process changed the store.
     Poll(Time),
     /// A toast has run its time, or the spinner turns.
@@ -109,7 +114,14 @@ pub struct App {
 }
 
 impl App {
-    pub fn new(who: Identity, options: Options, keymap: Keymap, theme: Theme, glyphs: Glyphs, taxonomy: Taxonomy) -> Self {
+    pub fn new(
+        who: Identity,
+        options: Options,
+        keymap: Keymap,
+        theme: Theme,
+        glyphs: Glyphs,
+        taxonomy: Taxonomy,
+    ) -> Self {
         Self {
             now: Time::default(),
             size: Rect::new(0, 0, 80, 24),
@@ -203,6 +215,14 @@ impl App {
 
     /// When `update` wants to hear a `Tick` next, if nothing else happens.
     pub fn next_tick(&self) -> Option<Time> {
-        self.toast.as_ref().map(|t| t.until)
+        let toast = self.toast.as_ref().map(|t| t.until);
+        let waits = self.flight.count() > 0 && !self.options.reduced_motion;
+        let spin = waits.then(|| self.now.plus(SPIN));
+        toast.into_iter().chain(spin).min()
+    }
+
+    /// Which picture of the spinner is shown.
+    pub fn spin(&self) -> usize {
+        (self.now.0 / SPIN) as usize
     }
 }

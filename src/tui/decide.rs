@@ -26,13 +26,13 @@ pub(super) fn run(app: &mut App, act: DecideAct) -> Vec<Effect> {
         DecideAct::Correct => overlay::editor::open(app, &id),
         DecideAct::Promote => overlay::promote::open(app, &id),
         DecideAct::Note => open(app, Overlay::Line(overlay::line::note(id, ""))),
-        DecideAct::FlagDocument => match overlay::choice::documents(app) {
-            Some(choice) => open(app, Overlay::Choice(choice)),
-            None => {
-                app.say("the trace is still being read");
-                Vec::new()
+        DecideAct::FlagDocument => {
+            if let Some(choice) = overlay::choice::documents(app) {
+                return open(app, Overlay::Choice(choice));
             }
-        },
+            app.say("the trace is still being read");
+            Vec::new()
+        }
         DecideAct::Next => move_on(app),
         DecideAct::Skip => {
             let mut effects = vec![app.write(Write::Skip(id))];
@@ -55,7 +55,12 @@ fn move_on(app: &mut App) -> Vec<Effect> {
 }
 
 /// Gives a verdict on a trace.
-pub fn verdict(app: &mut App, trace: &str, verdict: Verdict, reason: Option<String>) -> Vec<Effect> {
+pub(super) fn verdict(
+    app: &mut App,
+    trace: &str,
+    verdict: Verdict,
+    reason: Option<String>,
+) -> Vec<Effect> {
     let said = format!("{} on {}", verdict.name(), short_id(trace));
     let order = Some(app.queue.order().name().to_owned());
     let decision = Decision::Verdict {
@@ -69,10 +74,14 @@ pub fn verdict(app: &mut App, trace: &str, verdict: Verdict, reason: Option<Stri
 }
 
 /// Labels a trace with modes, replacing the reviewer's earlier label.
-pub fn label(app: &mut App, trace: &str, modes: Vec<String>) -> Vec<Effect> {
+pub(super) fn label(app: &mut App, trace: &str, modes: Vec<String>) -> Vec<Effect> {
     let names: Vec<&str> = modes
         .iter()
-        .map(|id| app.taxonomy.mode(id).map_or(id.as_str(), |m| m.name.as_str()))
+        .map(|id| {
+            app.taxonomy
+                .mode(id)
+                .map_or(id.as_str(), |m| m.name.as_str())
+        })
         .collect();
     let said = match names.len() {
         0 => format!("no label on {}", short_id(trace)),
@@ -89,7 +98,7 @@ pub fn label(app: &mut App, trace: &str, modes: Vec<String>) -> Vec<Effect> {
 }
 
 /// Writes one decision; `said` is what the toast calls it.
-pub fn decide(app: &mut App, decision: Decision, said: String) -> Vec<Effect> {
+pub(super) fn decide(app: &mut App, decision: Decision, said: String) -> Vec<Effect> {
     vec![app.write(Write::Decide {
         decisions: vec![decision],
         said,

@@ -35,7 +35,8 @@ impl Keymap {
         let mut map = Self::default();
         for name in overrides.keys() {
             if !command::all().any(|c| c.name == name) {
-                map.clashes.push(format!("keys: there is no command {name:?}"));
+                map.clashes
+                    .push(format!("keys: there is no command {name:?}"));
             }
         }
         for command in command::all() {
@@ -65,7 +66,8 @@ impl Keymap {
                 for other in &here[i + 1..] {
                     let theirs = overrides.contains_key(one.command.name)
                         || overrides.contains_key(other.command.name);
-                    if theirs && one.command.name != other.command.name && starts_alike(one, other) {
+                    if theirs && one.command.name != other.command.name && starts_alike(one, other)
+                    {
                         found.push(format!(
                             "keys: {} means {} and {}; {} wins",
                             print_sequence(&one.chords),
@@ -93,9 +95,11 @@ impl Keymap {
         if let Some(binding) = self.reachable(context).find(|b| b.chords == chords) {
             return Lookup::Command(binding.command);
         }
-        match self.reachable(context).any(|b| b.chords.starts_with(chords)) {
-            true => Lookup::Prefix,
-            false => Lookup::Nothing,
+        let begins = |b: &Binding| b.chords.starts_with(chords);
+        if self.reachable(context).any(begins) {
+            Lookup::Prefix
+        } else {
+            Lookup::Nothing
         }
     }
 
@@ -114,7 +118,11 @@ impl Keymap {
     }
 
     /// How the sequences that begin with these chords go on, and to what.
-    pub fn continuations(&self, context: Context, chords: &[Chord]) -> Vec<(String, &'static Command)> {
+    pub fn continuations(
+        &self,
+        context: Context,
+        chords: &[Chord],
+    ) -> Vec<(String, &'static Command)> {
         self.reachable(context)
             .filter(|b| b.chords.len() > chords.len() && b.chords.starts_with(chords))
             .map(|b| (print_sequence(&b.chords[chords.len()..]), b.command))
@@ -132,7 +140,10 @@ mod tests {
     use super::*;
 
     fn overrides(name: &str, keys: &[&str]) -> BTreeMap<String, Vec<String>> {
-        BTreeMap::from([(name.to_owned(), keys.iter().map(ToString::to_string).collect())])
+        BTreeMap::from([(
+            name.to_owned(),
+            keys.iter().map(ToString::to_string).collect(),
+        )])
     }
 
     fn meant(map: &Keymap, keys: &str) -> Option<&'static str> {
@@ -153,7 +164,11 @@ mod tests {
     #[test]
     fn clashes_and_unknown_names_are_reported() {
         let map = Keymap::build(&overrides("promote", &["x", "Hyper-q"]));
-        assert!(map.clashes.iter().any(|c| c.contains("x means") && c.contains("bad") && c.contains("promote")));
+        assert!(
+            map.clashes
+                .iter()
+                .any(|c| c.contains("x means") && c.contains("bad") && c.contains("promote"))
+        );
         assert!(map.clashes.iter().any(|c| c.contains("Hyper-q")));
         let unknown = Keymap::build(&overrides("promot", &["p"]));
         assert!(unknown.clashes.iter().any(|c| c.contains("promot")));

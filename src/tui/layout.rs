@@ -11,9 +11,12 @@ use ratatui::layout::Rect;
 pub const LEAST: (u16, u16) = (40, 10);
 
 /// Tabs of the screens that exist, with the digits reserved for them.
-pub const TABS: [(Screen, &str, &str); 2] = [(Screen::Queue, "1", "Queue"), (Screen::Golden, "3", "Golden")];
+pub const TABS: [(Screen, &str, &str); 2] = [
+    (Screen::Queue, "1", "Queue"),
+    (Screen::Golden, "3", "Golden"),
+];
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Areas {
     /// First line: program, tabs, store, reviewer.
     pub head: Rect,
@@ -81,7 +84,10 @@ fn hints(app: &App, footer: Rect) -> Vec<(&'static Command, Rect)> {
     if let Some(help) = help {
         let cells = cells_of(app, help);
         end = end.saturating_sub(cells + 1);
-        out.push((help, Rect::new(end, footer.y, cells, 1).intersection(footer)));
+        out.push((
+            help,
+            Rect::new(end, footer.y, cells, 1).intersection(footer),
+        ));
     }
     let mut x = footer.x + 1;
     for command in found {
@@ -108,7 +114,10 @@ pub fn queue_panes(body: Rect) -> (Rect, Option<Rect>) {
     let preview = (body.width * 37 / 100).clamp(42, 110);
     let list = body.width - preview - 1;
     (
-        Rect { width: list, ..body },
+        Rect {
+            width: list,
+            ..body
+        },
         Some(Rect {
             x: body.x + list,
             width: preview + 1,

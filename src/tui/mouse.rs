@@ -57,7 +57,9 @@ fn click(app: &mut App, at: Position) -> Vec<Effect> {
         return update::run(app, command);
     }
     if let Some(top) = app.overlays.last() {
-        let list = top.list_area(app, areas.over()).filter(|area| area.contains(at));
+        let list = top
+            .list_area(app, areas.over())
+            .filter(|area| area.contains(at));
         return match list {
             Some(area) => overlay::hear(app, Heard::Clicked(usize::from(at.y - area.y))),
             None => Vec::new(),

@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     error::Error,
-    model::{decision::Decision, read::{HistoryItem, QueueRow}},
+    model::{
+        decision::Decision,
+        read::{HistoryItem, QueueRow},
+    },
 };
 
 /// Takes in an answer.
@@ -112,12 +115,18 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
         }
         Done::Claimed { trace, other } => {
             if let Some(other) = other {
-                app.warn(format!("{other} is looking at {} right now", short_id(&trace)));
+                app.warn(format!(
+                    "{other} is looking at {} right now",
+                    short_id(&trace)
+                ));
             }
             Vec::new()
         }
         Done::Skipped(trace) => {
-            app.say(format!("skipped {}: it waits at the end of the queue", short_id(&trace)));
+            app.say(format!(
+                "skipped {}: it waits at the end of the queue",
+                short_id(&trace)
+            ));
             queue::refresh(app)
         }
         Done::Quiet => Vec::new(),
@@ -162,7 +171,8 @@ fn fail(app: &mut App, write: Write, error: &Error) -> Vec<Effect> {
             for decision in decisions {
                 match decision {
                     Decision::Note { trace, text } => {
-                        app.overlays.push(Overlay::Line(overlay::line::note(trace, &text)));
+                        app.overlays
+                            .push(Overlay::Line(overlay::line::note(trace, &text)));
                     }
                     Decision::Correct { trace, text } => overlay::editor::reopen(app, trace, text),
                     _ => {}

@@ -7,8 +7,9 @@ use crate::{
         event::EventId,
         golden::Row,
         query::Field,
-        read::{Counts, HistoryItem, QueuePage, QueueQuery, QueueRow, TraceDetail, Unlinked, ValueCount},
-        taxonomy::Taxonomy,
+        read::{
+            Counts, HistoryItem, QueuePage, QueueQuery, QueueRow, TraceDetail, Unlinked, ValueCount,
+        },
         time::Time,
     },
     store::Store,
@@ -25,10 +26,6 @@ pub struct Undone {
     pub event: EventId,
     pub what: HistoryItem,
     pub note: Option<String>,
-}
-
-pub(super) fn starter() -> Taxonomy {
-    Taxonomy::default()
 }
 
 #[allow(unused_variables)]
@@ -102,7 +99,11 @@ pub(super) mod worker {
     }
 
     impl<R: Send + 'static> Worker<R> {
-        pub(in crate::tui) fn start(path: &Path, settings: &Settings, reply: impl Fn(R) + Send + Clone + 'static) -> Result<Self> {
+        pub(in crate::tui) fn start(
+            path: &Path,
+            settings: &Settings,
+            reply: impl Fn(R) + Send + Clone + 'static,
+        ) -> Result<Self> {
             let (jobs, queue) = mpsc::channel::<Job<R>>();
             let (path, settings): (PathBuf, Settings) = (path.to_owned(), settings.clone());
             let mut store = Store::open(&path, &settings)?;
@@ -114,7 +115,11 @@ pub(super) mod worker {
             Ok(Self { jobs, thread })
         }
 
-        pub(in crate::tui) fn read(&self, _slot: &'static str, job: Box<dyn FnOnce(&Store) -> R + Send>) {
+        pub(in crate::tui) fn read(
+            &self,
+            _slot: &'static str,
+            job: Box<dyn FnOnce(&Store) -> R + Send>,
+        ) {
             let _ = self.jobs.send(Box::new(move |store| job(store)));
         }
 

@@ -5,12 +5,15 @@ use super::view;
 use crate::error::{Error, Result};
 use crossterm::{
     cursor::{Hide, Show},
-    event::{DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange, EnableMouseCapture},
+    event::{
+        DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
+        EnableFocusChange, EnableMouseCapture,
+    },
     execute, queue,
     style::force_color_output,
     terminal::{
-        BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-        SetTitle, disable_raw_mode, enable_raw_mode,
+        BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+        LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
     },
 };
 use ratatui::{Terminal, backend::CrosstermBackend, layout::Rect};
@@ -33,11 +36,14 @@ pub(super) struct Guard {
 /// Refuses what cannot show a workbench.
 pub(super) fn check(term: Option<&str>) -> Result<()> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        return Err(Error::usage("the workbench needs a terminal").hint("goldset queue prints the queue as text"));
+        return Err(Error::usage("the workbench needs a terminal")
+            .hint("goldset queue prints the queue as text"));
     }
     if matches!(term, Some("dumb" | "") | None) {
-        return Err(Error::usage("this terminal cannot draw a workbench (TERM is dumb or unset)")
-            .hint("goldset queue prints the queue as text"));
+        return Err(
+            Error::usage("this terminal cannot draw a workbench (TERM is dumb or unset)")
+                .hint("goldset queue prints the queue as text"),
+        );
     }
     Ok(())
 }
@@ -78,9 +84,10 @@ impl Guard {
 
     /// The size of the terminal.
     pub(super) fn size(&self) -> Rect {
-        self.terminal
-            .size()
-            .map_or_else(|_| Rect::new(0, 0, 80, 24), |s| Rect::new(0, 0, s.width, s.height))
+        self.terminal.size().map_or_else(
+            |_| Rect::new(0, 0, 80, 24),
+            |s| Rect::new(0, 0, s.width, s.height),
+        )
     }
 
     /// Draws the app, all at once.
@@ -119,9 +126,11 @@ impl Guard {
     }
 
     /// Asks for the background colour; whether and when the terminal answers is up to it.
-    pub(super) fn ask_background(&self) {
+    pub(super) fn ask_background() {
         let mut out = io::stdout();
-        let _ = out.write_all(ASK_BACKGROUND.as_bytes()).and_then(|()| out.flush());
+        let _ = out
+            .write_all(ASK_BACKGROUND.as_bytes())
+            .and_then(|()| out.flush());
     }
 
     /// Gives the terminal back, does something else with it, and takes it over again.
@@ -165,10 +174,13 @@ pub(super) fn restore() {
         LeaveAlternateScreen,
         Show
     );
-    let _ = out.write_all(POP_TITLE.as_bytes()).and_then(|()| out.flush());
+    let _ = out
+        .write_all(POP_TITLE.as_bytes())
+        .and_then(|()| out.flush());
     let _ = disable_raw_mode();
 }
 
+#[allow(clippy::needless_pass_by_value)] // for map_err
 fn cannot_draw(error: io::Error) -> Error {
     Error::operational(format!("cannot draw on this terminal: {error}"))
 }

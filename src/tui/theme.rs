@@ -55,7 +55,9 @@ impl ThemeName {
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|t| t.name().eq_ignore_ascii_case(text))
+        Self::ALL
+            .into_iter()
+            .find(|t| t.name().eq_ignore_ascii_case(text))
     }
 }
 
@@ -81,8 +83,20 @@ impl Theme {
             matched,
         };
         match name {
-            ThemeName::Dark => colours(Color::Cyan, Color::Green, Color::LightRed, Color::Yellow, Color::LightYellow),
-            ThemeName::Light => colours(Color::Blue, Color::Green, Color::Red, Color::Magenta, Color::Magenta),
+            ThemeName::Dark => colours(
+                Color::Cyan,
+                Color::Green,
+                Color::LightRed,
+                Color::Yellow,
+                Color::LightYellow,
+            ),
+            ThemeName::Light => colours(
+                Color::Blue,
+                Color::Green,
+                Color::Red,
+                Color::Magenta,
+                Color::Magenta,
+            ),
             ThemeName::Safe => colours(
                 Color::Indexed(75),
                 Color::Indexed(32),
@@ -90,13 +104,25 @@ impl Theme {
                 Color::Indexed(178),
                 Color::Indexed(178),
             ),
-            ThemeName::Mono => colours(Color::Reset, Color::Reset, Color::Reset, Color::Reset, Color::Reset),
+            ThemeName::Mono => colours(
+                Color::Reset,
+                Color::Reset,
+                Color::Reset,
+                Color::Reset,
+                Color::Reset,
+            ),
         }
     }
 
     pub fn style(&self, role: Role) -> Style {
         let plain = Style::new();
-        let coloured = |colour| if self.is_mono() { plain } else { plain.fg(colour) };
+        let coloured = |colour| {
+            if self.is_mono() {
+                plain
+            } else {
+                plain.fg(colour)
+            }
+        };
         match role {
             Role::Text => plain,
             Role::Dim | Role::Line => plain.add_modifier(Modifier::DIM),
@@ -108,8 +134,12 @@ impl Theme {
             Role::Good | Role::Added => coloured(self.good),
             Role::Bad | Role::Removed => coloured(self.bad),
             Role::Warning => coloured(self.warning).add_modifier(Modifier::BOLD),
-            Role::Match => coloured(self.matched).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-            Role::AddedWord => coloured(self.good).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            Role::Match => {
+                coloured(self.matched).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+            }
+            Role::AddedWord => {
+                coloured(self.good).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+            }
             Role::RemovedWord => coloured(self.bad).add_modifier(Modifier::REVERSED),
         }
     }
@@ -212,7 +242,11 @@ impl Glyphs {
     pub fn spinner(self, frame: usize) -> &'static str {
         const BRAILLE: [&str; 8] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"];
         const ASCII: [&str; 4] = ["|", "/", "-", "\\"];
-        if self.ascii { ASCII[frame % 4] } else { BRAILLE[frame % 8] }
+        if self.ascii {
+            ASCII[frame % 4]
+        } else {
+            BRAILLE[frame % 8]
+        }
     }
 
     /// The sign of a signal by its canonical name.

@@ -121,7 +121,10 @@ fn press(app: &mut App, chord: Chord) -> Vec<Effect> {
             if !app.overlays.is_empty() {
                 return overlay::hear(app, Heard::Typed(chord));
             }
-            app.say(format!("{} does nothing here; ? shows the keys", print_sequence(&chords)));
+            app.say(format!(
+                "{} does nothing here; ? shows the keys",
+                print_sequence(&chords)
+            ));
             Vec::new()
         }
     }
@@ -169,7 +172,8 @@ fn shell(app: &mut App, act: ShellAct) -> Vec<Effect> {
         ShellAct::Redo => vec![app.write(Write::Redo)],
         ShellAct::Back => back(app),
         ShellAct::Unlinked => {
-            app.overlays.push(Overlay::Unlinked(overlay::unlinked::State::default()));
+            app.overlays
+                .push(Overlay::Unlinked(overlay::unlinked::State::default()));
             vec![app.read(Slot::Unlinked, Read::Unlinked)]
         }
         ShellAct::ToggleMouse => {

@@ -31,8 +31,18 @@ pub fn draw(app: &App, buf: &mut Buffer) -> Option<Cursor> {
         return None;
     }
     let areas = layout::areas(app);
-    hairline(buf, areas.rule, app.glyphs.horizontal(), app.theme.style(Role::Line));
-    hairline(buf, areas.foot_rule, app.glyphs.horizontal(), app.theme.style(Role::Line));
+    hairline(
+        buf,
+        areas.rule,
+        app.glyphs.horizontal(),
+        app.theme.style(Role::Line),
+    );
+    hairline(
+        buf,
+        areas.foot_rule,
+        app.glyphs.horizontal(),
+        app.theme.style(Role::Line),
+    );
     let selection = draw_screen(app, buf, &areas);
     draw_footer(app, buf, &areas);
     draw_toast(app, buf, &areas);
@@ -68,7 +78,10 @@ fn draw_screen(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
             queue::view(app, buf, areas)
         }
         Screen::Trace => {
-            let two = Rect { height: 2, ..areas.head };
+            let two = Rect {
+                height: 2,
+                ..areas.head
+            };
             trace::head(app, buf, two);
             trace::view(app, buf, areas.body);
             None
@@ -88,9 +101,17 @@ fn draw_head(app: &App, buf: &mut Buffer, areas: &Areas) {
     pen.gap(1).text("goldset", app.theme.style(Role::Strong));
     for ((screen, digit, name), (_, area)) in layout::TABS.iter().zip(&areas.tabs) {
         let current = *screen == app.screen;
-        let style = app.theme.style(if current { Role::Accent } else { Role::Text });
+        let style = app
+            .theme
+            .style(if current { Role::Accent } else { Role::Text });
         let mut pen = Pen::new(buf, *area, 0);
-        pen.text(digit, app.theme.style(if current { Role::Accent } else { Role::Dim })).gap(1).text(name, style);
+        pen.text(
+            digit,
+            app.theme
+                .style(if current { Role::Accent } else { Role::Dim }),
+        )
+        .gap(1)
+        .text(name, style);
     }
     let taken = areas.tabs.last().map_or(9, |(_, area)| area.right() + 2);
     let room = Rect {
@@ -130,10 +151,24 @@ fn draw_continuations(app: &App, buf: &mut Buffer, footer: Rect) {
 }
 
 fn draw_toast(app: &App, buf: &mut Buffer, areas: &Areas) {
-    let line = if areas.foot_rule.height > 0 { areas.foot_rule } else { areas.footer };
+    let line = if areas.foot_rule.height > 0 {
+        areas.foot_rule
+    } else {
+        areas.footer
+    };
     if app.flight.count() > 0 {
-        let sign = if app.options.reduced_motion { app.glyphs.ellipsis() } else { app.glyphs.spinner(app.spin()) };
-        put_right(buf, areas.foot_rule, 0, &format!(" {sign} "), app.theme.style(Role::Accent));
+        let sign = if app.options.reduced_motion {
+            app.glyphs.ellipsis()
+        } else {
+            app.glyphs.spinner(app.spin())
+        };
+        put_right(
+            buf,
+            areas.foot_rule,
+            0,
+            &format!(" {sign} "),
+            app.theme.style(Role::Accent),
+        );
     }
     let Some(toast) = &app.toast else { return };
     let (sign, role) = match toast.kind {
@@ -141,7 +176,17 @@ fn draw_toast(app: &App, buf: &mut Buffer, areas: &Areas) {
         ToastKind::Warning => ("!", Role::Warning),
         ToastKind::Error => (app.glyphs.cross(), Role::Bad),
     };
-    let mut pen = Pen::new(buf, Rect { width: line.width.saturating_sub(4), ..line }, 0);
-    pen.text(" ", app.theme.style(role)).text(sign, app.theme.style(role)).text(" ", app.theme.style(role));
-    pen.text(&toast.text, app.theme.style(Role::Strong)).text(" ", app.theme.style(role));
+    let mut pen = Pen::new(
+        buf,
+        Rect {
+            width: line.width.saturating_sub(4),
+            ..line
+        },
+        0,
+    );
+    pen.text(" ", app.theme.style(role))
+        .text(sign, app.theme.style(role))
+        .text(" ", app.theme.style(role));
+    pen.text(&toast.text, app.theme.style(Role::Strong))
+        .text(" ", app.theme.style(role));
 }

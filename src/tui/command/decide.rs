@@ -32,18 +32,88 @@ const fn act(
 }
 
 pub(super) const TABLE: &[Command] = &[
-    act(DecideAct::Bad, "bad", "Verdict bad: reject the output", "bad", &["x"]).hint(98),
-    act(DecideAct::Good, "good", "Verdict good: accept the output", "good", &["a"]).hint(97),
-    act(DecideAct::Unsure, "unsure", "Verdict unsure, with a reason", "unsure", &["z"]).hint(40),
-    act(DecideAct::Label, "label", "Label: say what is wrong", "label", &["l"]).hint(96),
-    act(DecideAct::Correct, "correct", "Correct: write what would have been right", "correct", &["c"]).hint(95),
-    act(DecideAct::Promote, "promote", "Promote to golden set", "promote", &["p"]).hint(94),
-    act(DecideAct::Note, "note", "Note something on the trace", "note", &["i"]).hint(35),
-    act(DecideAct::FlagDocument, "flag-document", "Flag a document of the trace", "flag document", &["!"])
-        .hint(20)
-        .when(can_flag),
-    act(DecideAct::Next, "next", "Done, go to the next", "next", &["."]).hint(50).when(has_trace),
-    act(DecideAct::Skip, "skip", "Skip: send it to the end of my queue", "skip", &[">"]).hint(45),
+    act(
+        DecideAct::Bad,
+        "bad",
+        "Verdict bad: reject the output",
+        "bad",
+        &["x"],
+    )
+    .hint(98),
+    act(
+        DecideAct::Good,
+        "good",
+        "Verdict good: accept the output",
+        "good",
+        &["a"],
+    )
+    .hint(97),
+    act(
+        DecideAct::Unsure,
+        "unsure",
+        "Verdict unsure, with a reason",
+        "unsure",
+        &["z"],
+    )
+    .hint(40),
+    act(
+        DecideAct::Label,
+        "label",
+        "Label: say what is wrong",
+        "label",
+        &["l"],
+    )
+    .hint(96),
+    act(
+        DecideAct::Correct,
+        "correct",
+        "Correct: write what would have been right",
+        "correct",
+        &["c"],
+    )
+    .hint(95),
+    act(
+        DecideAct::Promote,
+        "promote",
+        "Promote to golden set",
+        "promote",
+        &["p"],
+    )
+    .hint(94),
+    act(
+        DecideAct::Note,
+        "note",
+        "Note something on the trace",
+        "note",
+        &["i"],
+    )
+    .hint(35),
+    act(
+        DecideAct::FlagDocument,
+        "flag-document",
+        "Flag a document of the trace",
+        "flag document",
+        &["!"],
+    )
+    .hint(20)
+    .when(can_flag),
+    act(
+        DecideAct::Next,
+        "next",
+        "Done, go to the next",
+        "next",
+        &["."],
+    )
+    .hint(50)
+    .when(has_trace),
+    act(
+        DecideAct::Skip,
+        "skip",
+        "Skip: send it to the end of my queue",
+        "skip",
+        &[">"],
+    )
+    .hint(45),
 ];
 
 /// A trace is at hand and the store takes decisions.
@@ -55,12 +125,18 @@ pub(super) fn can_decide(app: &App) -> Availability {
 }
 
 pub(super) fn has_trace(app: &App) -> Availability {
-    if app.subject().is_some() { Yes } else { No("no trace selected") }
+    if app.subject().is_some() {
+        Yes
+    } else {
+        No("no trace selected")
+    }
 }
 
 fn can_flag(app: &App) -> Availability {
     match (can_decide(app), app.subject_detail()) {
-        (Yes, Some(detail)) if detail.trace.documents.is_empty() => No("this trace used no documents"),
+        (Yes, Some(detail)) if detail.trace.documents.is_empty() => {
+            No("this trace used no documents")
+        }
         (yes_or_no, _) => yes_or_no,
     }
 }

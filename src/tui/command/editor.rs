@@ -10,8 +10,28 @@ pub enum EditorAct {
 }
 
 pub(super) const TABLE: &[Command] = &[
-    Command::new(Id::Editor(EditorAct::Save), "save", "Save the correction", "save", &["Ctrl-S", "Alt-Enter"]).hint(90),
-    Command::new(Id::Editor(EditorAct::External), "external-editor", "Edit in $EDITOR", "$EDITOR", &["Ctrl-O"]).hint(80),
-    Command::new(Id::Editor(EditorAct::Close), "close", "Close, keeping a draft", "close, draft kept", &["Esc", "Ctrl-C"])
-        .hint(70),
+    Command::new(
+        Id::Editor(EditorAct::Save),
+        "save",
+        "Save the correction",
+        "save",
+        &["Ctrl-S", "Alt-Enter"],
+    )
+    .hint(90),
+    Command::new(
+        Id::Editor(EditorAct::External),
+        "external-editor",
+        "Edit in $EDITOR",
+        "$EDITOR",
+        &["Ctrl-O"],
+    )
+    .hint(80),
+    Command::new(
+        Id::Editor(EditorAct::Close),
+        "close",
+        "Close, keeping a draft",
+        "close, draft kept",
+        &["Esc", "Ctrl-C"],
+    )
+    .hint(70),
 ];

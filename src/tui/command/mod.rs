@@ -151,6 +151,15 @@ impl Command {
         }
     }
 
+    /// What messages call it.
+    pub fn short_or_title(&self) -> &'static str {
+        if self.short.is_empty() {
+            self.title
+        } else {
+            self.short
+        }
+    }
+
     const fn group(mut self, group: Group) -> Self {
         self.group = group;
         self

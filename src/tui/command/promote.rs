@@ -9,6 +9,20 @@ pub enum PromoteAct {
 }
 
 pub(super) const TABLE: &[Command] = &[
-    Command::new(Id::Promote(PromoteAct::Accept), "promote-accept", "Promote it", "promote", &["Enter"]).hint(90),
-    Command::new(Id::Promote(PromoteAct::Cancel), "promote-cancel", "Leave without promoting", "back", &["Esc", "Ctrl-C"]).hint(80),
+    Command::new(
+        Id::Promote(PromoteAct::Accept),
+        "promote-accept",
+        "Promote it",
+        "promote",
+        &["Enter"],
+    )
+    .hint(90),
+    Command::new(
+        Id::Promote(PromoteAct::Cancel),
+        "promote-cancel",
+        "Leave without promoting",
+        "back",
+        &["Esc", "Ctrl-C"],
+    )
+    .hint(80),
 ];

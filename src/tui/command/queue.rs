@@ -32,12 +32,53 @@ pub(super) const TABLE: &[Command] = &[
         .group(Group::Look)
         .hint(90)
         .when(can_open),
-    act(QueueAct::Filter, "filter", "Filter the queue", "filter", &["/"]).hint(70),
-    act(QueueAct::Order, "order", "Choose the order", "order", &[","]).hint(25),
-    act(QueueAct::Window, "window", "Choose how far back", "window", &["w"]).hint(26),
-    act(QueueAct::ShowAll, "show-all", "Show all traces, decided ones too (or only open ones)", "all", &[]),
-    act(QueueAct::NextMatch, "next-match", "Next match", "next match", &["n"]).when(has_words),
-    act(QueueAct::PreviousMatch, "previous-match", "Previous match", "previous match", &["N"]).when(has_words),
+    act(
+        QueueAct::Filter,
+        "filter",
+        "Filter the queue",
+        "filter",
+        &["/"],
+    )
+    .hint(70),
+    act(
+        QueueAct::Order,
+        "order",
+        "Choose the order",
+        "order",
+        &[","],
+    )
+    .hint(25),
+    act(
+        QueueAct::Window,
+        "window",
+        "Choose how far back",
+        "window",
+        &["w"],
+    )
+    .hint(26),
+    act(
+        QueueAct::ShowAll,
+        "show-all",
+        "Show all traces, decided ones too (or only open ones)",
+        "all",
+        &[],
+    ),
+    act(
+        QueueAct::NextMatch,
+        "next-match",
+        "Next match",
+        "next match",
+        &["n"],
+    )
+    .when(has_words),
+    act(
+        QueueAct::PreviousMatch,
+        "previous-match",
+        "Previous match",
+        "previous match",
+        &["N"],
+    )
+    .when(has_words),
 ];
 
 fn can_open(app: &App) -> Availability {

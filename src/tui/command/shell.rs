@@ -40,7 +40,12 @@ pub enum ShellAct {
     Quit,
 }
 
-const fn go(motion: Motion, name: &'static str, title: &'static str, keys: &'static [&'static str]) -> Command {
+const fn go(
+    motion: Motion,
+    name: &'static str,
+    title: &'static str,
+    keys: &'static [&'static str],
+) -> Command {
     Command::new(Id::Move(motion), name, title, "", keys)
 }
 
@@ -49,14 +54,39 @@ pub(super) const MOVES: &[Command] = &[
     go(Motion::Up, "up", "Go up", &["k", "Up"]),
     go(Motion::Left, "left", "Go left", &["Left"]),
     go(Motion::Right, "right", "Go right", &["Right"]),
-    go(Motion::HalfDown, "half-page-down", "Go down half a page", &["Ctrl-D"]),
-    go(Motion::HalfUp, "half-page-up", "Go up half a page", &["Ctrl-U"]),
-    go(Motion::PageDown, "page-down", "Go down a page", &["PgDn", "Ctrl-F"]),
-    go(Motion::PageUp, "page-up", "Go up a page", &["PgUp", "Ctrl-B"]),
+    go(
+        Motion::HalfDown,
+        "half-page-down",
+        "Go down half a page",
+        &["Ctrl-D"],
+    ),
+    go(
+        Motion::HalfUp,
+        "half-page-up",
+        "Go up half a page",
+        &["Ctrl-U"],
+    ),
+    go(
+        Motion::PageDown,
+        "page-down",
+        "Go down a page",
+        &["PgDn", "Ctrl-F"],
+    ),
+    go(
+        Motion::PageUp,
+        "page-up",
+        "Go up a page",
+        &["PgUp", "Ctrl-B"],
+    ),
     go(Motion::Top, "top", "Go to the first", &["g g", "Home"]),
     go(Motion::Bottom, "bottom", "Go to the last", &["G", "End"]),
     go(Motion::NextPane, "next-pane", "Next pane", &["Tab"]),
-    go(Motion::PreviousPane, "previous-pane", "Previous pane", &["Shift-Tab"]),
+    go(
+        Motion::PreviousPane,
+        "previous-pane",
+        "Previous pane",
+        &["Shift-Tab"],
+    ),
 ];
 
 const fn act(
@@ -71,24 +101,87 @@ const fn act(
 
 pub(super) const TABLE: &[Command] = &[
     act(ShellAct::Queue, "queue", "Go to the queue", "queue", &["1"]).group(Group::Screens),
-    act(ShellAct::Golden, "golden", "Go to the golden set", "golden", &["3"])
-        .group(Group::Screens)
-        .hint(10),
-    act(ShellAct::Unlinked, "unlinked", "Signals without a trace", "unlinked", &[]).group(Group::Screens),
-    act(ShellAct::Undo, "undo", "Undo my last decision", "undo", &["u"])
-        .group(Group::Decide)
-        .hint(30)
-        .when(can_write),
-    act(ShellAct::Redo, "redo", "Redo what was undone", "redo", &["Ctrl-R"])
-        .group(Group::Decide)
-        .when(can_write),
-    act(ShellAct::Help, "help", "Help: all keys, searchable", "help", &["?", "F1"]),
-    act(ShellAct::Palette, "palette", "Find a command", "commands", &[":", "Ctrl-P"]),
-    act(ShellAct::Back, "back", "Back out one level", "back", &["Esc"]).hint(5).when(can_go_back),
-    act(ShellAct::ToggleMouse, "mouse", "Mouse on or off (off lets the terminal select)", "mouse", &[]),
+    act(
+        ShellAct::Golden,
+        "golden",
+        "Go to the golden set",
+        "golden",
+        &["3"],
+    )
+    .group(Group::Screens)
+    .hint(10),
+    act(
+        ShellAct::Unlinked,
+        "unlinked",
+        "Signals without a trace",
+        "unlinked",
+        &[],
+    )
+    .group(Group::Screens),
+    act(
+        ShellAct::Undo,
+        "undo",
+        "Undo my last decision",
+        "undo",
+        &["u"],
+    )
+    .group(Group::Decide)
+    .hint(30)
+    .when(can_write),
+    act(
+        ShellAct::Redo,
+        "redo",
+        "Redo what was undone",
+        "redo",
+        &["Ctrl-R"],
+    )
+    .group(Group::Decide)
+    .when(can_write),
+    act(
+        ShellAct::Help,
+        "help",
+        "Help: all keys, searchable",
+        "help",
+        &["?", "F1"],
+    ),
+    act(
+        ShellAct::Palette,
+        "palette",
+        "Find a command",
+        "commands",
+        &[":", "Ctrl-P"],
+    ),
+    act(
+        ShellAct::Back,
+        "back",
+        "Back out one level",
+        "back",
+        &["Esc"],
+    )
+    .hint(5)
+    .when(can_go_back),
+    act(
+        ShellAct::ToggleMouse,
+        "mouse",
+        "Mouse on or off (off lets the terminal select)",
+        "mouse",
+        &[],
+    ),
     act(ShellAct::Theme, "theme", "Choose a theme", "theme", &[]),
-    act(ShellAct::Redraw, "redraw", "Draw the screen again", "redraw", &["Ctrl-L"]),
-    act(ShellAct::Suspend, "suspend", "Suspend to the shell (fg comes back)", "suspend", &["Ctrl-Z"]),
+    act(
+        ShellAct::Redraw,
+        "redraw",
+        "Draw the screen again",
+        "redraw",
+        &["Ctrl-L"],
+    ),
+    act(
+        ShellAct::Suspend,
+        "suspend",
+        "Suspend to the shell (fg comes back)",
+        "suspend",
+        &["Ctrl-Z"],
+    ),
     act(ShellAct::Quit, "quit", "Quit", "quit", &["q", "Ctrl-C"]),
 ];
 

@@ -8,14 +8,29 @@ fn every_command_has_one_row_a_name_and_a_verb_first_title() {
     let mut names = HashSet::new();
     for command in all() {
         assert!(ids.insert(command.id), "two rows for {:?}", command.id);
-        assert!(names.insert(command.name), "two commands named {}", command.name);
         assert!(
-            command.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
+            names.insert(command.name),
+            "two commands named {}",
+            command.name
+        );
+        assert!(
+            command
+                .name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c == '-'),
             "{} is not kebab case",
             command.name
         );
-        assert!(!command.title.is_empty() && !command.title.ends_with('.'), "{}", command.name);
-        assert!(command.hint == 0 || !command.short.is_empty(), "{} has no short text", command.name);
+        assert!(
+            !command.title.is_empty() && !command.title.ends_with('.'),
+            "{}",
+            command.name
+        );
+        assert!(
+            command.hint == 0 || !command.short.is_empty(),
+            "{} has no short text",
+            command.name
+        );
     }
 }
 
@@ -25,7 +40,12 @@ fn every_key_parses_and_prints_back() {
         for keys in command.keys {
             let chords = read_sequence(keys).unwrap_or_else(|e| panic!("{}: {e}", command.name));
             let printed = print_sequence(&chords);
-            assert_eq!(printed.replace(' ', ""), keys.replace(' ', ""), "{}", command.name);
+            assert_eq!(
+                printed.replace(' ', ""),
+                keys.replace(' ', ""),
+                "{}",
+                command.name
+            );
         }
     }
 }

@@ -23,10 +23,16 @@ const fn act(
 }
 
 pub(super) const TABLE: &[Command] = &[
-    act(TraceAct::NextInSession, "next-in-session", "Next trace of the session", "next in session", &["]"])
-        .group(Group::Move)
-        .hint(60)
-        .when(has_next),
+    act(
+        TraceAct::NextInSession,
+        "next-in-session",
+        "Next trace of the session",
+        "next in session",
+        &["]"],
+    )
+    .group(Group::Move)
+    .hint(60)
+    .when(has_next),
     act(
         TraceAct::PreviousInSession,
         "previous-in-session",

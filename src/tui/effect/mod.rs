@@ -10,7 +10,9 @@ use crate::{
         decision::Decision,
         event::EventId,
         query::Field,
-        read::{Counts, HistoryItem, QueuePage, QueueQuery, QueueRow, TraceDetail, Unlinked, ValueCount},
+        read::{
+            Counts, HistoryItem, QueuePage, QueueQuery, QueueRow, TraceDetail, Unlinked, ValueCount,
+        },
         time::Time,
     },
 };
@@ -51,7 +53,10 @@ impl Slot {
 #[derive(Debug, Clone)]
 pub enum Read {
     /// So many pages in a row, the first after `query.after`.
-    Queue { query: QueueQuery, pages: usize },
+    Queue {
+        query: QueueQuery,
+        pages: usize,
+    },
     Detail(String),
     /// For the header, with today's decisions as of this moment.
     Counts(Time),
@@ -59,7 +64,9 @@ pub enum Read {
     Complete(Field, String),
     Unlinked,
     /// The golden set; with retired rows or without.
-    Golden { retired: bool },
+    Golden {
+        retired: bool,
+    },
     /// `PRAGMA data_version`.
     Version,
 }
@@ -68,15 +75,24 @@ pub enum Read {
 #[derive(Debug, Clone)]
 pub enum Write {
     /// `said` is what the toast calls it when it is done, e.g. `bad`.
-    Decide { decisions: Vec<Decision>, said: String },
+    Decide {
+        decisions: Vec<Decision>,
+        said: String,
+    },
     Undo(Option<EventId>),
     Redo,
     Claim(String),
     Release(String),
     Skip(String),
-    SaveDraft { trace: String, text: String },
+    SaveDraft {
+        trace: String,
+        text: String,
+    },
     DropDraft(String),
-    SetLocal { key: String, value: String },
+    SetLocal {
+        key: String,
+        value: String,
+    },
     /// Brings the embedded sample data into the store.
     ImportSample,
 }
@@ -97,15 +113,31 @@ pub enum Found {
 #[derive(Debug)]
 pub enum Done {
     /// The decisions stand; the traces they are about as they are now.
-    Decided { said: String, events: Vec<EventId>, rows: Vec<QueueRow> },
-    Undone { undone: Undone, rows: Vec<QueueRow> },
-    Redone { redone: Undone, rows: Vec<QueueRow> },
+    Decided {
+        said: String,
+        events: Vec<EventId>,
+        rows: Vec<QueueRow>,
+    },
+    Undone {
+        undone: Undone,
+        rows: Vec<QueueRow>,
+    },
+    Redone {
+        redone: Undone,
+        rows: Vec<QueueRow>,
+    },
     /// Who else holds the trace, if anybody.
-    Claimed { trace: String, other: Option<String> },
+    Claimed {
+        trace: String,
+        other: Option<String>,
+    },
     Skipped(String),
     /// Nothing a person needs to hear of.
     Quiet,
-    Imported { traces: u64, signals: u64 },
+    Imported {
+        traces: u64,
+        signals: u64,
+    },
 }
 
 /// An answer of one of the store's threads.
@@ -124,8 +156,6 @@ pub enum Effect {
     Read(Slot, u64, Read),
     /// With the time of the decision.
     Write(Write, Time),
-    /// Puts a text on the clipboard; the name says what it is.
-    Copy { what: &'static str, text: String },
     /// Opens a text in `$VISUAL` or `$EDITOR`; comes back as `Msg::Edited`.
     Edit(String),
     Mouse(bool),

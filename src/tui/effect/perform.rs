@@ -26,9 +26,7 @@ pub fn read(store: &Store, reviewer: &str, slot: Slot, generation: u64, read: &R
             .detail(id, reviewer)
             .map(|d| Found::Detail(d.map(Box::new))),
         Read::Counts(now) => store.counts(reviewer, *now).map(Found::Counts),
-        Read::Complete(field, prefix) => store
-            .complete(*field, prefix, VALUES)
-            .map(Found::Values),
+        Read::Complete(field, prefix) => store.complete(*field, prefix, VALUES).map(Found::Values),
         Read::Unlinked => store.unlinked(UNLINKED).map(Found::Unlinked),
         Read::Golden { retired } => store.golden(*retired).map(Found::Golden),
         Read::Version => store.data_version().map(Found::Version),

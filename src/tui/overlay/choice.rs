@@ -26,12 +26,22 @@ use ratatui::{
 /// What choosing an item does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Chosen {
-    Unsure { trace: String, reason: &'static str },
+    Unsure {
+        trace: String,
+        reason: &'static str,
+    },
     Order(Order),
     Window(Window),
     Theme(ThemeName),
-    Document { trace: String, document: String },
-    Flag { trace: String, document: String, flag: &'static str },
+    Document {
+        trace: String,
+        document: String,
+    },
+    Flag {
+        trace: String,
+        document: String,
+        flag: &'static str,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +95,11 @@ pub fn unsure(trace: &str) -> State {
         };
         item(*words, "", chosen)
     });
-    State::new(format!("Unsure about {}: why?", short_id(trace)), items.collect(), 0)
+    State::new(
+        format!("Unsure about {}: why?", short_id(trace)),
+        items.collect(),
+        0,
+    )
 }
 
 /// The orders of the queue.
@@ -115,7 +129,10 @@ pub fn windows(current: Window) -> State {
 
 pub fn themes(app: &App) -> State {
     let items = ThemeName::ALL.map(|name| item(name.name(), "", Chosen::Theme(name)));
-    let at = ThemeName::ALL.iter().position(|n| *n == app.theme.name).unwrap_or(0);
+    let at = ThemeName::ALL
+        .iter()
+        .position(|n| *n == app.theme.name)
+        .unwrap_or(0);
     State::new("Theme", items.to_vec(), at)
 }
 
@@ -127,7 +144,11 @@ pub fn documents(app: &App) -> Option<State> {
             trace: trace.trace_id.clone(),
             document: document.id.clone(),
         };
-        item(document.id.clone(), document.source.clone().unwrap_or_default(), chosen)
+        item(
+            document.id.clone(),
+            document.source.clone().unwrap_or_default(),
+            chosen,
+        )
     });
     Some(State::new("Flag which document?", items.collect(), 0))
 }
@@ -206,14 +227,20 @@ fn choose(app: &mut App, state: State) -> Next {
 
 fn carry_out(app: &mut App, chosen: Chosen) -> Vec<Effect> {
     match chosen {
-        Chosen::Unsure { trace, reason } => decide::verdict(app, &trace, Verdict::Unsure, Some(reason.to_owned())),
+        Chosen::Unsure { trace, reason } => {
+            decide::verdict(app, &trace, Verdict::Unsure, Some(reason.to_owned()))
+        }
         Chosen::Order(order) => queue::set_order(app, order),
         Chosen::Window(window) => queue::set_window(app, window),
         Chosen::Theme(name) => {
             app.theme = Theme::new(name);
             Vec::new()
         }
-        Chosen::Flag { trace, document, flag } => {
+        Chosen::Flag {
+            trace,
+            document,
+            flag,
+        } => {
             let said = format!("document {document}: {flag}");
             let decision = Decision::DocumentFlag {
                 trace,
@@ -230,7 +257,11 @@ fn carry_out(app: &mut App, chosen: Chosen) -> Vec<Effect> {
 /// The frame, and the list inside it.
 pub(super) fn areas(state: &State, screen: Rect) -> (Rect, Rect) {
     let height = u16::try_from(state.items.len() + 2).unwrap_or(u16::MAX);
-    let outer = popup::centred(screen, 64, height.min(screen.height.saturating_sub(4)).max(3));
+    let outer = popup::centred(
+        screen,
+        64,
+        height.min(screen.height.saturating_sub(4)).max(3),
+    );
     let inner = Rect {
         x: outer.x + 2,
         y: outer.y + 1,
@@ -249,15 +280,31 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
     popup::frame(app, buf, outer, &title);
     let matching = state.matching();
     let top = scroll::follow(0, state.selected, usize::from(list.height), matching.len());
-    for (row, index) in matching.iter().skip(top).take(usize::from(list.height)).enumerate() {
+    for (row, index) in matching
+        .iter()
+        .skip(top)
+        .take(usize::from(list.height))
+        .enumerate()
+    {
         let item = &state.items[*index];
         let selected = top + row == state.selected;
-        let style = app.theme.style(if selected { Role::Selected } else { Role::Text });
-        let digit = if *index < 9 { format!("{} ", index + 1) } else { "  ".to_owned() };
+        let style = app
+            .theme
+            .style(if selected { Role::Selected } else { Role::Text });
+        let digit = if *index < 9 {
+            format!("{} ", index + 1)
+        } else {
+            "  ".to_owned()
+        };
         let mut pen = Pen::new(buf, list, u16::try_from(row).unwrap_or(u16::MAX));
         pen.text(if selected { app.glyphs.pointer() } else { " " }, style);
         pen.text(&digit, app.theme.style(Role::Key));
-        pen.cells(&item.label, 22.max(item.label.chars().count().min(40)), style).gap(1);
+        pen.cells(
+            &item.label,
+            22.max(item.label.chars().count().min(40)),
+            style,
+        )
+        .gap(1);
         pen.text(&item.detail, app.theme.style(Role::Dim));
     }
     None

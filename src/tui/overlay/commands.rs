@@ -109,11 +109,7 @@ pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
             let len = entries(app, &state).len();
             state.selected = scroll::step(super::line::motion(act), state.selected, 12, len);
         }
-        Heard::Typed(chord) => {
-            if field::type_key(&mut state.input, chord) {
-                state.selected = 0;
-            }
-        }
+        Heard::Typed(chord) if field::type_key(&mut state.input, chord) => state.selected = 0,
         Heard::Pasted(text) => field::paste(&mut state.input, &text),
         _ => {}
     }
@@ -136,7 +132,11 @@ fn run(app: &mut App, state: State) -> Next {
 
 /// The frame, and the list inside it.
 pub(super) fn areas(state: &State, screen: Rect) -> (Rect, Rect) {
-    let height = if state.help { screen.height.saturating_sub(2) } else { 18.min(screen.height.saturating_sub(4)) };
+    let height = if state.help {
+        screen.height.saturating_sub(2)
+    } else {
+        18.min(screen.height.saturating_sub(4))
+    };
     let outer = popup::centred(screen, 84, height.max(5));
     let list = Rect {
         x: outer.x + 2,
@@ -149,9 +149,18 @@ pub(super) fn areas(state: &State, screen: Rect) -> (Rect, Rect) {
 
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
     let (outer, list) = areas(state, screen);
-    let title = if state.help { "Help: type a word or a key, Enter runs it" } else { "Commands" };
+    let title = if state.help {
+        "Help: type a word or a key, Enter runs it"
+    } else {
+        "Commands"
+    };
     let inner = popup::frame(app, buf, outer, title);
-    let input = Rect { x: inner.x + 2, width: inner.width.saturating_sub(2), height: 1, ..inner };
+    let input = Rect {
+        x: inner.x + 2,
+        width: inner.width.saturating_sub(2),
+        height: 1,
+        ..inner
+    };
     Pen::new(buf, inner, 0).text(app.glyphs.pointer(), app.theme.style(Role::Accent));
     let cursor = field::draw(&state.input, buf, input, app.theme.style(Role::Text));
     let entries = entries(app, state);
@@ -159,7 +168,12 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
     let top = scroll::follow(0, state.selected, height, entries.len());
     for (row, entry) in entries.iter().enumerate().skip(top).take(height) {
         let place = u16::try_from(row - top).unwrap_or(u16::MAX);
-        draw_entry(app, entry, row == state.selected, Pen::new(buf, list, place));
+        draw_entry(
+            app,
+            entry,
+            row == state.selected,
+            Pen::new(buf, list, place),
+        );
     }
     if entries.is_empty() {
         Pen::new(buf, list, 0).text("no command is called so", app.theme.style(Role::Dim));
@@ -173,11 +187,17 @@ fn draw_entry(app: &App, entry: &Entry, selected: bool, mut pen: Pen<'_>) {
         (false, Some(_)) => app.theme.style(Role::Dim),
         (false, None) => app.theme.style(Role::Text),
     };
-    pen.text(if selected { app.glyphs.pointer() } else { " " }, base).gap(1);
+    pen.text(if selected { app.glyphs.pointer() } else { " " }, base)
+        .gap(1);
     let keys: Vec<String> = app.keymap.sequences(entry.command).collect();
-    pen.cells(&keys.join(" "), 16, app.theme.style(Role::Key)).gap(1);
+    pen.cells(&keys.join(" "), 16, app.theme.style(Role::Key))
+        .gap(1);
     for (i, c) in entry.command.title.chars().enumerate() {
-        let style = if entry.lit.contains(&i) { base.patch(app.theme.style(Role::Match)) } else { base };
+        let style = if entry.lit.contains(&i) {
+            base.patch(app.theme.style(Role::Match))
+        } else {
+            base
+        };
         pen.text(c.encode_utf8(&mut [0; 4]), style);
     }
     if let Some(why) = entry.why_not {

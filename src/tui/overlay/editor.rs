@@ -21,7 +21,8 @@ pub fn open(app: &mut App, trace: &str) -> Vec<Effect> {
 
 /// Opens the editor with a text that could not be saved.
 pub fn reopen(app: &mut App, trace: String, text: String) {
-    app.overlays.push(Overlay::Editor(Box::new(State { trace, text })));
+    app.overlays
+        .push(Overlay::Editor(Box::new(State { trace, text })));
 }
 
 pub(super) fn update(_app: &mut App, state: Box<State>, heard: Heard) -> Next {

@@ -79,7 +79,9 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
         Heard::Pick(PickAct::Accept) => return accept(app, state),
         Heard::Pick(PickAct::Down) | Heard::Filter(FilterAct::Complete) => mark(app, &mut state, 1),
         Heard::Pick(PickAct::Up) if state.marked.is_none() => recall(app, &mut state),
-        Heard::Pick(PickAct::Up) | Heard::Filter(FilterAct::CompleteBack) => mark(app, &mut state, -1),
+        Heard::Pick(PickAct::Up) | Heard::Filter(FilterAct::CompleteBack) => {
+            mark(app, &mut state, -1)
+        }
         Heard::Typed(chord) => {
             let before = state.input.cursor();
             let changed = field::type_key(&mut state.input, chord);
@@ -227,7 +229,11 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
     let at = state.marked.unwrap_or(0);
     let top = scroll::follow(0, at, height, state.offers.len());
     for (row, offer) in state.offers.iter().enumerate().skip(top).take(height) {
-        let style = app.theme.style(if state.marked == Some(row) { Role::Selected } else { Role::Text });
+        let style = app.theme.style(if state.marked == Some(row) {
+            Role::Selected
+        } else {
+            Role::Text
+        });
         let mut pen = Pen::new(buf, list, u16::try_from(row - top).unwrap_or(u16::MAX));
         pen.cells(&offer.text, 40, style);
         if let Some(count) = offer.count {
@@ -240,7 +246,10 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
 /// Under the text: where and why it does not parse, or how many match.
 fn draw_verdict(app: &App, state: &State, buf: &mut Buffer, inner: Rect) {
     let Some(error) = &state.error else {
-        let matches = format!("{} match   Tab completes   Enter keeps   Esc restores", when::count(app.queue.total()));
+        let matches = format!(
+            "{} match   Tab completes   Enter keeps   Esc restores",
+            when::count(app.queue.total())
+        );
         Pen::new(buf, inner, 1).text(&matches, app.theme.style(Role::Dim));
         return;
     };
@@ -250,6 +259,9 @@ fn draw_verdict(app: &App, state: &State, buf: &mut Buffer, inner: Rect) {
     let warning = app.theme.style(Role::Warning);
     let mut pen = Pen::new(buf, inner, 1);
     pen.gap(cells(0, start.min(value.len())));
-    pen.text(&"^".repeat(cells(start, end.min(value.len())).clamp(1, 40)), warning);
+    pen.text(
+        &"^".repeat(cells(start, end.min(value.len())).clamp(1, 40)),
+        warning,
+    );
     pen.gap(1).text(&error.message, warning);
 }

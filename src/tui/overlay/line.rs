@@ -67,7 +67,12 @@ pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
 
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
     let outer = popup::centred(screen, 72, 3);
-    let inner = popup::frame(app, buf, outer, &format!("Note on {}", short_id(&state.trace)));
+    let inner = popup::frame(
+        app,
+        buf,
+        outer,
+        &format!("Note on {}", short_id(&state.trace)),
+    );
     Pen::new(buf, inner, 0).text("", app.theme.style(Role::Text));
     field::draw(&state.input, buf, inner, app.theme.style(Role::Text))
 }

@@ -1,5 +1,8 @@
 //! What lies over a screen and has the keys. Each overlay is a file: State, update, view.
 
+// Every overlay is handed its state and what it heard to keep, whether it needs to or not.
+#![allow(clippy::needless_pass_by_value)]
+
 pub mod choice;
 pub mod commands;
 pub mod editor;
@@ -95,7 +98,9 @@ impl Overlay {
     pub fn context(&self) -> Context {
         match self {
             Self::Filter(_) => Context::Filter,
-            Self::Commands(_) | Self::Modes(_) | Self::Choice(_) | Self::Line(_) => Context::Picking,
+            Self::Commands(_) | Self::Modes(_) | Self::Choice(_) | Self::Line(_) => {
+                Context::Picking
+            }
             Self::Unlinked(_) => Context::Reading,
             Self::Editor(_) => Context::Editor,
             Self::Promote(_) => Context::Promote,
@@ -122,7 +127,11 @@ impl Overlay {
             Self::Commands(state) => Some(commands::areas(state, screen).1),
             Self::Choice(state) => Some(choice::areas(state, screen).1),
             Self::Modes(state) => Some(modes::areas(app, state, screen).1),
-            Self::Filter(_) | Self::Line(_) | Self::Unlinked(_) | Self::Editor(_) | Self::Promote(_) => None,
+            Self::Filter(_)
+            | Self::Line(_)
+            | Self::Unlinked(_)
+            | Self::Editor(_)
+            | Self::Promote(_) => None,
         }
     }
 }

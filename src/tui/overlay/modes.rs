@@ -36,8 +36,12 @@ pub struct State {
 impl State {
     /// Opens the picker for a trace, marking its label or else the likeliest mode.
     pub fn open(app: &App, trace: &str) -> Self {
-        let tags = app.subject().map(|row| row.modes.clone()).unwrap_or_default();
-        let (human, guessed): (Vec<_>, Vec<_>) = tags.into_iter().partition(|t| t.source == "human");
+        let tags = app
+            .subject()
+            .map(|row| row.modes.clone())
+            .unwrap_or_default();
+        let (human, guessed): (Vec<_>, Vec<_>) =
+            tags.into_iter().partition(|t| t.source == "human");
         let mut state = Self {
             trace: trace.to_owned(),
             labelled: human.into_iter().map(|t| t.id).collect(),
@@ -47,10 +51,18 @@ impl State {
             query: String::new(),
             selected: 0,
         };
-        let marked = state.labelled.first().or(state.predicted.first().map(|p| &p.0)).cloned();
+        let marked = state
+            .labelled
+            .first()
+            .or(state.predicted.first().map(|p| &p.0))
+            .cloned();
         if let Some(id) = marked {
             state.all = app.taxonomy.mode(&id).is_some_and(|m| m.digit.is_none());
-            state.selected = state.matching(app).iter().position(|m| m.id == id).unwrap_or(0);
+            state.selected = state
+                .matching(app)
+                .iter()
+                .position(|m| m.id == id)
+                .unwrap_or(0);
         }
         state
     }
@@ -87,7 +99,10 @@ pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
 fn type_key(app: &mut App, mut state: State, chord: Chord) -> Next {
     match chord.typed() {
         Some(digit @ '1'..='9') if state.query.is_empty() => {
-            let found = app.taxonomy.by_digit(digit as u8 - b'0').map(|m| m.id.clone());
+            let found = app
+                .taxonomy
+                .by_digit(digit as u8 - b'0')
+                .map(|m| m.id.clone());
             if let Some(id) = found {
                 return take(app, state, id);
             }
@@ -108,7 +123,10 @@ fn type_key(app: &mut App, mut state: State, chord: Chord) -> Next {
 }
 
 fn take_marked(app: &mut App, state: State) -> Next {
-    let marked = state.matching(app).get(state.selected).map(|m| m.id.clone());
+    let marked = state
+        .matching(app)
+        .get(state.selected)
+        .map(|m| m.id.clone());
     match marked {
         Some(id) => take(app, state, id),
         None => Next::stay(Overlay::Modes(state)),
@@ -116,7 +134,11 @@ fn take_marked(app: &mut App, state: State) -> Next {
 }
 
 fn take(app: &mut App, state: State, id: String) -> Next {
-    let mut modes = if state.adding { state.labelled.clone() } else { Vec::new() };
+    let mut modes = if state.adding {
+        state.labelled.clone()
+    } else {
+        Vec::new()
+    };
     if !modes.contains(&id) {
         modes.push(id);
     }
@@ -128,7 +150,11 @@ fn take(app: &mut App, state: State, id: String) -> Next {
 pub(super) fn areas(app: &App, state: &State, screen: Rect) -> (Rect, Rect) {
     let wanted = state.matching(app).len().max(9) + 3;
     let height = u16::try_from(wanted).unwrap_or(u16::MAX);
-    let outer = popup::centred(screen, 88, height.min(screen.height.saturating_sub(2)).max(4));
+    let outer = popup::centred(
+        screen,
+        88,
+        height.min(screen.height.saturating_sub(2)).max(4),
+    );
     let list = Rect {
         x: outer.x + 2,
         y: outer.y + 1,
@@ -140,17 +166,34 @@ pub(super) fn areas(app: &App, state: &State, screen: Rect) -> (Rect, Rect) {
 
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
     let (outer, list) = areas(app, state, screen);
-    let verb = if state.adding { "What else is wrong with" } else { "What is wrong with" };
-    let inner = popup::frame(app, buf, outer, &format!("{verb} {}?", short_id(&state.trace)));
+    let verb = if state.adding {
+        "What else is wrong with"
+    } else {
+        "What is wrong with"
+    };
+    let inner = popup::frame(
+        app,
+        buf,
+        outer,
+        &format!("{verb} {}?", short_id(&state.trace)),
+    );
     let modes = state.matching(app);
     let height = usize::from(list.height);
     let top = scroll::follow(0, state.selected, height, modes.len());
     for (row, mode) in modes.iter().enumerate().skip(top).take(height) {
         let place = u16::try_from(row - top).unwrap_or(u16::MAX);
-        draw_mode(app, state, mode, row == state.selected, Pen::new(buf, list, place));
+        draw_mode(
+            app,
+            state,
+            mode,
+            row == state.selected,
+            Pen::new(buf, list, place),
+        );
     }
     let hint = match (state.query.as_str(), state.adding) {
-        ("", false) => "digit or Enter labels   l all modes   + add to the label   type to filter".to_owned(),
+        ("", false) => {
+            "digit or Enter labels   l all modes   + add to the label   type to filter".to_owned()
+        }
         ("", true) => "digit or Enter adds a mode to the label   + replace it instead".to_owned(),
         (typed, _) => format!("{} {typed}", app.glyphs.pointer()),
     };
@@ -159,18 +202,32 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
 }
 
 fn draw_mode(app: &App, state: &State, mode: &Mode, selected: bool, mut pen: Pen<'_>) {
-    let style = app.theme.style(if selected { Role::Selected } else { Role::Text });
+    let style = app
+        .theme
+        .style(if selected { Role::Selected } else { Role::Text });
     let digit = mode.digit.map_or_else(|| " ".to_owned(), |d| d.to_string());
-    let mark = if state.labelled.contains(&mode.id) { app.glyphs.check() } else { " " };
+    let mark = if state.labelled.contains(&mode.id) {
+        app.glyphs.check()
+    } else {
+        " "
+    };
     pen.text(if selected { app.glyphs.pointer() } else { " " }, style);
-    pen.text(&digit, app.theme.style(Role::Key)).gap(1).text(mark, app.theme.style(Role::Good)).gap(1);
+    pen.text(&digit, app.theme.style(Role::Key))
+        .gap(1)
+        .text(mark, app.theme.style(Role::Good))
+        .gap(1);
     let name_cells = 22;
     match state.predicted.iter().find(|(id, _)| *id == mode.id) {
         Some((_, confidence)) => {
-            let name = format!("{}? {}", mode.name, crate::tui::widget::bar::badness(*confidence));
+            let name = format!(
+                "{}? {}",
+                mode.name,
+                crate::tui::widget::bar::badness(*confidence)
+            );
             pen.cells(&name, name_cells, style)
         }
         None => pen.cells(&mode.name, name_cells, style),
     };
-    pen.gap(1).text(&mode.definition, app.theme.style(Role::Dim));
+    pen.gap(1)
+        .text(&mode.definition, app.theme.style(Role::Dim));
 }

@@ -1,7 +1,7 @@
 //! What promoting a trace would make of it, on one page.
 
 use super::{Heard, Next, Overlay};
-use crate::tui::{app::App, effect::Effect, command::PromoteAct, widget::popup};
+use crate::tui::{app::App, command::PromoteAct, effect::Effect, widget::popup};
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},

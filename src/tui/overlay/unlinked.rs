@@ -47,24 +47,42 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
         Pen::new(buf, inner, 0).text("Every signal has found its trace.", dim);
         return None;
     }
-    Pen::new(buf, inner, 0).text("They wait, uncounted, until the trace they name is imported.", dim);
-    let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+    Pen::new(buf, inner, 0).text(
+        "They wait, uncounted, until the trace they name is imported.",
+        dim,
+    );
+    let list = Rect {
+        y: inner.y + 1,
+        height: inner.height.saturating_sub(1),
+        ..inner
+    };
     let height = usize::from(list.height);
     let top = scroll::follow(0, state.selected, height, signals.len());
     for (row, unlinked) in signals.iter().enumerate().skip(top).take(height) {
-        let style = app.theme.style(if row == state.selected { Role::Selected } else { Role::Text });
+        let style = app.theme.style(if row == state.selected {
+            Role::Selected
+        } else {
+            Role::Text
+        });
         let signal = &unlinked.signal;
         let named = [&signal.trace_id, &signal.session_id, &signal.request_id];
         let kinds = ["trace", "session", "request"];
-        let names = named
-            .iter()
-            .zip(kinds)
-            .find_map(|(id, kind)| id.as_ref().map(|id| format!("{kind} {}", when::short_id(id))));
+        let names = named.iter().zip(kinds).find_map(|(id, kind)| {
+            id.as_ref()
+                .map(|id| format!("{kind} {}", when::short_id(id)))
+        });
         let mut pen = Pen::new(buf, list, u16::try_from(row - top).unwrap_or(u16::MAX));
         pen.cells(&signal.name, 20, style).gap(1);
         pen.cells(&names.unwrap_or_default(), 24, dim).gap(1);
         pen.cells(&signal.at.map(when::moment).unwrap_or_default(), 17, dim);
-        pen.text(signal.comment.as_deref().or(signal.reason.as_deref()).unwrap_or_default(), style);
+        pen.text(
+            signal
+                .comment
+                .as_deref()
+                .or(signal.reason.as_deref())
+                .unwrap_or_default(),
+            style,
+        );
     }
     None
 }

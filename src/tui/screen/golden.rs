@@ -63,12 +63,22 @@ pub fn click(_app: &mut App, _column: u16, _row: u16) -> Vec<Effect> {
 /// Draws what the screen is about.
 pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
     let rows = when::plural(app.golden.entries.len(), "row");
-    Pen::new(buf, area, 0).gap(1).text("Golden set", app.theme.style(Role::Strong)).gap(3).text(&rows, app.theme.style(Role::Text));
+    Pen::new(buf, area, 0)
+        .gap(1)
+        .text("Golden set", app.theme.style(Role::Strong))
+        .gap(3)
+        .text(&rows, app.theme.style(Role::Text));
 }
 
 pub fn view(app: &App, buf: &mut Buffer, body: Rect) {
     for (row, entry) in app.golden.entries.iter().enumerate() {
-        let style = app.theme.style(if row == app.golden.selected { Role::Selected } else { Role::Text });
-        Pen::new(buf, body, u16::try_from(row).unwrap_or(u16::MAX)).gap(1).text(&entry.row.id, style);
+        let style = app.theme.style(if row == app.golden.selected {
+            Role::Selected
+        } else {
+            Role::Text
+        });
+        Pen::new(buf, body, u16::try_from(row).unwrap_or(u16::MAX))
+            .gap(1)
+            .text(&entry.row.id, style);
     }
 }

@@ -48,7 +48,11 @@ impl State {
     /// The trace before (-1) or after (1) this one in its session.
     pub fn neighbour(&self, by: isize) -> Option<&str> {
         let session = self.detail.as_ref()?.session.as_ref()?;
-        if by < 0 { session.previous.as_deref() } else { session.next.as_deref() }
+        if by < 0 {
+            session.previous.as_deref()
+        } else {
+            session.next.as_deref()
+        }
     }
 }
 
@@ -122,13 +126,20 @@ pub fn click(_app: &mut App, _column: u16, _row: u16) -> Vec<Effect> {
 pub fn head(app: &App, buf: &mut Buffer, area: Rect) {
     let id = app.trace.id.as_deref().unwrap_or_default();
     let mut pen = Pen::new(buf, area, 0);
-    pen.gap(1).text(app.glyphs.back(), app.theme.style(Role::Accent));
-    pen.gap(1).text(&format!("trace {id}"), app.theme.style(Role::Strong));
+    pen.gap(1)
+        .text(app.glyphs.back(), app.theme.style(Role::Accent));
+    pen.gap(1)
+        .text(&format!("trace {id}"), app.theme.style(Role::Strong));
 }
 
 pub fn view(app: &App, buf: &mut Buffer, body: Rect) {
     let text = match app.trace.detail() {
-        Some(detail) => detail.trace.output.as_ref().map(crate::model::content::Content::plain).unwrap_or_default(),
+        Some(detail) => detail
+            .trace
+            .output
+            .as_ref()
+            .map(crate::model::content::Content::plain)
+            .unwrap_or_default(),
         None => "reading…".to_owned(),
     };
     Pen::new(buf, body, 0).text(&text, app.theme.style(Role::Text));

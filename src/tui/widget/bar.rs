@@ -34,6 +34,9 @@ mod tests {
         assert_eq!(bar(0.95, 8, glyphs), "███████▋");
         assert_eq!(bar(0.0, 8, glyphs), "");
         assert_eq!(bar(f64::NAN, 8, glyphs), "");
-        assert_eq!([badness(0.999), badness(1.0), badness(0.07), badness(0.0)], [".99", "1.0", ".07", ".00"]);
+        assert_eq!(
+            [badness(0.999), badness(1.0), badness(0.07), badness(0.0)],
+            [".99", "1.0", ".07", ".00"]
+        );
     }
 }

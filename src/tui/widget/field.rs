@@ -16,15 +16,23 @@ use tui_input::{Input, InputRequest};
 pub fn type_key(input: &mut Input, chord: Chord) -> bool {
     let request = match (chord.ctrl, chord.alt, chord.key) {
         (false, false, Key::Char(c)) => InputRequest::InsertChar(c),
-        (false, false, Key::Backspace) | (true, false, Key::Char('h')) => InputRequest::DeletePrevChar,
+        (false, false, Key::Backspace) | (true, false, Key::Char('h')) => {
+            InputRequest::DeletePrevChar
+        }
         (false, false, Key::Delete) | (true, false, Key::Char('d')) => InputRequest::DeleteNextChar,
-        (true, false, Key::Left) | (false, true, Key::Left | Key::Char('b')) => InputRequest::GoToPrevWord,
-        (true, false, Key::Right) | (false, true, Key::Right | Key::Char('f')) => InputRequest::GoToNextWord,
+        (true, false, Key::Left) | (false, true, Key::Left | Key::Char('b')) => {
+            InputRequest::GoToPrevWord
+        }
+        (true, false, Key::Right) | (false, true, Key::Right | Key::Char('f')) => {
+            InputRequest::GoToNextWord
+        }
         (_, _, Key::Left) | (true, false, Key::Char('b')) => InputRequest::GoToPrevChar,
         (_, _, Key::Right) | (true, false, Key::Char('f')) => InputRequest::GoToNextChar,
         (_, _, Key::Home) | (true, false, Key::Char('a')) => InputRequest::GoToStart,
         (_, _, Key::End) | (true, false, Key::Char('e')) => InputRequest::GoToEnd,
-        (true, false, Key::Char('w') | Key::Backspace) | (false, true, Key::Backspace) => InputRequest::DeletePrevWord,
+        (true, false, Key::Char('w') | Key::Backspace) | (false, true, Key::Backspace) => {
+            InputRequest::DeletePrevWord
+        }
         (false, true, Key::Char('d')) | (true, false, Key::Delete) => InputRequest::DeleteNextWord,
         (true, false, Key::Char('u')) => InputRequest::DeleteFromStart,
         (true, false, Key::Char('k')) => InputRequest::DeleteTillEnd,
@@ -66,7 +74,9 @@ pub fn draw(input: &Input, buf: &mut Buffer, area: Rect, style: Style) -> Option
     let skip = (cursor + 1).saturating_sub(room);
     let mut skipped = 0;
     let mut start = input.value().len();
-    for (at, grapheme) in unicode_segmentation::UnicodeSegmentation::grapheme_indices(input.value(), true) {
+    for (at, grapheme) in
+        unicode_segmentation::UnicodeSegmentation::grapheme_indices(input.value(), true)
+    {
         if skipped >= skip {
             start = at;
             break;

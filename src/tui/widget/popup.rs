@@ -16,20 +16,41 @@ pub fn frame(app: &App, buf: &mut Buffer, area: Rect, title: &str) -> Rect {
         return area;
     }
     let line = app.theme.style(Role::Accent);
-    let bottom = Rect { y: area.bottom() - 1, height: 1, ..area };
+    let bottom = Rect {
+        y: area.bottom() - 1,
+        height: 1,
+        ..area
+    };
     hairline(buf, area, app.glyphs.horizontal(), line);
     hairline(buf, bottom, app.glyphs.horizontal(), line);
-    let corners = if app.glyphs.ascii { ["+", "+", "+", "+"] } else { ["╭", "╮", "╰", "╯"] };
+    let corners = if app.glyphs.ascii {
+        ["+", "+", "+", "+"]
+    } else {
+        ["╭", "╮", "╰", "╯"]
+    };
     let (right, low) = (area.right() - 1, area.bottom() - 1);
     for y in area.top() + 1..low {
-        buf[(area.x, y)].set_symbol(app.glyphs.vertical()).set_style(line);
-        buf[(right, y)].set_symbol(app.glyphs.vertical()).set_style(line);
+        buf[(area.x, y)]
+            .set_symbol(app.glyphs.vertical())
+            .set_style(line);
+        buf[(right, y)]
+            .set_symbol(app.glyphs.vertical())
+            .set_style(line);
     }
-    let places = [(area.x, area.y), (right, area.y), (area.x, low), (right, low)];
+    let places = [
+        (area.x, area.y),
+        (right, area.y),
+        (area.x, low),
+        (right, low),
+    ];
     for (place, corner) in places.into_iter().zip(corners) {
         buf[place].set_symbol(corner).set_style(line);
     }
-    let head = Rect { x: area.x + 2, width: area.width - 4, ..area };
+    let head = Rect {
+        x: area.x + 2,
+        width: area.width - 4,
+        ..area
+    };
     Pen::new(buf, head, 0).text(&format!(" {title} "), app.theme.style(Role::Strong));
     Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
 }

@@ -71,7 +71,16 @@ mod tests {
     fn ages_and_counts_are_short() {
         let now = Time::parse("2026-11-16T12:00:00Z").unwrap();
         let ago = |ns| age(Time(now.0 - ns), now);
-        assert_eq!([ago(0), ago(2 * HOUR), ago(3 * DAY), ago(20 * DAY), ago(900 * DAY)], ["now", "2h", "3d", "2w", "2y"]);
+        assert_eq!(
+            [
+                ago(0),
+                ago(2 * HOUR),
+                ago(3 * DAY),
+                ago(20 * DAY),
+                ago(900 * DAY)
+            ],
+            ["now", "2h", "3d", "2w", "2y"]
+        );
         assert_eq!(age(now.plus(DAY), now), "now");
         assert_eq!(count(2_314_000), "2,314,000");
         assert_eq!(count(12), "12");

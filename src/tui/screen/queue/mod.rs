@@ -15,8 +15,8 @@ use crate::model::{
 use pages::Pages;
 
 pub use update::{
-    click, enter, go, refresh, reload, run, select_id, select_next, set_filter, set_order, set_window, take_more,
-    take_pages, take_preview, take_row,
+    click, enter, go, refresh, reload, run, select_id, select_next, set_filter, set_order,
+    set_window, take_more, take_pages, take_preview, take_row,
 };
 pub use view::{title, view};
 
@@ -68,6 +68,11 @@ impl State {
         }
     }
 
+    /// Looks back this far until told otherwise.
+    pub fn start_with(&mut self, window: Window) {
+        self.window = window;
+    }
+
     pub fn order(&self) -> Order {
         self.order
     }
@@ -116,7 +121,9 @@ impl State {
     /// The filter searches words, so rows can be matched.
     pub fn has_words(&self) -> bool {
         use crate::model::query::Predicate::{Phrase, Substring, Word};
-        let searches = |t: &crate::model::query::Term| matches!(t.predicate, Word(_) | Phrase(_) | Substring(_));
+        let searches = |t: &crate::model::query::Term| {
+            matches!(t.predicate, Word(_) | Phrase(_) | Substring(_))
+        };
         self.filter.terms.iter().any(searches)
     }
 
@@ -134,7 +141,11 @@ impl State {
         QueueQuery {
             order: self.order,
             filter: self.filter.clone(),
-            scope: if open { Scope::OpenTo(self.reviewer.clone()) } else { Scope::All },
+            scope: if open {
+                Scope::OpenTo(self.reviewer.clone())
+            } else {
+                Scope::All
+            },
             window: self.window,
             limit: pages::PAGE,
             after,

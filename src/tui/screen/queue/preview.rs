@@ -22,7 +22,11 @@ const LOOK: usize = 8_000;
 /// Draws the preview.
 pub(super) fn view(app: &App, buf: &mut Buffer, area: Rect) {
     let wanted = app.queue.selected().map(|r| r.trace_id.as_str());
-    let Some(detail) = app.queue.preview().filter(|d| Some(d.trace.trace_id.as_str()) == wanted) else {
+    let Some(detail) = app
+        .queue
+        .preview()
+        .filter(|d| Some(d.trace.trace_id.as_str()) == wanted)
+    else {
         return;
     };
     Pen::new(buf, area, 0).text(&facts(detail), app.theme.style(Role::Dim));
@@ -33,16 +37,34 @@ pub(super) fn view(app: &App, buf: &mut Buffer, area: Rect) {
     let question = text_of(detail.trace.input.as_ref().map(Content::question));
     let output = text_of(detail.trace.output.as_ref().map(Content::plain));
     let asked_room = (room / 3).max(room.min(1));
-    let asked = draw_text(buf, Rect { y: area.y + 2, height: asked_room, ..area }, &question, app.theme.style(Role::Strong));
+    let asked = draw_text(
+        buf,
+        Rect {
+            y: area.y + 2,
+            height: asked_room,
+            ..area
+        },
+        &question,
+        app.theme.style(Role::Strong),
+    );
     let rest = room.saturating_sub(asked + 1);
-    let answer_at = Rect { y: area.y + 2 + asked + 1, height: rest, ..area };
+    let answer_at = Rect {
+        y: area.y + 2 + asked + 1,
+        height: rest,
+        ..area
+    };
     let answered = draw_text(buf, answer_at, &output, app.theme.style(Role::Text));
     let why_at = (answer_at.y + answered + 1).min(area.bottom());
-    let why = Rect { y: why_at, height: area.bottom() - why_at, ..area };
+    let why = Rect {
+        y: why_at,
+        height: area.bottom() - why_at,
+        ..area
+    };
     draw_reasons(app, buf, why, detail);
     for (row, (name, text)) in decided.iter().enumerate() {
         let mut pen = Pen::new(buf, why, u16::try_from(reasons + row).unwrap_or(u16::MAX));
-        pen.cells(name, NAME, app.theme.style(Role::Dim)).text(text, app.theme.style(Role::Text));
+        pen.cells(name, NAME, app.theme.style(Role::Dim))
+            .text(text, app.theme.style(Role::Text));
     }
 }
 
@@ -89,15 +111,31 @@ fn draw_reasons(app: &App, buf: &mut Buffer, area: Rect, detail: &TraceDetail) {
         let mut pen = Pen::new(buf, area, u16::try_from(row).unwrap_or(u16::MAX));
         if row == 0 {
             pen.text("WHY ", app.theme.style(Role::Strong));
-            pen.cells(&bar::badness(detail.row.badness), NAME - 4, app.theme.badness(detail.row.badness));
+            pen.cells(
+                &bar::badness(detail.row.badness),
+                NAME - 4,
+                app.theme.badness(detail.row.badness),
+            );
         } else {
             pen.gap(NAME);
         }
         let room = pen.room().saturating_sub(weight_cells);
         pen.cells(&reason.text, room, app.theme.style(Role::Text));
-        let role = if reason.weight > 0.0 { Role::Bad } else { Role::Good };
+        let role = if reason.weight > 0.0 {
+            Role::Bad
+        } else {
+            Role::Good
+        };
         let weight = format!("{:+.1}", reason.weight).replace('-', "−");
-        pen.right_cells(&weight, weight_cells, if reason.weight.abs() < 0.05 { dim } else { app.theme.style(role) });
+        pen.right_cells(
+            &weight,
+            weight_cells,
+            if reason.weight.abs() < 0.05 {
+                dim
+            } else {
+                app.theme.style(role)
+            },
+        );
     }
 }
 
@@ -106,7 +144,11 @@ fn decided(app: &App, detail: &TraceDetail) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     if let Some(tag) = detail.modes.first() {
         let (name, _) = mode_name(app, tag);
-        let trust = if tag.source == "human" { String::new() } else { format!("  {} says {}", tag.source, bar::badness(tag.confidence)) };
+        let trust = if tag.source == "human" {
+            String::new()
+        } else {
+            format!("  {} says {}", tag.source, bar::badness(tag.confidence))
+        };
         lines.push(("MODE", format!("{name}{trust}")));
     }
     let verdicts: Vec<String> = detail
@@ -118,7 +160,10 @@ fn decided(app: &App, detail: &TraceDetail) -> Vec<(&'static str, String)> {
         lines.push(("VERDICT", verdicts.join(", ")));
     }
     if let Some(correction) = detail.corrections.first() {
-        lines.push(("RIGHT", format!("“{}” ({})", correction.text, correction.by)));
+        lines.push((
+            "RIGHT",
+            format!("“{}” ({})", correction.text, correction.by),
+        ));
     }
     if !detail.golden.is_empty() {
         lines.push(("GOLDEN", detail.golden.join(", ")));

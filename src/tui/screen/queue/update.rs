@@ -23,9 +23,7 @@ const NEAR: usize = 60;
 
 /// The screen comes up.
 pub fn enter(app: &mut App) -> Vec<Effect> {
-    let mut effects = leave_row(app);
-    effects.extend(refresh(app));
-    effects
+    refresh(app)
 }
 
 pub fn run(app: &mut App, act: QueueAct) -> Vec<Effect> {
@@ -226,11 +224,6 @@ fn drop_row(app: &mut App, index: usize) {
     }
 }
 
-/// Lets go of a decided row that is still selected.
-fn leave_row(app: &mut App) -> Vec<Effect> {
-    Vec::new()
-}
-
 /// Keeps the selection in sight, reads more rows near an end, and the trace that is selected.
 fn settle(app: &mut App) -> Vec<Effect> {
     let height = usize::from(layout::queue_rows(layout::areas(app).body).height);
@@ -261,11 +254,12 @@ fn read_preview(app: &mut App) -> Vec<Effect> {
     if app.screen != Screen::Queue {
         return Vec::new();
     }
-    match app.queue.selected().map(|r| r.trace_id.clone()) {
-        Some(id) => vec![read_detail(app, Slot::Preview, &id)],
-        None => {
-            app.queue.preview = None;
-            Vec::new()
-        }
+    let selected = app.queue.selected().map(|r| r.trace_id.clone());
+    if selected.is_none() {
+        app.queue.preview = None;
     }
+    selected
+        .map(|id| read_detail(app, Slot::Preview, &id))
+        .into_iter()
+        .collect()
 }

@@ -2,7 +2,11 @@
 
 use super::preview;
 use crate::{
-    model::{decision::Verdict, query::Window, read::{ModeTag, QueueRow, SignalTag}},
+    model::{
+        decision::Verdict,
+        query::Window,
+        read::{ModeTag, QueueRow, SignalTag},
+    },
     text::width,
     tui::{
         app::App,
@@ -55,16 +59,39 @@ pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
         first.make_ascii_uppercase();
     }
     let mut pen = Pen::new(buf, area, 0);
-    pen.gap(1).text(&format!("{order} first"), app.theme.style(Role::Strong)).gap(3);
+    pen.gap(1)
+        .text(&format!("{order} first"), app.theme.style(Role::Strong))
+        .gap(3);
     if queue.window != Window::Everything {
-        pen.text(&format!("{} of data", queue.window.title()), text).gap(3);
+        pen.text(&format!("{} of data", queue.window.title()), text)
+            .gap(3);
     }
-    let what = if queue.all || queue.filter.lists_everything() { "of" } else { "to review of" };
-    pen.text(&format!("{} {what} {}", when::count(queue.total), when::count(app.counts.traces)), text).gap(3);
+    let what = if queue.all || queue.filter.lists_everything() {
+        "of"
+    } else {
+        "to review of"
+    };
+    pen.text(
+        &format!(
+            "{} {what} {}",
+            when::count(queue.total),
+            when::count(app.counts.traces)
+        ),
+        text,
+    )
+    .gap(3);
     let (done, budget) = (app.counts.done_today, app.options.budget);
     if done > 0 {
-        let role = if done >= budget { Role::Good } else { Role::Dim };
-        pen.text(&format!("{done} done, budget {budget}"), app.theme.style(role)).gap(3);
+        let role = if done >= budget {
+            Role::Good
+        } else {
+            Role::Dim
+        };
+        pen.text(
+            &format!("{done} done, budget {budget}"),
+            app.theme.style(role),
+        )
+        .gap(3);
     }
     if queue.live > 0 {
         let live = format!("{} +{}", app.glyphs.live(), queue.live);
@@ -86,8 +113,24 @@ pub fn view(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
     if let Some(pane) = preview {
         let line = app.theme.style(Role::Line);
         upright(buf, pane, app.glyphs.vertical(), line);
-        tee(buf, Rect { x: pane.x, ..areas.rule }, app.glyphs.tee_down(), line);
-        tee(buf, Rect { x: pane.x, ..areas.foot_rule }, app.glyphs.tee_up(), line);
+        tee(
+            buf,
+            Rect {
+                x: pane.x,
+                ..areas.rule
+            },
+            app.glyphs.tee_down(),
+            line,
+        );
+        tee(
+            buf,
+            Rect {
+                x: pane.x,
+                ..areas.foot_rule
+            },
+            app.glyphs.tee_up(),
+            line,
+        );
         let inner = Rect {
             x: pane.x + 2,
             width: pane.width.saturating_sub(3),
@@ -103,7 +146,15 @@ pub fn view(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
     draw_names(app, buf, list, &columns);
     let rows = layout::queue_rows(areas.body);
     let height = usize::from(rows.height);
-    for (row, trace) in app.queue.pages.rows().iter().enumerate().skip(app.queue.top).take(height) {
+    for (row, trace) in app
+        .queue
+        .pages
+        .rows()
+        .iter()
+        .enumerate()
+        .skip(app.queue.top)
+        .take(height)
+    {
         let place = u16::try_from(row - app.queue.top).unwrap_or(u16::MAX);
         let selected = row == app.queue.selected;
         draw_row(app, Pen::new(buf, rows, place), &columns, trace, selected);
@@ -114,21 +165,33 @@ pub fn view(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
 
 fn tee(buf: &mut Buffer, area: Rect, sign: &str, style: Style) {
     if area.height > 0 {
-        upright(buf, Rect { height: 1, width: 1, ..area }, sign, style);
+        upright(
+            buf,
+            Rect {
+                height: 1,
+                width: 1,
+                ..area
+            },
+            sign,
+            style,
+        );
     }
 }
 
 fn draw_names(app: &App, buf: &mut Buffer, list: Rect, columns: &Columns) {
     let dim = app.theme.style(Role::Dim);
     let mut pen = Pen::new(buf, list, 0);
-    pen.gap(4).cells("bad", 4 + columns.bar + usize::from(columns.bar > 0), dim);
+    pen.gap(4)
+        .cells("bad", 4 + columns.bar + usize::from(columns.bar > 0), dim);
     pen.cells("signals", columns.signals + 1, dim);
     for (name, cells) in [("mode", columns.mode), ("prompt", columns.prompt)] {
         if cells > 0 {
             pen.cells(name, cells + 1, dim);
         }
     }
-    pen.right_cells("age", columns.age, dim).gap(2).text("asked", dim);
+    pen.right_cells("age", columns.age, dim)
+        .gap(2)
+        .text("asked", dim);
 }
 
 fn draw_row(app: &App, mut pen: Pen<'_>, columns: &Columns, row: &QueueRow, selected: bool) {
@@ -146,20 +209,44 @@ fn draw_row(app: &App, mut pen: Pen<'_>, columns: &Columns, row: &QueueRow, sele
     let scale = style(app.theme.badness(row.badness));
     pen.cells(&bar::badness(row.badness), 4, scale);
     if columns.bar > 0 {
-        pen.cells(&bar::bar(row.badness, columns.bar, app.glyphs), columns.bar + 1, scale);
+        pen.cells(
+            &bar::bar(row.badness, columns.bar, app.glyphs),
+            columns.bar + 1,
+            scale,
+        );
     }
-    pen.cells(&signals(app, &row.signals, columns.signals), columns.signals + 1, text);
+    pen.cells(
+        &signals(app, &row.signals, columns.signals),
+        columns.signals + 1,
+        text,
+    );
     if columns.mode > 0 {
         let (mode, role) = mode(app, row);
-        pen.cells(&width::truncate(&mode, columns.mode), columns.mode + 1, style(app.theme.style(role)));
+        pen.cells(
+            &width::truncate(&mode, columns.mode),
+            columns.mode + 1,
+            style(app.theme.style(role)),
+        );
     }
     if columns.prompt > 0 {
-        let prompt = row.prompt.as_deref().or(row.route.as_deref()).unwrap_or_default();
-        pen.cells(&width::truncate(prompt, columns.prompt), columns.prompt + 1, text);
+        let prompt = row
+            .prompt
+            .as_deref()
+            .or(row.route.as_deref())
+            .unwrap_or_default();
+        pen.cells(
+            &width::truncate(prompt, columns.prompt),
+            columns.prompt + 1,
+            text,
+        );
     }
     let newest = app.counts.newest.unwrap_or(app.now).min(app.now);
-    let age = row.started_at.map(|at| when::age(at, newest)).unwrap_or_default();
-    pen.right_cells(&age, columns.age, style(app.theme.style(Role::Dim))).cells("", 2, text);
+    let age = row
+        .started_at
+        .map(|at| when::age(at, newest))
+        .unwrap_or_default();
+    pen.right_cells(&age, columns.age, style(app.theme.style(Role::Dim)))
+        .cells("", 2, text);
     let room = pen.room();
     pen.cells(&row.snippet, room, text);
 }
@@ -213,7 +300,10 @@ pub(super) fn mode(app: &App, row: &QueueRow) -> (String, Role) {
 }
 
 pub(super) fn mode_name(app: &App, tag: &ModeTag) -> (String, Role) {
-    let name = app.taxonomy.mode(&tag.id).map_or(tag.id.as_str(), |m| m.name.as_str());
+    let name = app
+        .taxonomy
+        .mode(&tag.id)
+        .map_or(tag.id.as_str(), |m| m.name.as_str());
     match tag.source.as_str() {
         "human" | "user" => (name.to_owned(), Role::Text),
         _ => (format!("{name} ?"), Role::Prediction),
@@ -241,6 +331,8 @@ fn draw_empty(app: &App, buf: &mut Buffer, list: Rect) {
     for (row, line) in lines.iter().enumerate() {
         let role = if row == 0 { Role::Strong } else { Role::Text };
         let place = u16::try_from(row + 2).unwrap_or(u16::MAX);
-        Pen::new(buf, list, place).gap(3).text(line, app.theme.style(role));
+        Pen::new(buf, list, place)
+            .gap(3)
+            .text(line, app.theme.style(role));
     }
 }

@@ -1,0 +1,243 @@
+//! The workbench: a pure reducer over one [`app::App`], a view of it, one table of commands, and effects that are the
+//! only contact with the world.
+//!
+//! [`run`] is the loop and holds the only `select!`: draw if something changed, wait for a signal, input, an answer of
+//! the store or a timer, take in everything that is ready, carry out the effects. Nothing ticks when idle but the
+//! look at `data_version` twice a second, which draws nothing if nothing changed.
+
+pub mod app;
+pub mod command;
+mod decide;
+pub mod effect;
+pub mod flight;
+pub mod keymap;
+pub mod keys;
+pub mod layout;
+mod mouse;
+pub mod overlay;
+mod panic;
+mod reply;
+mod runner;
+pub mod screen;
+mod signals;
+mod standin;
+mod start;
+mod term;
+pub mod theme;
+pub mod update;
+pub mod view;
+pub mod widget;
+
+#[cfg(test)]
+mod tests;
+
+use crate::{
+    config::{Config, Paths},
+    error::{Error, Result},
+    model::time::Time,
+    store::Settings,
+};
+use app::{App, Msg};
+use futures_util::StreamExt as _;
+use keys::Input;
+use runner::Runner;
+use std::{path::PathBuf, time::Duration};
+use tokio::{sync::mpsc, time};
+
+/// How often to look whether another process changed the store.
+const POLL: Duration = Duration::from_millis(500);
+
+/// What the workbench opens, and for whom.
+#[derive(Debug)]
+pub struct Launch {
+    pub store_path: PathBuf,
+    pub settings: Settings,
+    pub config: Config,
+    pub reviewer: String,
+    /// The embedded sample data in a throw-away store.
+    pub demo: bool,
+}
+
+/// Runs the workbench until the reviewer leaves it.
+///
+/// # Errors
+/// When there is no terminal to draw on, or the terminal or the store fails.
+pub fn run(launch: Launch) -> Result<()> {
+    let env = |name: &str| std::env::var(name).ok();
+    term::check(env("TERM").as_deref())?;
+    panic::install(Paths::find(&env)?.state_dir);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Error::operational(format!("cannot start: {e}")))?;
+    let done = runtime.block_on(work(launch, &env));
+    runtime.shutdown_background();
+    done
+}
+
+async fn work(launch: Launch, env: &dyn Fn(&str) -> Option<String>) -> Result<()> {
+    let mut app = start::app(&launch, env);
+    let mut terminal = term::Guard::enter(&start::title(&app), app.mouse_on)?;
+    app.size = terminal.size();
+    app.now = Time::now();
+    terminal.draw(&app)?;
+    if start::asks_background(&launch.config, env) {
+        term::Guard::ask_background();
+    }
+    let (replies, inbox) = mpsc::unbounded_channel();
+    let runner = Runner::start(&launch, env, replies)?;
+    let mut desk = Desk {
+        app,
+        terminal,
+        runner,
+        dirty: false,
+    };
+    let done = desk.attend(inbox).await;
+    let Desk {
+        terminal, runner, ..
+    } = desk;
+    drop(terminal);
+    runner.finish();
+    done
+}
+
+/// The app with its hands: what draws it and what carries out its effects.
+struct Desk {
+    app: App,
+    terminal: term::Guard,
+    runner: Runner,
+    /// Something changed since the last frame.
+    dirty: bool,
+}
+
+impl Desk {
+    async fn attend(&mut self, mut inbox: mpsc::UnboundedReceiver<effect::Reply>) -> Result<()> {
+        let mut signals = signals::Signals::listen()?;
+        let mut events = crossterm::event::EventStream::new();
+        let mut answers = keys::Answers::default();
+        let mut poll = time::interval_at(time::Instant::now() + POLL, POLL);
+        poll.set_missed_tick_behavior(time::MissedTickBehavior::Skip);
+        self.take(Msg::Start(Time::now()));
+        while !self.app.quit {
+            if std::mem::take(&mut self.dirty) {
+                self.terminal.draw(&self.app)?;
+            }
+            let tick = wait_until(self.app.next_tick());
+            tokio::select! {
+                biased;
+                signal = signals.next() => self.take_signal(signal),
+                event = events.next() => match event {
+                    Some(Ok(event)) => self.take_event(event, &mut answers),
+                    Some(Err(_)) | None => self.app.quit = true,
+                },
+                Some(reply) = inbox.recv() => self.take(Msg::Reply(reply, Time::now())),
+                _ = poll.tick() => self.poll(),
+                () = tick => self.take(Msg::Tick(Time::now())),
+            }
+            self.drain(&mut events, &mut inbox, &mut answers);
+            if let Some(text) = self.runner.take_edit() {
+                drop(events);
+                self.edit(&text);
+                events = crossterm::event::EventStream::new();
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in everything that is ready before the next frame.
+    fn drain(
+        &mut self,
+        events: &mut crossterm::event::EventStream,
+        inbox: &mut mpsc::UnboundedReceiver<effect::Reply>,
+        answers: &mut keys::Answers,
+    ) {
+        use futures_util::FutureExt as _;
+        while !self.app.quit && !self.runner.wants_edit() {
+            if let Some(Some(Ok(event))) = events.next().now_or_never() {
+                self.take_event(event, answers);
+            } else if let Ok(reply) = inbox.try_recv() {
+                self.take(Msg::Reply(reply, Time::now()));
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn take_event(&mut self, event: crossterm::event::Event, answers: &mut keys::Answers) {
+        let Some(input) = keys::read_event(event) else {
+            return;
+        };
+        match answers.take(input) {
+            keys::Answer::Background { light } => self.take(Msg::Background { light }),
+            keys::Answer::Pending => {}
+            keys::Answer::Inputs(inputs) => {
+                for input in inputs {
+                    self.take(Msg::Input(input, Time::now()));
+                }
+            }
+        }
+    }
+
+    fn take_signal(&mut self, signal: signals::Signal) {
+        match signal {
+            signals::Signal::Quit => self.take(Msg::Quit),
+            signals::Signal::Stop => self.terminal.suspend(),
+            signals::Signal::Continue => {
+                self.terminal.resume();
+                let size = self.terminal.size();
+                self.take(Msg::Input(
+                    Input::Resize(size.width, size.height),
+                    Time::now(),
+                ));
+            }
+        }
+    }
+
+    /// Looks at the store's version without drawing: only a change draws.
+    fn poll(&mut self) {
+        let effects = update::update(&mut self.app, Msg::Poll(Time::now()));
+        self.carry_out(effects);
+    }
+
+    fn take(&mut self, msg: Msg) {
+        let quiet = is_quiet(&self.app, &msg);
+        let effects = update::update(&mut self.app, msg);
+        self.dirty |= !quiet;
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<effect::Effect>) {
+        for effect in effects {
+            self.runner.run(effect, &mut self.terminal);
+        }
+    }
+
+    fn edit(&mut self, text: &str) {
+        let runner = &self.runner;
+        let edited = self.terminal.lend(|| runner.edit(text));
+        let size = self.terminal.size();
+        self.app.size = size;
+        self.take(Msg::Edited(edited, Time::now()));
+    }
+}
+
+/// True for an answer that changes nothing that is seen.
+fn is_quiet(app: &App, msg: &Msg) -> bool {
+    match msg {
+        Msg::Reply(
+            effect::Reply::Read(effect::Slot::Version, _, Ok(effect::Found::Version(version))),
+            _,
+        ) => app.version.is_none_or(|seen| seen == *version),
+        _ => false,
+    }
+}
+
+async fn wait_until(moment: Option<Time>) {
+    match moment {
+        Some(at) => {
+            let ns = at.0.saturating_sub(Time::now().0).max(0);
+            time::sleep(Duration::from_nanos(ns.unsigned_abs())).await;
+        }
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,151 @@
+//! Carries out effects in the workbench: the store's threads, the clipboard, the editor, the terminal.
+
+use super::{
+    Launch,
+    effect::{Effect, Reply, perform},
+    standin::worker::Worker,
+    term::Guard,
+};
+use crate::error::Result;
+use std::{fs, io::Write as _, process::Command};
+use tokio::sync::mpsc::UnboundedSender;
+
+pub(super) struct Runner {
+    worker: Worker<Reply>,
+    reviewer: String,
+    /// The program for long texts, with its arguments.
+    editor: String,
+    /// A text that waits for the editor: the loop lends it the terminal.
+    edit: Option<String>,
+}
+
+impl Runner {
+    /// Starts the store's threads; their answers go to `replies`.
+    pub(super) fn start(
+        launch: &Launch,
+        env: &dyn Fn(&str) -> Option<String>,
+        replies: UnboundedSender<Reply>,
+    ) -> Result<Self> {
+        let reply = move |answer| {
+            let _ = replies.send(answer);
+        };
+        Ok(Self {
+            worker: Worker::start(&launch.store_path, &launch.settings, reply)?,
+            reviewer: launch.reviewer.clone(),
+            editor: launch.config.editor(env),
+            edit: None,
+        })
+    }
+
+    /// Starts an effect; what takes time answers later.
+    pub(super) fn run(&mut self, effect: Effect, terminal: &mut Guard) {
+        let reviewer = self.reviewer.clone();
+        match effect {
+            Effect::Read(slot, generation, read) => self.worker.read(
+                slot.name(),
+                Box::new(move |store| perform::read(store, &reviewer, slot, generation, &read)),
+            ),
+            Effect::Write(write, at) => self.worker.write(Box::new(move |store| {
+                perform::write(store, &reviewer, at, write)
+            })),
+            Effect::Edit(text) => self.edit = Some(text),
+            Effect::Mouse(on) => terminal.set_mouse(on),
+            Effect::Suspend => terminal.suspend(),
+            Effect::Redraw => terminal.redraw(),
+        }
+    }
+
+    pub(super) fn wants_edit(&self) -> bool {
+        self.edit.is_some()
+    }
+
+    pub(super) fn take_edit(&mut self) -> Option<String> {
+        self.edit.take()
+    }
+
+    /// Runs the editor on a text, the terminal being its own: the changed text, nothing when it was left unchanged or
+    /// the editor failed on purpose, or why it could not run.
+    pub(super) fn edit(&self, text: &str) -> std::result::Result<Option<String>, String> {
+        let folder = std::env::temp_dir();
+        let path = folder.join(format!("goldset-{}.md", std::process::id()));
+        let written = write_private(&path, text).and_then(|()| self.open_editor(&path, text));
+        let _ = fs::remove_file(&path);
+        written
+    }
+
+    fn open_editor(
+        &self,
+        path: &std::path::Path,
+        before: &str,
+    ) -> std::result::Result<Option<String>, String> {
+        let mut words = split_words(&self.editor).into_iter();
+        let program = words.next().unwrap_or_else(|| "vi".to_owned());
+        let status = Command::new(&program)
+            .args(words)
+            .arg(path)
+            .status()
+            .map_err(|e| format!("cannot run {program}: {e}"))?;
+        if !status.success() {
+            return Ok(None);
+        }
+        let after = fs::read_to_string(path)
+            .map_err(|e| format!("cannot read back {}: {e}", path.display()))?;
+        let after = after.strip_suffix('\n').unwrap_or(&after).to_owned();
+        let before = before.strip_suffix('\n').unwrap_or(before);
+        Ok((after != before).then_some(after))
+    }
+
+    /// Waits for what is being written.
+    pub(super) fn finish(self) {
+        self.worker.finish();
+    }
+}
+
+fn write_private(path: &std::path::Path, text: &str) -> std::result::Result<(), String> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let _ = fs::remove_file(path);
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .map_err(|e| format!("cannot write {}: {e}", path.display()))
+}
+
+/// Splits a command line into words as a shell does, quotes and backslashes understood.
+fn split_words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    let mut chars = line.chars();
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (Some(q), c) if c == q => quote = None,
+            (None, '\'' | '"') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None | Some('"'), '\\') => word.get_or_insert_default().extend(chars.next()),
+            (None, c) if c.is_whitespace() => words.extend(word.take()),
+            (_, c) => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn editors_with_arguments_are_split_like_a_shell_would() {
+        assert_eq!(split_words("code --wait"), ["code", "--wait"]);
+        assert_eq!(
+            split_words(r#""/opt/my editor/bin" -c 'set tw=80' a\ b"#),
+            ["/opt/my editor/bin", "-c", "set tw=80", "a b"]
+        );
+        assert!(split_words("  ").is_empty());
+    }
+}

@@ -1,0 +1,128 @@
+//! The app as it begins: who, which store, which colours, which keys.
+
+use super::{
+    Launch,
+    app::{App, Identity, Options},
+    keymap::Keymap,
+    theme::{Glyphs, Theme, ThemeName},
+};
+use crate::{analysis::taxonomy, config};
+use std::path::Path;
+
+type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Builds the app before anything was read.
+pub(super) fn app(launch: &Launch, env: Env<'_>) -> App {
+    let config = &launch.config;
+    let who = Identity {
+        store: store_name(&launch.store_path, launch.demo),
+        reviewer: launch.reviewer.clone(),
+        demo: launch.demo,
+    };
+    let options = Options {
+        mouse: config.mouse,
+        reduced_motion: config.reduced_motion || env("NO_MOTION").is_some_and(|v| !v.is_empty()),
+        budget: u64::from(config.budget),
+    };
+    let mut app = App::new(
+        who,
+        options,
+        Keymap::build(&config.keys),
+        Theme::new(theme(config, env)),
+        Glyphs {
+            ascii: config.ascii,
+        },
+        taxonomy::starter().clone(),
+    );
+    app.queue.start_with(config.window);
+    app
+}
+
+/// The title of the terminal's window.
+pub(super) fn title(app: &App) -> String {
+    let store = crate::text::sanitise::line(&app.who.store).into_owned();
+    format!("goldset {store}")
+}
+
+/// The folder of `.goldset/store.db`, else the file's own name.
+fn store_name(path: &Path, demo: bool) -> String {
+    if demo {
+        return "demo (sample data)".to_owned();
+    }
+    let name = |p: &Path| p.file_name().map(|n| n.to_string_lossy().into_owned());
+    let parent = path.parent();
+    let in_project = parent
+        .and_then(Path::file_name)
+        .is_some_and(|n| n == ".goldset");
+    let project = parent
+        .and_then(Path::parent)
+        .filter(|_| in_project)
+        .and_then(name);
+    project
+        .or_else(|| name(path))
+        .unwrap_or_else(|| "store".to_owned())
+}
+
+/// The theme before the terminal told its background. `NO_COLOR` is heard by the theme alone.
+fn theme(config: &config::Config, env: Env<'_>) -> ThemeName {
+    let no_color = env("NO_COLOR").is_some_and(|v| !v.is_empty());
+    match config.theme {
+        config::Theme::Mono => ThemeName::Mono,
+        _ if no_color => ThemeName::Mono,
+        config::Theme::Dark => ThemeName::Dark,
+        config::Theme::Light => ThemeName::Light,
+        config::Theme::Safe => ThemeName::Safe,
+        config::Theme::Auto => match env("COLORFGBG").as_deref().and_then(is_light) {
+            Some(true) => ThemeName::Light,
+            _ => ThemeName::Dark,
+        },
+    }
+}
+
+/// Reads `COLORFGBG`, as `15;0` (dark) or `0;15` (light).
+fn is_light(colours: &str) -> Option<bool> {
+    let background: u8 = colours.rsplit(';').next()?.parse().ok()?;
+    Some(matches!(background, 7 | 9..=15))
+}
+
+/// Whether to ask the terminal for its background: only where the answer would be used and the question understood.
+pub(super) fn asks_background(config: &config::Config, env: Env<'_>) -> bool {
+    let term = env("TERM").unwrap_or_default();
+    let mute = term == "linux" || term.starts_with("screen") && env("TMUX").is_none();
+    config.theme == config::Theme::Auto && !mute && theme(config, env) == ThemeName::Dark
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn stores_are_named_by_what_they_belong_to() {
+        assert_eq!(
+            store_name(Path::new("/a/shop/.goldset/store.db"), false),
+            "shop"
+        );
+        assert_eq!(store_name(Path::new("/a/support.db"), false), "support.db");
+    }
+
+    #[test]
+    fn no_color_and_colorfgbg_are_heard() {
+        let config = Config::default();
+        let with = |name: &'static str, value: &'static str| {
+            theme(&config, &move |asked| {
+                (asked == name).then(|| value.to_owned())
+            })
+        };
+        assert_eq!(with("NO_COLOR", "1"), ThemeName::Mono);
+        assert_eq!(with("NO_COLOR", ""), ThemeName::Dark);
+        assert_eq!(with("COLORFGBG", "0;15"), ThemeName::Light);
+        assert_eq!(with("COLORFGBG", "15;default;0"), ThemeName::Dark);
+        let dark = Config {
+            theme: config::Theme::Dark,
+            ..Config::default()
+        };
+        assert_eq!(theme(&dark, &|_| Some("1".to_owned())), ThemeName::Mono);
+        assert!(!asks_background(&dark, &|_| None));
+    }
+}
