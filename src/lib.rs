@@ -5,6 +5,7 @@
 pub mod analysis;
 pub mod config;
 pub mod error;
+pub mod golden;
 pub mod intake;
 pub mod model;
 pub mod store;
