@@ -223,3 +223,11 @@ impl Row {
         format!("g-{}", base32(&hash16(bytes.as_bytes()), 10))
     }
 }
+
+/// A golden row as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GoldenEntry {
+    pub row: Row,
+    /// False once retired.
+    pub standing: bool,
+}

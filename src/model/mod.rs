@@ -4,6 +4,7 @@ pub mod assemble;
 pub mod content;
 pub mod decision;
 pub mod event;
+pub mod fold;
 pub mod golden;
 pub mod id;
 pub mod nearest;

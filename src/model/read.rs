@@ -2,7 +2,7 @@
 
 use super::{
     decision::Verdict,
-    event::StandingVerdict,
+    event::{EventId, StandingVerdict},
     query::{Filter, Order, Scope, Window},
     score::Score,
     signal::Signal,
@@ -201,4 +201,17 @@ pub struct ValueCount {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unlinked {
     pub signal: Signal,
+}
+
+/// What an undo or a redo did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undone {
+    /// The event that was appended; the first, when a bulk decision was taken back.
+    pub event: EventId,
+    /// The decision that was taken back, or that stands again.
+    pub what: HistoryItem,
+    /// How many decisions it was about; more than one for a bulk decision.
+    pub count: usize,
+    /// Whose later decision stands all the same, e.g. `ana's later verdict stands`.
+    pub note: Option<String>,
 }

@@ -5,18 +5,39 @@
 
 mod body;
 mod create;
+mod decide;
 mod facts;
 mod fault;
+mod filter;
 mod flags;
+mod golden;
+mod history;
+mod ids;
+mod journal;
+mod local;
 mod locate;
+mod lookup;
 mod migrate;
+mod modes;
 mod open;
 #[cfg(test)]
 mod open_tests;
+mod project;
+mod queue;
+mod replica;
+mod row;
 mod scoring;
+mod search;
+#[cfg(test)]
+mod testing;
+mod texts;
+mod undo;
 
 pub use facts::prepare::{Prepared, Preparer, Redaction};
+pub use crate::model::{golden::GoldenEntry, read::Undone};
+pub use journal::{Broken, Imported};
 pub use locate::locate;
+pub use texts::SaltedText;
 
 use crate::{
     analysis::{score::Weights, signals::SignalTable},
@@ -74,6 +95,8 @@ pub struct Store {
     names: RefCell<Names>,
     /// The weights of the last epoch seen.
     weights: RefCell<Option<Arc<Weights>>>,
+    /// The number of traces last counted.
+    counted: RefCell<Option<queue::Counted>>,
 }
 
 /// Stops the query a store is running, from another thread.

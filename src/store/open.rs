@@ -106,6 +106,7 @@ impl Store {
             durable: Cell::new(false),
             names: RefCell::default(),
             weights: RefCell::default(),
+            counted: RefCell::new(None),
         }
     }
 }

@@ -1,0 +1,159 @@
+//! The journal for people: what was decided, in a few words.
+
+use super::{Store, journal};
+use crate::{
+    error::Result,
+    model::{event::Event, fold, read::HistoryItem},
+    text::sanitise,
+};
+use rusqlite::{Connection, OptionalExtension};
+use serde_json::Value;
+
+impl Store {
+    /// Decisions, newest first: all, or those about a trace or a golden row. A trace's history tells its promotions too.
+    pub fn history(&self, target: Option<&str>, limit: usize) -> Result<Vec<HistoryItem>> {
+        let Some(target) = target else {
+            let events = journal::latest(&self.conn, None, limit)?;
+            return events.iter().map(|e| item(&self.conn, e)).collect();
+        };
+        let mut events = Vec::new();
+        for entity in self.entities(target)? {
+            events.extend(journal::latest(&self.conn, Some(&entity), limit)?);
+        }
+        fold::sort(&mut events);
+        let newest = events.iter().rev().take(limit);
+        newest.map(|e| item(&self.conn, e)).collect()
+    }
+
+    /// A trace with the rows promoted from it, or a row, or a signal.
+    fn entities(&self, target: &str) -> Result<Vec<String>> {
+        let mut entities = vec![
+            format!("t:{target}"),
+            format!("g:{target}"),
+            format!("s:{target}"),
+        ];
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT id FROM p_golden WHERE tid = ?1")?;
+        for id in statement.query_map([target], |row| row.get::<_, String>(0))? {
+            entities.push(format!("g:{}", id?));
+        }
+        Ok(entities)
+    }
+}
+
+/// One event for people.
+pub(super) fn item(conn: &Connection, event: &Event) -> Result<HistoryItem> {
+    let undone = conn
+        .prepare_cached("SELECT 1 FROM p_undone WHERE event = ?1")?
+        .query_row([event.id.to_string()], |_| Ok(()))
+        .optional()?
+        .is_some();
+    let target = event.target.split_once(':').map_or("", |(_, id)| id);
+    Ok(HistoryItem {
+        id: event.id.to_string(),
+        at: event.at,
+        reviewer: event.reviewer.clone(),
+        kind: event.kind.clone(),
+        target: target.to_owned(),
+        summary: summary(conn, event)?,
+        undone,
+    })
+}
+
+/// What was decided, e.g. `bad`, `label wrong_facts`, `correct 212 chars`.
+fn summary(conn: &Connection, event: &Event) -> Result<String> {
+    let payload = &event.payload;
+    let target = event.target.split_once(':').map_or("", |(_, id)| id);
+    let text = match event.kind.as_str() {
+        "verdict" => verdict(payload),
+        "label" => label(payload),
+        "correct" => format!("correct {}", chars(payload)),
+        "note" => format!("note {}", chars(payload)),
+        "document.flag" => match word(payload, "flag") {
+            "none" => format!("unflag document {}", word(payload, "document")),
+            flag => format!("flag document {} {flag}", word(payload, "document")),
+        },
+        "promote" => format!("promote {target}"),
+        "golden.add" => format!("add {target}"),
+        "golden.edit" => format!("edit {target}{}", changed(payload)),
+        "golden.retire" => format!("retire {target}"),
+        "signal.pin" => pin(payload, target),
+        "undo" => undo(conn, event)?,
+        kind => kind.to_owned(),
+    };
+    Ok(sanitise::line(&text).into_owned())
+}
+
+fn word<'a>(payload: &'a Value, key: &str) -> &'a str {
+    payload.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn verdict(payload: &Value) -> String {
+    let verdict = word(payload, "verdict");
+    match word(payload, "reason") {
+        "" => verdict.to_owned(),
+        reason => format!("{verdict}, {}", reason.replace('_', " ")),
+    }
+}
+
+fn label(payload: &Value) -> String {
+    let modes = payload.get("modes").and_then(Value::as_array);
+    let modes: Vec<&str> = modes
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    if modes.is_empty() {
+        "label taken back".into()
+    } else {
+        format!("label {}", modes.join(", "))
+    }
+}
+
+fn chars(payload: &Value) -> String {
+    match payload.get("chars").and_then(Value::as_u64) {
+        Some(1) => "1 char".into(),
+        Some(n) => format!("{n} chars"),
+        None => String::new(),
+    }
+}
+
+fn changed(payload: &Value) -> String {
+    let names = |key: &str| payload.get(key).and_then(Value::as_object).into_iter();
+    let mut fields: Vec<&str> = names("fields")
+        .chain(names("texts"))
+        .flat_map(|m| m.keys().map(String::as_str))
+        .collect();
+    fields.sort_unstable();
+    match fields.as_slice() {
+        [] => String::new(),
+        fields => format!(": {}", fields.join(", ")),
+    }
+}
+
+fn pin(payload: &Value, signal: &str) -> String {
+    let app = match word(payload, "app") {
+        "" => String::new(),
+        app => format!(" in {app}"),
+    };
+    match word(payload, "weight") {
+        "" => format!("unpin {signal}{app}"),
+        weight => format!("pin {signal} {weight}{app}"),
+    }
+}
+
+/// `undo bad`, and `redo bad` for an undo of an undo.
+fn undo(conn: &Connection, event: &Event) -> Result<String> {
+    let Some(id) = fold::undoes(event) else {
+        return Ok("undo".into());
+    };
+    let Some(earlier) = journal::event(conn, &id)? else {
+        return Ok(format!("undo {id}"));
+    };
+    let inner = summary(conn, &earlier)?;
+    Ok(match inner.strip_prefix("undo ") {
+        Some(decision) => format!("redo {decision}"),
+        None => format!("undo {}", inner.strip_prefix("redo ").unwrap_or(&inner)),
+    })
+}

@@ -1,0 +1,98 @@
+//! What the journal folds to: the tables `p_…` and the decided columns of the trace row.
+//!
+//! An entity is always folded whole and its rows replaced, so no inverse of any decision is needed anywhere.
+
+mod golden;
+mod trace;
+
+pub(super) use golden::read_row;
+
+use super::{Store, journal, scoring};
+use crate::{
+    error::Result,
+    model::{
+        event::{Event, EventId},
+        fold,
+    },
+};
+use rusqlite::Connection;
+use std::collections::{BTreeSet, HashSet};
+
+/// Folds the events of these entities (`t:TRACE`, `g:ROW`, `s:SIGNAL`) into the projections. Scores stay as they are.
+pub(super) fn refresh<'a>(
+    conn: &Connection,
+    targets: impl IntoIterator<Item = &'a String>,
+) -> Result<()> {
+    for target in targets {
+        let events = journal::events_of(conn, target)?;
+        let undone = fold::undone(&events);
+        mark_undone(conn, &events, &undone)?;
+        match target.split_once(':') {
+            Some(("t", tid)) => trace::write(conn, tid, &fold::fold_trace(&events, &undone))?,
+            Some(("g", row)) => golden::write(conn, row, fold::fold_golden(&events, &undone))?,
+            Some(("s", signal)) => write_pins(conn, signal, &events, &undone)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// [`refresh`], and then the search index and the scores of the traces touched.
+pub(super) fn settle(store: &Store, conn: &Connection, targets: &BTreeSet<String>) -> Result<()> {
+    let mut touched = Vec::new();
+    for target in targets {
+        let tid = target.strip_prefix("t:");
+        match tid.map(|tid| row_id(conn, tid)).transpose()?.flatten() {
+            Some(id) => {
+                scoring::with_reindex(store, conn, id, |conn| refresh(conn, [target]))?;
+                touched.push(id);
+            }
+            None => refresh(conn, [target])?,
+        }
+    }
+    scoring::rescore(store, conn, &touched)
+}
+
+/// Recomputes the decided columns of a trace that has just arrived or whose modes changed.
+pub(super) fn refresh_columns(conn: &Connection, tid: &str) -> Result<()> {
+    trace::write_columns(conn, tid)
+}
+
+/// The trace row of an id.
+pub(super) fn row_id(conn: &Connection, tid: &str) -> Result<Option<i64>> {
+    use rusqlite::OptionalExtension;
+    Ok(conn
+        .prepare_cached("SELECT id FROM trace WHERE tid = ?1")?
+        .query_row([tid], |row| row.get(0))
+        .optional()?)
+}
+
+fn mark_undone(conn: &Connection, events: &[Event], undone: &HashSet<EventId>) -> Result<()> {
+    let mut put = conn.prepare_cached("INSERT OR IGNORE INTO p_undone(event) VALUES (?1)")?;
+    let mut take = conn.prepare_cached("DELETE FROM p_undone WHERE event = ?1")?;
+    for event in events {
+        let id = event.id.to_string();
+        if undone.contains(&event.id) {
+            put.execute([id])?;
+        } else {
+            take.execute([id])?;
+        }
+    }
+    Ok(())
+}
+
+fn write_pins(
+    conn: &Connection,
+    signal: &str,
+    events: &[Event],
+    undone: &HashSet<EventId>,
+) -> Result<()> {
+    conn.prepare_cached("DELETE FROM p_pin WHERE signal = ?1")?
+        .execute([signal])?;
+    let mut put =
+        conn.prepare_cached("INSERT INTO p_pin(signal, app, weight) VALUES (?1, ?2, ?3)")?;
+    for (app, weight) in fold::fold_pins(events, undone) {
+        put.execute((signal, app, weight))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! Words, phrases and substrings of a filter: what the full-text index can answer, and what is verified on the texts.
+//!
+//! The index keeps no positions, so words that must stand next to each other are looked up singly and then verified;
+//! CJK runs are indexed as overlapping pairs and verified the same way.
+
+mod tokens;
+
+use super::{Store, body, filter::Sql};
+use crate::{
+    error::Result,
+    model::query::{Predicate, Term},
+    text::words::is_cjk,
+};
+use tokens::tokens;
+
+/// A term of a filter that is about the texts of a trace: input, output, comments, corrections.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct TextTerm {
+    negated: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Kind {
+    /// Tokens next to each other; the last may be the beginning of one.
+    Tokens { tokens: Vec<String>, prefix: bool },
+    /// Any characters, ignoring case.
+    Substring(String),
+}
+
+impl TextTerm {
+    /// None when the term is about something else.
+    pub(super) fn of(term: &Term) -> Option<Self> {
+        let kind = match &term.predicate {
+            Predicate::Word(word) => words(word, true),
+            Predicate::Phrase(phrase) => words(phrase, false),
+            Predicate::Substring(text) => Kind::Substring(text.to_lowercase()),
+            _ => return None,
+        };
+        Some(Self {
+            negated: term.negated,
+            kind,
+        })
+    }
+
+    /// One token is all the index needs.
+    pub(super) fn needs_body(&self) -> bool {
+        !matches!(&self.kind, Kind::Tokens { tokens, .. } if tokens.len() == 1)
+    }
+
+    /// Reads every text the other terms leave.
+    pub(super) fn scans(&self) -> bool {
+        matches!(self.kind, Kind::Substring(_))
+    }
+
+    /// The term as a condition; only for one that needs no body.
+    pub(super) fn condition(&self) -> Sql {
+        let found = self.candidates().unwrap_or_else(Sql::never);
+        if self.negated {
+            Sql::new(format!("NOT ({})", found.text), found.args)
+        } else {
+            found
+        }
+    }
+
+    /// Where the index says it may hold; none when every text must be read.
+    fn candidates(&self) -> Option<Sql> {
+        let Kind::Tokens { tokens, prefix } = &self.kind else {
+            return None;
+        };
+        let last = tokens.len() - 1;
+        let words = tokens.iter().enumerate().map(|(i, token)| {
+            let star = if *prefix && i == last { " *" } else { "" };
+            format!("\"{token}\"{star}")
+        });
+        let query = words.collect::<Vec<_>>().join(" AND ");
+        Some(Sql::new(
+            "trace.id IN (SELECT rowid FROM search WHERE search MATCH ?)",
+            vec![query.into()],
+        ))
+    }
+
+    /// Whether it holds for the texts of a trace, negation aside.
+    fn found_in(&self, text: &str) -> bool {
+        match &self.kind {
+            Kind::Substring(wanted) => text.to_lowercase().contains(wanted),
+            Kind::Tokens { tokens, prefix } => tokens::adjacent(text, tokens, *prefix),
+        }
+    }
+}
+
+fn words(text: &str, prefix: bool) -> Kind {
+    let found = tokens(text);
+    let single_cjk =
+        found.len() == 1 && found[0].chars().count() == 1 && found[0].chars().all(is_cjk);
+    if found.is_empty() || single_cjk {
+        // A lone CJK character ends a pair as often as it begins one, so the index cannot find it.
+        return Kind::Substring(text.to_lowercase());
+    }
+    let prefix = prefix && !text.ends_with(is_cjk);
+    Kind::Tokens {
+        tokens: found,
+        prefix,
+    }
+}
+
+impl Store {
+    /// Narrows conditions by the terms that must be verified on the texts. Stopped by [`super::Interrupt`] like any
+    /// query.
+    pub(super) fn verify(&self, conditions: &mut Sql, terms: &[TextTerm]) -> Result<()> {
+        for term in terms {
+            let mut narrowed = conditions.clone();
+            if let Some(candidates) = term.candidates() {
+                narrowed.and(candidates);
+            }
+            let found = self.scan(&narrowed, term)?;
+            let list = serde_json::to_string(&found).unwrap_or_default();
+            let sign = if term.negated { "NOT IN" } else { "IN" };
+            conditions.and(Sql::new(
+                format!("trace.id {sign} (SELECT value FROM json_each(?))"),
+                vec![list.into()],
+            ));
+        }
+        Ok(())
+    }
+
+    /// Ids of the traces among the candidates in whose texts the term is found.
+    fn scan(&self, candidates: &Sql, term: &TextTerm) -> Result<Vec<i64>> {
+        let sql = format!("SELECT trace.id FROM trace {}", candidates.clause());
+        let mut statement = self.conn.prepare(&sql)?;
+        let mut rows = statement.query(rusqlite::params_from_iter(&candidates.args))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = row.get(0)?;
+            if term.found_in(&body::search_source(self, id)?) {
+                found.push(id);
+            }
+        }
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! Slots that hold the latest job each.
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+/// Jobs waiting for a thread, at most one a slot, the oldest slot first.
+pub(super) struct Slots<J> {
+    state: Mutex<State<J>>,
+    changed: Condvar,
+}
+
+struct State<J> {
+    waiting: Vec<(&'static str, u64, J)>,
+    /// The running job.
+    running: Option<(&'static str, u64)>,
+    /// The running job was superseded.
+    stale: bool,
+    generation: u64,
+    closed: bool,
+}
+
+impl<J> Default for Slots<J> {
+    fn default() -> Self {
+        Self {
+            state: Mutex::new(State {
+                waiting: Vec::new(),
+                running: None,
+                stale: false,
+                generation: 0,
+                closed: false,
+            }),
+            changed: Condvar::new(),
+        }
+    }
+}
+
+impl<J> Slots<J> {
+    /// Puts a job into its slot in place of the waiting one, and calls `stop` when a job of that slot runs.
+    pub(super) fn put(&self, slot: &'static str, job: J, stop: impl FnOnce()) {
+        let mut state = self.lock();
+        state.supersede(slot, stop);
+        state.generation += 1;
+        let generation = state.generation;
+        state.waiting.push((slot, generation, job));
+        self.changed.notify_one();
+    }
+
+    /// Takes a job out of its slot, and calls `stop` when a job of that slot runs.
+    pub(super) fn cancel(&self, slot: &'static str, stop: impl FnOnce()) {
+        self.lock().supersede(slot, stop);
+    }
+
+    /// Waits for the next job; none once closed.
+    pub(super) fn next(&self) -> Option<(&'static str, u64, J)> {
+        let mut state = self.lock();
+        loop {
+            if state.closed {
+                return None;
+            }
+            if !state.waiting.is_empty() {
+                let (slot, generation, job) = state.waiting.remove(0);
+                state.running = Some((slot, generation));
+                state.stale = false;
+                return Some((slot, generation, job));
+            }
+            state = self
+                .changed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// The job ended. True when nothing superseded it, so that its answer counts.
+    pub(super) fn finish(&self, slot: &'static str, generation: u64) -> bool {
+        let mut state = self.lock();
+        let counts = state.running == Some((slot, generation)) && !state.stale && !state.closed;
+        state.running = None;
+        counts
+    }
+
+    /// Drops what waits and lets nothing else begin.
+    pub(super) fn close(&self) {
+        let mut state = self.lock();
+        state.closed = true;
+        state.waiting.clear();
+        self.changed.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<J>> {
+        // A panic of another thread leaves the state whole: every change is made in one piece.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<J> State<J> {
+    /// `stop` runs under the lock: the job it is meant for cannot end, and the next one begin, before it is done.
+    fn supersede(&mut self, slot: &'static str, stop: impl FnOnce()) {
+        self.waiting.retain(|(s, ..)| *s != slot);
+        if self.running.is_some_and(|(s, _)| s == slot) && !self.stale {
+            self.stale = true;
+            stop();
+        }
+    }
+}
