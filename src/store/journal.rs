@@ -1,10 +1,9 @@
 //! The journal: events are appended, chained by hash, and read back in the order they fold in.
 
-mod chain;
+pub(super) mod chain;
 mod import;
 
 pub use chain::Broken;
-pub(super) use chain::verify;
 pub use import::Imported;
 
 use crate::{

@@ -1,7 +1,7 @@
 //! Names that fit the values of a filter.
 
-use super::filter::matches;
 use super::facts::intern::NameKind;
+use super::filter::matches;
 use crate::error::Result;
 use rusqlite::Connection;
 
@@ -31,4 +31,3 @@ pub(super) fn matching(conn: &Connection, kind: NameKind, values: &[String]) -> 
     }
     Ok(found)
 }
-

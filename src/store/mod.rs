@@ -33,8 +33,8 @@ mod testing;
 mod texts;
 mod undo;
 
-pub use facts::prepare::{Prepared, Preparer, Redaction};
 pub use crate::model::{golden::GoldenEntry, read::Undone};
+pub use facts::prepare::{Prepared, Preparer, Redaction};
 pub use journal::{Broken, Imported};
 pub use locate::locate;
 pub use texts::SaltedText;

@@ -16,7 +16,10 @@ impl Store {
         if let Some(name) = &self.settings.replica {
             return Ok(name.clone());
         }
-        let kept = (meta::get::<String>(conn, "replica")?, meta::get::<String>(conn, "replica_home")?);
+        let kept = (
+            meta::get::<String>(conn, "replica")?,
+            meta::get::<String>(conn, "replica_home")?,
+        );
         if let (Some(name), Some(at)) = kept
             && at == home
         {

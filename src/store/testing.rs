@@ -1,7 +1,12 @@
 //! Small stores for tests.
 
-use super::{Settings, Store};
-use crate::model::{content::Content, golden::Check, golden::Row, time::Time};
+use super::{
+    Settings, Store,
+    facts::{codec::Packer, index},
+};
+use crate::model::{
+    assemble::Parts, content::Content, golden::Check, golden::Row, time::Time, trace::Trace,
+};
 use rusqlite::types::Value;
 
 pub(super) const NOW: Time = Time(1_795_000_000_000_000_000);
@@ -15,10 +20,30 @@ pub(super) fn store(replica: &str) -> Store {
     .unwrap()
 }
 
-/// Puts a trace row that has nothing but its id.
-pub(super) fn bare(store: &Store, tid: &str) {
+/// Puts a trace that has nothing but its id.
+pub(super) fn bare(store: &Store, tid: &str) -> i64 {
+    let trace = Trace {
+        trace_id: tid.into(),
+        ..Trace::default()
+    };
+    put(store, &trace)
+}
+
+/// Puts a trace with its body and its words, and nothing else of its row.
+pub(super) fn put(store: &Store, trace: &Trace) -> i64 {
     let sql = "INSERT INTO trace(tid, rnd, epoch) VALUES (?1, 0, 1)";
-    store.conn.execute(sql, [tid]).unwrap();
+    store.conn.execute(sql, [&trace.trace_id]).unwrap();
+    let id = store.conn.last_insert_rowid();
+    let parts = serde_json::to_vec(&Parts::of_trace(trace).unwrap()).unwrap();
+    let body = Packer::new().unwrap().pack(&parts).unwrap();
+    let sql = "INSERT INTO body(id, dict, b) VALUES (?1, ?2, ?3)";
+    store
+        .conn
+        .execute(sql, (id, body.dict, body.bytes))
+        .unwrap();
+    let words = index::current(&store.conn, id, &trace.trace_id).unwrap();
+    index::insert(&store.conn, id, &words).unwrap();
+    id
 }
 
 /// A golden row of a trace, complete but for what the store sets.

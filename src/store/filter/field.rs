@@ -49,7 +49,12 @@ fn prompt(conn: &Connection, values: &[String]) -> Result<Sql> {
     let (versions, all): (Vec<String>, Vec<String>) =
         values.iter().cloned().partition(|v| v.contains('@'));
     let mut sql = Sql::default();
-    sql.append(column_in(conn, NameKind::Prompt, "trace.prompt", &versions)?);
+    sql.append(column_in(
+        conn,
+        NameKind::Prompt,
+        "trace.prompt",
+        &versions,
+    )?);
     sql.text.push_str(" OR ");
     sql.append(column_in(
         conn,
