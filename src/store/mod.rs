@@ -32,6 +32,7 @@ mod search;
 mod testing;
 mod texts;
 mod undo;
+pub mod worker;
 
 pub use crate::model::{golden::GoldenEntry, read::Undone};
 pub use facts::prepare::{Prepared, Preparer, Redaction};

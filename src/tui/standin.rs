@@ -5,28 +5,14 @@ use crate::{
     model::{
         decision::Decision,
         event::EventId,
-        golden::Row,
         query::Field,
-        read::{
-            Counts, HistoryItem, QueuePage, QueueQuery, QueueRow, TraceDetail, Unlinked, ValueCount,
-        },
+        read::{Counts, QueuePage, QueueQuery, QueueRow, TraceDetail, Unlinked, ValueCount},
         time::Time,
     },
     store::Store,
 };
 
-#[derive(Debug, Clone)]
-pub struct GoldenEntry {
-    pub row: Row,
-    pub standing: bool,
-}
-
-#[derive(Debug, Clone)]
-pub struct Undone {
-    pub event: EventId,
-    pub what: HistoryItem,
-    pub note: Option<String>,
-}
+pub(super) use crate::store::{GoldenEntry, Undone};
 
 #[allow(unused_variables)]
 pub(super) trait Standin {

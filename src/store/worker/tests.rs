@@ -1,0 +1,104 @@
+use super::*;
+use crate::{
+    model::{
+        decision::{Decision, Verdict},
+        time::Time,
+    },
+    store::testing::bare,
+};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+const WAIT: Duration = Duration::from_secs(20);
+
+fn start() -> (tempfile::TempDir, Worker<String>, Receiver<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    bare(&Store::open(&path, &Settings::default()).unwrap(), "t");
+    let (send, replies) = channel();
+    let worker = Worker::start(&path, &Settings::default(), move |r| drop(send.send(r))).unwrap();
+    (folder, worker, replies)
+}
+
+/// Runs until it is stopped.
+fn endless(store: &Store) -> String {
+    let sql =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n";
+    match store.conn.query_row(sql, [], |_| Ok(())) {
+        Ok(()) => "ended".into(),
+        Err(e) => crate::error::Error::from(e).what,
+    }
+}
+
+#[test]
+fn a_new_read_stops_the_running_one_of_its_slot() {
+    let (_folder, worker, replies) = start();
+    let (began, begins) = channel();
+    worker.read(
+        "queue",
+        Box::new(move |store| {
+            began.send(()).unwrap();
+            endless(store)
+        }),
+    );
+    begins.recv_timeout(WAIT).unwrap();
+    for i in 0..20 {
+        worker.read("queue", Box::new(move |_| format!("read {i}")));
+        worker.read("detail", Box::new(move |_| "detail".into()));
+        // The first may be stopped before its statement began; ask until it is.
+        thread::sleep(Duration::from_millis(5));
+        worker.running.interrupt();
+    }
+    let mut got = Vec::new();
+    while !got.contains(&"read 19".to_owned()) {
+        got.push(replies.recv_timeout(WAIT).unwrap());
+    }
+    assert!(
+        got.iter().all(|r| r.starts_with("read") || r == "detail"),
+        "{got:?}"
+    );
+    worker.finish();
+}
+
+#[test]
+fn writes_run_in_order_and_are_waited_for() {
+    let (folder, worker, replies) = start();
+    for i in 0..20 {
+        worker.write(Box::new(move |store| {
+            let verdict = if i % 2 == 0 {
+                Verdict::Good
+            } else {
+                Verdict::Bad
+            };
+            let decision = Decision::Verdict {
+                trace: "t".into(),
+                verdict,
+                reason: None,
+                blind: false,
+                order: None,
+            };
+            let at = Time(1_795_000_000_000_000_000 + i);
+            store.decide("ana", at, &[decision]).unwrap();
+            i.to_string()
+        }));
+    }
+    worker.finish();
+    let got: Vec<String> = replies.iter().collect();
+    assert_eq!(got, (0..20).map(|i| i.to_string()).collect::<Vec<_>>());
+    let store = Store::open(&folder.path().join("store.db"), &Settings::default()).unwrap();
+    let rows = store.rows(&["t".into()], "ana").unwrap();
+    assert_eq!(rows[0].decided.mine, Some(Verdict::Bad));
+    assert_eq!(store.history(None, 100).unwrap().len(), 20);
+}
+
+#[test]
+fn a_cancelled_read_never_replies() {
+    let (_folder, worker, replies) = start();
+    worker.read("scan", Box::new(endless));
+    thread::sleep(Duration::from_millis(50));
+    worker.cancel("scan");
+    worker.read("queue", Box::new(|_| "next".into()));
+    assert_eq!(replies.recv_timeout(WAIT).unwrap(), "next");
+    worker.finish();
+    assert!(replies.recv().is_err());
+}
