@@ -1,7 +1,37 @@
 //! Bit-parallel comparison of two sequences: 64 cells of the dynamic-programming table at a time.
 
 use std::collections::HashMap;
-use std::hash::Hash;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+
+/// Hashes small numbers by one multiplication; the tables here are short-lived and hold few different keys.
+#[derive(Default)]
+struct QuickHasher(u64);
+
+impl Hasher for QuickHasher {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.write_u64(u64::from(b));
+        }
+    }
+
+    fn write_u8(&mut self, n: u8) {
+        self.write_u64(u64::from(n));
+    }
+
+    fn write_u32(&mut self, n: u32) {
+        self.write_u64(u64::from(n));
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+type Table<T, V> = HashMap<T, V, BuildHasherDefault<QuickHasher>>;
 
 /// For every symbol of one sequence the bits of the positions where it stands.
 ///
@@ -9,19 +39,19 @@ use std::hash::Hash;
 /// memory linear in the length of the sequence.
 struct Positions<T> {
     words: usize,
-    rare: HashMap<T, Vec<u32>>,
-    frequent: HashMap<T, Vec<u64>>,
+    rare: Table<T, Vec<u32>>,
+    frequent: Table<T, Vec<u64>>,
     scratch: Vec<u64>,
 }
 
 impl<T: Hash + Eq + Copy> Positions<T> {
     fn new(sequence: &[T]) -> Self {
         let words = sequence.len().div_ceil(64);
-        let mut rare: HashMap<T, Vec<u32>> = HashMap::new();
+        let mut rare: Table<T, Vec<u32>> = Table::default();
         for (i, &t) in sequence.iter().enumerate() {
             rare.entry(t).or_default().push(i as u32);
         }
-        let mut frequent = HashMap::new();
+        let mut frequent = Table::default();
         rare.retain(|&t, at| {
             if at.len() <= words {
                 return true;
@@ -66,19 +96,56 @@ pub(super) fn longest_common<T: Hash + Eq + Copy>(a: &[T], b: &[T]) -> usize {
     let mut positions = Positions::new(short);
     let mut row = vec![u64::MAX; positions.words];
     for &t in long {
-        positions.with(t, |bits| {
-            let mut carry = false;
-            for (v, m) in row.iter_mut().zip(bits) {
-                let u = *v & m;
-                let (sum, c1) = v.overflowing_add(u);
-                let (sum, c2) = sum.overflowing_add(u64::from(carry));
-                carry = c1 | c2;
-                *v = sum | (*v & !m);
-            }
-        });
+        positions.with(t, |bits| advance_common(&mut row, bits));
     }
     let matched: usize = row.iter().map(|v| v.count_zeros() as usize).sum();
     matched.min(short.len())
+}
+
+/// Index pairs of one longest common subsequence, rising on both sides. Takes a bit of memory per pair of elements.
+pub(super) fn common_pairs<T: Hash + Eq + Copy>(a: &[T], b: &[T]) -> Vec<(usize, usize)> {
+    if a.len() > b.len() {
+        let pairs = common_pairs(b, a);
+        return pairs.into_iter().map(|(j, i)| (i, j)).collect();
+    }
+    let mut positions = Positions::new(a);
+    let words = positions.words;
+    let mut rows = Vec::with_capacity(words * b.len());
+    let mut row = vec![u64::MAX; words];
+    for &t in b {
+        positions.with(t, |bits| advance_common(&mut row, bits));
+        rows.extend_from_slice(&row);
+    }
+    // A set bit says that the subsequence gets no longer by that element of `a`.
+    let longer = |j: usize, i: usize| rows[j * words + i / 64] >> (i % 64) & 1 == 0;
+    let (mut i, mut j) = (a.len(), b.len());
+    let mut pairs = Vec::new();
+    while i > 0 && j > 0 {
+        if !longer(j - 1, i - 1) {
+            i -= 1;
+            continue;
+        }
+        j -= 1;
+        if j == 0 || !longer(j - 1, i - 1) {
+            i -= 1;
+            pairs.push((i, j));
+        }
+    }
+    pairs.reverse();
+    pairs
+}
+
+/// Takes one more element of the second sequence into the row; `bits` says where it stands in the first one.
+#[inline]
+fn advance_common(row: &mut [u64], bits: &[u64]) {
+    let mut carry = false;
+    for (v, m) in row.iter_mut().zip(bits) {
+        let u = *v & m;
+        let (sum, c1) = v.overflowing_add(u);
+        let (sum, c2) = sum.overflowing_add(u64::from(carry));
+        carry = c1 | c2;
+        *v = sum | (*v & !m);
+    }
 }
 
 /// Levenshtein distance. Myers' bit-vector algorithm in blocks of 64, after Hyyrö, "A bit-vector algorithm for
@@ -171,6 +238,10 @@ mod tests {
         ) {
             prop_assert_eq!(levenshtein(&a, &b), slow_levenshtein(&a, &b));
             prop_assert_eq!(longest_common(&a, &b), slow_common(&a, &b));
+            let pairs = common_pairs(&a, &b);
+            prop_assert_eq!(pairs.len(), slow_common(&a, &b));
+            prop_assert!(pairs.iter().all(|&(i, j)| a[i] == b[j]));
+            prop_assert!(pairs.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 < w[1].1));
         }
     }
 }

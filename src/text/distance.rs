@@ -87,6 +87,45 @@ mod tests {
         near("日本語", "日本", 1.0 / 3.0);
     }
 
+    /// Correlation of our distance with the edit rate that translators' corrections have by TER, which counts words
+    /// and moved phrases.
+    #[test]
+    fn follows_human_edit_rates() {
+        let Ok(shared) = std::env::var("GOLDSET_SHARED") else {
+            eprintln!(
+                "GOLDSET_SHARED is not set: the edit distance is NOT checked against human edit rates"
+            );
+            return;
+        };
+        let read = |name: &str| {
+            let path = format!("{shared}/data/mlqe-pe-en-de/dev.{name}");
+            std::fs::read_to_string(path).expect("the shared data set")
+        };
+        let (mt, pe, hter) = (read("mt"), read("pe"), read("hter"));
+        let ours: Vec<f64> = mt
+            .lines()
+            .zip(pe.lines())
+            .map(|(a, b)| edit_distance_ratio(a, b))
+            .collect();
+        let theirs: Vec<f64> = hter.lines().map(|l| l.trim().parse().unwrap()).collect();
+        assert_eq!((ours.len(), theirs.len()), (1000, 1000));
+        let r = correlation(&ours, &theirs);
+        eprintln!("correlation of edit distance with HTER: {r:.3}");
+        assert!(r > 0.8, "{r}");
+    }
+
+    fn correlation(x: &[f64], y: &[f64]) -> f64 {
+        let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
+        let (mx, my) = (mean(x), mean(y));
+        let cov = |a: &[f64], ma: f64, b: &[f64], mb: f64| {
+            a.iter()
+                .zip(b)
+                .map(|(p, q)| (p - ma) * (q - mb))
+                .sum::<f64>()
+        };
+        cov(x, mx, y, my) / (cov(x, mx, x, mx) * cov(y, my, y, my)).sqrt()
+    }
+
     proptest! {
         #[test]
         fn is_symmetric_and_bounded(a in "[a-cä日 ]{0,60}", b in "[a-cä日 ]{0,60}") {

@@ -16,7 +16,7 @@ const REFUSAL_PARTS: &[&str] = &[
     r"\b(?:sorry|apologi[sz]e),? (?:but )?(?:i|as an)\b.{0,60}(?:can't|cannot|can not|unable|not able|won't|don't)",
     r"\bi (?:simply |really )?(?:can't|cannot|can not|won't|will not|could not|couldn't|am unable to|am not able to|must decline|refuse|decline)\b.{0,20}\b(?:help|assist|provide|fulfil|fulfill|comply|support|give|offer|answer|generate|create|write|do that|engage|participate|discuss|share|guide|advise|encourage|condone|promote|satisfy|complete)",
     r"\bi(?:'m| am) (?:unable|not able|not in a position|not allowed|not permitted|not comfortable) ",
-    r"\bas an? (?:responsible |ethical )?(?:ai|artificial intelligence|language model)\b.{0,120}(?:can't|cannot|can not|unable|not able|won't|must not|not programmed|don't)",
+    r"\bas an? (?:responsible |ethical )?(?:ai|artificial intelligence|language model)\b[^.!?]{0,120}(?:can't|cannot|can not|unable|not able|won't|must not|must clarify|not programmed)",
     r"\b(?:my|our) (?:purpose|programming|guidelines|policy|policies|ethical)\b.{0,80}\b(?:prevent|prohibit|not allow|can't|cannot|against)",
     r"\bi must (?:refuse|decline|not)\b",
     r"\b(?:can't|cannot|not able to|unable to) (?:help|assist)(?: you)?(?: with)? (?:that|this|with)",
@@ -102,19 +102,31 @@ const NUMBER: u32 = 1;
 
 /// Hashes of the words of `s` without regard to ASCII case: runs of letters and digits, single CJK characters.
 fn hash_words(s: &str) -> Vec<u32> {
-    let mut out = Vec::with_capacity(s.len() / 6 + 1);
+    let mut out = Vec::with_capacity(s.len() / 5 + 1);
     let mut word = Word::default();
-    for c in s.chars() {
-        if c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric()) {
-            let cjk = !c.is_ascii() && super::words::is_cjk(c);
-            if cjk {
+    let mut at = 0;
+    while let Some(&b) = s.as_bytes().get(at) {
+        if b.is_ascii() {
+            at += 1;
+            if b.is_ascii_alphanumeric() {
+                word.push(u32::from(b.to_ascii_lowercase()), !b.is_ascii_digit());
+            } else {
                 out.extend(word.take());
             }
-            word.push(c);
-            if cjk {
-                out.extend(word.take());
-            }
-        } else {
+            continue;
+        }
+        let Some(c) = s[at..].chars().next() else {
+            break;
+        };
+        at += c.len_utf8();
+        let cjk = super::words::is_cjk(c);
+        if cjk || !c.is_alphanumeric() {
+            out.extend(word.take());
+        }
+        if c.is_alphanumeric() {
+            word.push(c as u32, true);
+        }
+        if cjk {
             out.extend(word.take());
         }
     }
@@ -130,10 +142,11 @@ struct Word {
 }
 
 impl Word {
-    fn push(&mut self, c: char) {
+    #[inline]
+    fn push(&mut self, code: u32, letter: bool) {
         self.len += 1;
-        self.letters |= !c.is_ascii_digit();
-        self.hash = (self.hash ^ c.to_ascii_lowercase() as u32).wrapping_mul(0x0100_0193);
+        self.letters |= letter;
+        self.hash = (self.hash ^ code).wrapping_mul(0x0100_0193);
     }
 
     fn take(&mut self) -> Option<u32> {

@@ -1,8 +1,7 @@
 //! The beginning of a text for a line of a list.
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
 use super::sanitise;
+use super::width::step;
 
 /// Bytes of the text that are looked at.
 const WINDOW: usize = 16 * 1024;
@@ -13,12 +12,9 @@ const WINDOW: usize = 16 * 1024;
 pub fn snippet(s: &str, max_chars: usize) -> String {
     let window = &s[..super::floor_boundary(s, s.len().min(WINDOW))];
     let start = skip_signs(window);
-    // A character that is drawn as a sign or part of white space may need more input, a fourfold reserve is plenty.
+    // Characters take up to four bytes; runs of white space and of marks that shrink are rare at the start of a text.
     let reserve = max_chars.saturating_mul(4).saturating_add(64);
-    let part = match start.char_indices().nth(reserve) {
-        Some((end, _)) => &start[..end],
-        None => start,
-    };
+    let part = &start[..super::floor_boundary(start, reserve)];
     let line = sanitise::line(part);
     let line = line.trim();
     let more = part.len() < start.len() || window.len() < s.len();
@@ -34,17 +30,18 @@ fn cut(line: &str, max_chars: usize, more: bool) -> String {
         }
         return out;
     }
-    let mut out = String::new();
     let mut left = max_chars.saturating_sub(1);
-    for g in line.graphemes(true) {
-        let n = g.chars().count();
+    let mut end = 0;
+    while end < line.len() {
+        let next = step(line, end).0;
+        let n = line[end..next].chars().count();
         if n > left {
             break;
         }
         left -= n;
-        out.push_str(g);
+        end = next;
     }
-    out.truncate(out.trim_end().len());
+    let mut out = line[..end].trim_end().to_owned();
     if max_chars > 0 {
         out.push('…');
     }

@@ -110,7 +110,23 @@ pub(super) fn step(s: &str, at: usize) -> (usize, usize) {
     if printable && bytes.get(at + 1).is_none_or(u8::is_ascii) {
         return (at + 1, 1);
     }
+    if is_lone_ideograph(bytes, at) {
+        return (at + 3, 2);
+    }
     step_slow(s, at)
+}
+
+/// Tells quickly that a Han character (U+4000 to U+9FFF) stands at `at` and that no mark can follow it: the next
+/// character is ASCII, another one of these, or kana and CJK punctuation that is no mark.
+#[inline]
+fn is_lone_ideograph(bytes: &[u8], at: usize) -> bool {
+    (0xe4..=0xe9).contains(&bytes[at])
+        && match bytes.get(at + 3..at + 6) {
+            Some([0xe4..=0xe9, ..] | [0xe3, 0x81 | 0x83, _]) => true,
+            Some([0xe3, 0x80, last]) => *last < 0xaa,
+            Some([0xe3, 0x82, last]) => !matches!(last, 0x99 | 0x9a),
+            _ => bytes.get(at + 3).is_none_or(u8::is_ascii),
+        }
 }
 
 fn step_slow(s: &str, at: usize) -> (usize, usize) {
@@ -171,6 +187,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn steps_by_grapheme(s in "[一-龥ぁ-ヶ、。\u{3099}\u{302a}\u{301}\u{200d}a é👍]{0,30}|\\PC{0,30}") {
+            let mut at = 0;
+            for g in s.graphemes(true) {
+                let (end, cells) = step(&s, at);
+                prop_assert_eq!((&s[at..end], cells), (g, grapheme_width(g)));
+                at = end;
+            }
+        }
+
         #[test]
         fn never_wider_than_asked(s in "\\PC{0,40}", cells in 0usize..30) {
             prop_assert!(width(&truncate(&s, cells)) <= cells);

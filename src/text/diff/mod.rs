@@ -1,15 +1,18 @@
-//! Differences of two texts, by line and by word, for reviewers: the histogram algorithm on interned tokens, which
-//! stays within a frame for 200 KB whatever changed. Ranges index the bytes of the side they belong to.
+//! Differences of two texts, by line and by word, for reviewers; within a frame for 200 KB whatever changed. Ranges index
+//! the bytes of the side they belong to.
 
+mod align;
 mod rows;
+mod stretches;
 mod tokens;
 
 use std::ops::Range;
 
-use imara_diff::{Algorithm, Diff, InternedInput};
+use align::align;
+use imara_diff::InternedInput;
 pub use rows::{DiffLine, DiffRow, InlineRow, RowKind, inline, side_by_side};
-use tokens::{Class, class_of, line_ranges, tokens};
-use unicode_segmentation::GraphemeCursor;
+pub(super) use stretches::changed_stretches;
+use tokens::line_ranges;
 
 /// What happened to a line or stretch on the way from the first text to the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,11 +59,10 @@ fn line_hunks(a: &str, b: &str, la: &[Range<usize>], lb: &[Range<usize>]) -> Vec
     input.reserve(la.len() as u32, lb.len() as u32);
     input.update_before(la.iter().map(|r| &a[r.clone()]));
     input.update_after(lb.iter().map(|r| &b[r.clone()]));
-    let mut diff = Diff::compute(Algorithm::Histogram, &input);
-    diff.postprocess_lines(&input);
-    let mut out = Vec::new();
+    let changed = align(&input.before, &input.after, input.interner.num_tokens());
+    let mut out = Vec::with_capacity(changed.len() * 2 + 1);
     let (mut at_a, mut at_b) = (0, 0);
-    for (a, b) in hunks_of(&diff) {
+    for (a, b) in changed {
         push_equal(&mut out, at_a..a.start, at_b..b.start);
         (at_a, at_b) = (a.end, b.end);
         out.push(Hunk::Changed { a, b });
@@ -73,11 +75,6 @@ fn push_equal(out: &mut Vec<Hunk>, a: Range<usize>, b: Range<usize>) {
     if !a.is_empty() {
         out.push(Hunk::Equal { a, b });
     }
-}
-
-fn hunks_of(diff: &Diff) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
-    let wide = |r: Range<u32>| r.start as usize..r.end as usize;
-    diff.hunks().map(move |h| (wide(h.before), wide(h.after)))
 }
 
 /// Compares by word (CJK by character): byte ranges of `a` and of `b` that cover each text in order, with a flag for
@@ -119,64 +116,6 @@ pub fn change_summary(a: &str, b: &str) -> ChangeSummary {
         summary.words_added += tokens::count_words(&b[rb]);
     }
     summary
-}
-
-/// Pairs of byte ranges that differ, in order; what lies between two pairs is equal. One range of a pair may be empty.
-pub(super) fn changed_stretches(a: &str, b: &str) -> Vec<Stretch> {
-    if a == b {
-        return Vec::new();
-    }
-    let coarse = a.len() + b.len() > tokens::MAX_WORD_BYTES;
-    let (ea, eb) = (tokens(a, coarse), tokens(b, coarse));
-    let mut input = InternedInput::default();
-    input.reserve(ea.len() as u32, eb.len() as u32);
-    input.update_before(tokens::texts(a, &ea));
-    input.update_after(tokens::texts(b, &eb));
-    let mut diff = Diff::compute(Algorithm::Histogram, &input);
-    diff.postprocess_no_heuristic(&input);
-    let bytes = |ends: &[u32], r: Range<usize>| {
-        let at = |i: usize| if i == 0 { 0 } else { ends[i - 1] as usize };
-        at(r.start)..at(r.end)
-    };
-    hunks_of(&diff)
-        .map(|(ta, tb)| narrow(a, b, bytes(&ea, ta), bytes(&eb, tb)))
-        .filter(|(ra, rb)| !(ra.is_empty() && rb.is_empty()))
-        .collect()
-}
-
-/// Takes a common beginning and end off a changed pair: tokens carry the white space behind them, so the same word
-/// before another space would count as changed.
-fn narrow(a: &str, b: &str, mut ra: Range<usize>, mut rb: Range<usize>) -> Stretch {
-    let same = |(x, y): &(u8, u8)| x == y;
-    let (left, right) = (a[ra.clone()].bytes(), b[rb.clone()].bytes());
-    let mut n = left.zip(right).take_while(same).count();
-    while n > 0 && !(parts_at(a, ra.start + n) && parts_at(b, rb.start + n)) {
-        n -= 1;
-    }
-    ra.start += n;
-    rb.start += n;
-    let (left, right) = (a[ra.clone()].bytes(), b[rb.clone()].bytes());
-    let mut n = left.rev().zip(right.rev()).take_while(same).count();
-    while n > 0 && !(parts_at(a, ra.end - n) && parts_at(b, rb.end - n)) {
-        n -= 1;
-    }
-    ra.end -= n;
-    rb.end -= n;
-    (ra, rb)
-}
-
-/// Tells whether a changed stretch may begin or end at byte `at`: not inside a word, not inside a grapheme.
-fn parts_at(s: &str, at: usize) -> bool {
-    if !s.is_char_boundary(at) {
-        return false;
-    }
-    let before = s[..at].chars().next_back().map(class_of);
-    let after = s[at..].chars().next().map(class_of);
-    let inside_word = before == Some(Class::Word) && after == Some(Class::Word);
-    !inside_word
-        && GraphemeCursor::new(at, s.len(), true)
-            .is_boundary(s, 0)
-            .unwrap_or(false)
 }
 
 #[cfg(test)]

@@ -36,6 +36,10 @@ fn marks_changed_words() {
         word_changes("ok 👍🏽 fine", "ok 👍🏿 fine"),
         (vec!["👍🏽"], vec!["👍🏿"])
     );
+    assert_eq!(
+        word_changes("a (b), c", "x (y), z"),
+        (vec!["a (b), c"], vec!["x (y), z"])
+    );
     assert_eq!(word_changes("", "new"), (vec![], vec!["new"]));
 }
 

@@ -43,32 +43,92 @@ pub(super) fn line_ranges(s: &str) -> Vec<Range<usize>> {
     out
 }
 
-/// Ends of the tokens of `s` in order: words (runs of letters and digits) and single other graphemes, each with the
-/// white space behind it; white space at the very beginning is a token of its own. `coarse` tokens are lines.
-pub(super) fn tokens(s: &str, coarse: bool) -> Vec<u32> {
-    if coarse {
-        let lines = memchr::memchr_iter(b'\n', s.as_bytes()).map(|i| i as u32 + 1);
-        let rest = (!s.is_empty() && !s.ends_with('\n')).then_some(s.len() as u32);
-        return lines.chain(rest).collect();
-    }
-    let mut out = Vec::with_capacity(s.len() / 4 + 4);
-    let mut at = 0;
-    while at < s.len() {
-        at = token_end(s, at);
-        out.push(at as u32);
-    }
-    out
+/// A text cut into words (runs of letters and digits) and single other graphemes, each with the white space behind it;
+/// white space at the very beginning belongs to an empty word.
+pub(super) struct Tokens<'a> {
+    text: &'a str,
+    /// End of the word and end of the white space behind it, by token.
+    ends: Vec<(u32, u32)>,
 }
 
-fn token_end(s: &str, start: usize) -> usize {
-    let (class, mut at) = grapheme(s, start);
-    while class == Class::Word && at < s.len() {
-        let (next, end) = grapheme(s, at);
-        if next != Class::Word && !joins_word(s, at) {
-            break;
+impl<'a> Tokens<'a> {
+    /// Cuts `text`; `coarse` tokens are lines.
+    pub(super) fn cut(text: &'a str, coarse: bool) -> Self {
+        let mut ends = Vec::with_capacity(if coarse { 0 } else { text.len() / 4 + 4 });
+        let mut at = 0;
+        while at < text.len() {
+            let word = if coarse {
+                line_end(text, at)
+            } else {
+                word_end(text, at)
+            };
+            at = space_end(text, word);
+            ends.push((word as u32, at as u32));
         }
-        at = end;
+        Self { text, ends }
     }
+
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn start(&self, token: usize) -> usize {
+        token.checked_sub(1).map_or(0, |i| self.ends[i].1 as usize)
+    }
+
+    /// The words, without white space.
+    pub(super) fn words(&self) -> impl Iterator<Item = &'a str> {
+        let mut start = 0;
+        self.ends.iter().map(move |&(word, end)| {
+            let text = &self.text[start..word as usize];
+            start = end as usize;
+            text
+        })
+    }
+
+    /// Byte range of the white space behind the word of a token.
+    pub(super) fn space(&self, token: usize) -> Range<usize> {
+        let (word, end) = self.ends[token];
+        word as usize..end as usize
+    }
+
+    /// Byte range of some tokens.
+    pub(super) fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
+        self.start(tokens.start)..self.start(tokens.end)
+    }
+}
+
+fn line_end(s: &str, start: usize) -> usize {
+    memchr::memchr(b'\n', &s.as_bytes()[start..]).map_or(s.len(), |i| start + i)
+}
+
+fn word_end(s: &str, start: usize) -> usize {
+    let (class, mut at) = grapheme(s, start);
+    match class {
+        Class::Space => start,
+        Class::Single => {
+            // A rule such as `-----` is one thing.
+            let sign = &s[start..at];
+            while sign.len() == 1 && s[at..].starts_with(sign) && step(s, at).0 == at + 1 {
+                at += 1;
+            }
+            at
+        }
+        Class::Word => {
+            while at < s.len() {
+                let (next, end) = grapheme(s, at);
+                if next != Class::Word && !joins_word(s, at) {
+                    break;
+                }
+                at = end;
+            }
+            at
+        }
+    }
+}
+
+fn space_end(s: &str, start: usize) -> usize {
+    let mut at = start;
     while at < s.len() {
         let (next, end) = grapheme(s, at);
         if next != Class::Space {
@@ -97,19 +157,10 @@ fn grapheme(s: &str, at: usize) -> (Class, usize) {
     (class, step(s, at).0)
 }
 
-/// The texts of the tokens that end at `ends`.
-pub(super) fn texts<'a>(s: &'a str, ends: &[u32]) -> impl Iterator<Item = &'a str> {
-    let mut start = 0;
-    ends.iter().map(move |&end| {
-        let text = &s[start..end as usize];
-        start = end as usize;
-        text
-    })
-}
-
 /// Words of `s`, counting each CJK character as one.
 pub(super) fn count_words(s: &str) -> usize {
-    texts(s, &tokens(s, false))
+    Tokens::cut(s, false)
+        .words()
         .filter(|t| t.chars().next().is_some_and(char::is_alphanumeric))
         .count()
 }

@@ -12,8 +12,7 @@ pub(super) fn compile(pattern: &str) -> Option<Regex> {
 
 static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compile(concat!(
-        r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?s:.{0,8000}?)-----END [A-Z ]{0,30}PRIVATE KEY-----",
-        r"|\b(?:sk|pk|rk)[-_][A-Za-z0-9_-]{16,}",
+        r"\b(?:sk|pk|rk)[-_][A-Za-z0-9_-]{16,}",
         r"|\b(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{20,}",
         r"|\bgithub_pat_[A-Za-z0-9_]{20,}",
         r"|\bglpat-[A-Za-z0-9_-]{20,}",
@@ -46,7 +45,30 @@ pub(super) fn find_keys(s: &str) -> Vec<Range<usize>> {
         .filter(|r| is_random(&s[r.clone()]))
         .collect();
     out.extend(matches(&ASSIGNED_KEY, s).filter(|r| is_random(&s[r.clone()])));
+    out.extend(find_key_blocks(s));
     in_order(out)
+}
+
+/// Private keys in PEM armour: from the `BEGIN` line to the next `END` line, or to the end of the text.
+fn find_key_blocks(s: &str) -> Vec<Range<usize>> {
+    const TAIL: &str = "PRIVATE KEY-----";
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(start) = s[at..].find("-----BEGIN ").map(|i| at + i) {
+        let header = s[start..].lines().next().unwrap_or_default();
+        at = start + 11;
+        let Some(first) = header.find(TAIL).filter(|&i| i < 64) else {
+            continue;
+        };
+        let body = start + first + TAIL.len();
+        let end = s[body..].find("-----END ").map_or(s.len(), |i| body + i);
+        at = s[end..]
+            .find(TAIL)
+            .filter(|&i| i < 64)
+            .map_or(end, |i| end + i + TAIL.len());
+        out.push(start..at);
+    }
+    out
 }
 
 pub(super) fn find_tokens(s: &str) -> Vec<Range<usize>> {

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -253,5 +255,3 @@ proptest! {
         prop_assert_eq!(a.redact(&s), text.as_str());
     }
 }
-
-use std::borrow::Cow;

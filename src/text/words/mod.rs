@@ -1,5 +1,6 @@
 //! Text as words: the normalised form, words and their hashes, similarity of two texts, and what is fed to search.
 
+mod ascii;
 mod cjk;
 mod normal;
 mod overlap;
@@ -26,12 +27,13 @@ pub fn words(s: &str) -> Vec<String> {
 
 /// Sorted hashes of the distinct [`words`] of `s`, for [`jaccard_sorted`]. Stable over runs and machines.
 pub fn word_set_hashes(s: &str) -> Vec<u32> {
-    let normal = normalise(s);
-    let mut out = Vec::new();
-    for_each_word(&normal, |w| {
-        let h = hash64(w);
-        out.push((h ^ (h >> 32)) as u32);
-    });
+    let mut out: Vec<u32> = if s.is_ascii() {
+        ascii::hash_words(s).map(fold32).collect()
+    } else {
+        let mut hashes = Vec::new();
+        for_each_word(&normalise(s), |w| hashes.push(fold32(hash64(w))));
+        hashes
+    };
     out.sort_unstable();
     out.dedup();
     out
@@ -73,13 +75,19 @@ fn for_each_word(normal: &str, mut f: impl FnMut(&str)) {
     });
 }
 
+fn fold32(hash: u64) -> u32 {
+    (hash ^ (hash >> 32)) as u32
+}
+
 /// FNV-1a over the bytes, mixed at the end so that all bits are usable.
 fn hash64(s: &str) -> u64 {
-    let mut h = 0xcbf2_9ce4_8422_2325_u64;
-    for &b in s.as_bytes() {
-        h = (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
-    }
-    mix(h)
+    mix(s.bytes().fold(HASH_START, hash_byte))
+}
+
+const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn hash_byte(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
 }
 
 /// The finaliser of MurmurHash3: every input bit reaches every output bit.

@@ -91,6 +91,12 @@ proptest! {
     }
 
     #[test]
+    fn ascii_words_hash_as_any_words(s in "[a-cA-C0-2 _'.:,;/\n-]{0,40}") {
+        let slow: Vec<u64> = words(&s).iter().map(|w| hash64(w)).collect();
+        prop_assert_eq!(ascii::hash_words(&s).collect::<Vec<_>>(), slow);
+    }
+
+    #[test]
     fn similarities_are_symmetric_and_bounded(a in "[a-e ]{0,40}|\\PC{0,20}", b in "[a-e ]{0,40}|\\PC{0,20}") {
         let (ha, hb) = (word_set_hashes(&a), word_set_hashes(&b));
         for (x, y) in [
