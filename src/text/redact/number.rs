@@ -205,7 +205,7 @@ fn address_in(s: &str, run: Range<usize>) -> Option<Range<usize>> {
             return None;
         }
         v4.len()
-    } else if trimmed.parse::<Ipv6Addr>().is_ok() && trimmed.bytes().any(|b| b.is_ascii_digit()) {
+    } else if is_ipv6(trimmed) {
         trimmed.len()
     } else {
         return None;
@@ -215,4 +215,12 @@ fn address_in(s: &str, run: Range<usize>) -> Option<Range<usize>> {
     let free =
         !wordy(s[..range.start].chars().next_back()) && !wordy(s[range.end..].chars().next());
     free.then_some(range)
+}
+
+/// An IPv6 address that cannot be a path such as `a::b` or a slice such as `1::` of a program.
+fn is_ipv6(s: &str) -> bool {
+    let mut groups = s.split(':').filter(|g| !g.is_empty());
+    s.parse::<Ipv6Addr>().is_ok()
+        && s.bytes().any(|b| b.is_ascii_digit())
+        && (s == "::1" || (groups.clone().count() > 1 && groups.any(|g| g.len() > 2)))
 }

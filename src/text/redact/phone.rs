@@ -96,11 +96,12 @@ fn trunk(s: &str, range: Range<usize>) -> Option<Range<usize>> {
         .filter(|&n| n > 0)
         .collect();
     let total: usize = sizes.iter().sum();
-    let dated = matches!(sizes[..], [2, 2, 2] | [2, 2, 4, ..]);
+    // Dates, and American postcodes with their extension.
+    let other = matches!(sizes[..], [2, 2, 2] | [2, 2, 4, ..] | [5, 4]);
     let pairs = sizes.len() < 4 || sizes == [2; 5] || sizes[0] > 2;
     let abroad = text.starts_with("00");
     let length = if abroad { 10..=17 } else { 9..=12 };
-    (length.contains(&total) && !dated && (pairs || abroad) && is_unnamed(s, &range))
+    (length.contains(&total) && !other && (pairs || abroad) && is_unnamed(s, &range))
         .then_some(range)
 }
 

@@ -103,6 +103,7 @@ fn takes_nothing_else_for_phones() {
         "tool call 12345678",
         "00:01:02:03",
         "#0301234567",
+        "Waterford, CT 06385-3823",
         "10 000 000",
         "09/11/2001",
     ] {
@@ -167,6 +168,8 @@ fn finds_ips() {
         "1.2.3.4.5",
         "12:30:45",
         "std::vec",
+        "list[n-1::]",
+        "a[1::2]",
         "a::b",
         "dead::beef",
         "aa:bb:cc:dd:ee:ff",
