@@ -35,7 +35,10 @@ mod undo;
 pub mod worker;
 
 pub use crate::model::{golden::GoldenEntry, read::Undone};
-pub use facts::prepare::{Prepared, Preparer, Redaction};
+pub use facts::{
+    commit::Committed,
+    prepare::{Prepared, Preparer, Redaction},
+};
 pub use journal::{Broken, Imported};
 pub use locate::locate;
 pub use texts::SaltedText;
@@ -92,6 +95,10 @@ pub struct Store {
     read_only: Option<String>,
     /// What `synchronous` stands at, so that it is set only when it changes.
     durable: Cell<bool>,
+    /// Records of the next transaction.
+    batch_size: Cell<usize>,
+    /// Traces and signals beyond these row numbers came in the present run.
+    run_floor: Cell<(i64, i64)>,
     /// Names and their numbers, as this connection has met them.
     names: RefCell<Names>,
     /// The weights of the last epoch seen.

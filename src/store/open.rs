@@ -16,6 +16,8 @@ use std::{
     time::Duration,
 };
 
+/// Records of the first transaction; later ones grow and shrink with the machine.
+const FIRST_BATCH: usize = 200;
 /// Tries of the busy handler, a millisecond apart.
 const BUSY_TRIES: i32 = 10_000;
 
@@ -104,6 +106,8 @@ impl Store {
             settings: Arc::new(settings.clone()),
             read_only,
             durable: Cell::new(false),
+            batch_size: Cell::new(FIRST_BATCH),
+            run_floor: Cell::new((i64::MAX, i64::MAX)),
             names: RefCell::default(),
             weights: RefCell::default(),
             counted: RefCell::new(None),

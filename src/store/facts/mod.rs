@@ -1,7 +1,9 @@
 //! Facts on their way into the store: prepared on any thread, committed in short transactions with everything that
 //! is derived from them.
 
+mod batch;
 pub(in crate::store) mod codec;
+pub(in crate::store) mod commit;
 pub(in crate::store) mod epoch;
 pub(in crate::store) mod index;
 pub(in crate::store) mod intern;
@@ -9,3 +11,6 @@ pub(in crate::store) mod meta;
 pub(in crate::store) mod prepare;
 pub(in crate::store) mod summary;
 pub(in crate::store) mod userkey;
+
+#[cfg(test)]
+mod tests;

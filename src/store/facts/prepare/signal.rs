@@ -19,9 +19,9 @@ use serde::{Deserialize, Serialize};
 pub(in crate::store) struct Stored {
     #[serde(rename = "r")]
     pub(in crate::store) resolved: Resolved,
-    /// The failure mode its picked reason stands for.
-    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
-    pub(in crate::store) mode: Option<String>,
+    /// The failure modes its picked reasons stand for.
+    #[serde(rename = "m", default, skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::store) modes: Vec<String>,
     #[serde(rename = "c", default, skip_serializing_if = "std::ops::Not::not")]
     pub(in crate::store) comment: bool,
     /// The output as it should have been, or a final text that differs from it.
@@ -49,13 +49,11 @@ pub(in crate::store) struct PreparedSignal {
     /// The signal as JSON; the `body` column.
     pub(in crate::store) body: String,
     pub(in crate::store) at: Option<i64>,
-    /// It has words the search index takes.
-    pub(in crate::store) has_words: bool,
 }
 
 /// Of two records with one signal id the later one counts, then the one with the larger hash.
-pub(in crate::store) fn rank(at: Option<i64>, body: &str) -> (Option<i64>, Hash16) {
-    (at, hash16(body.as_bytes()))
+pub(in crate::store) fn rank(at: Option<i64>, body: &[u8]) -> (Option<i64>, Hash16) {
+    (at, hash16(body))
 }
 
 /// Reads a signal for scoring, with the output of its trace where there is one.
@@ -68,11 +66,10 @@ pub(in crate::store) fn store(
     let given = |text: &Option<String>| text.as_ref().is_some_and(|t| !t.trim().is_empty());
     let unchanged = resolved.d.is_some_and(|d| d <= 0.0);
     Stored {
-        mode: signal
-            .reason
-            .as_deref()
-            .and_then(|r| taxonomy::map_reason(r, taxonomy::starter()))
-            .map(str::to_owned),
+        modes: taxonomy::picked_modes(signal, taxonomy::starter())
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
         comment: given(&signal.comment),
         correction: given(&signal.correction) || (given(&signal.final_text) && !unchanged),
         needs_output: given(&signal.correction) || given(&signal.final_text),
@@ -113,6 +110,5 @@ pub(in crate::store) fn prepare(
         stored: store(table, &signal, None),
         body: serde_json::to_string(&signal).map_err(unreadable)?,
         at: signal.at.map(|t| t.0),
-        has_words: words(&signal).any(|w| !w.trim().is_empty()),
     })
 }

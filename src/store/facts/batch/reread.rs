@@ -1,0 +1,106 @@
+//! Signals whose meaning depends on the output of their trace, and the modes that users' picked reasons stand for.
+
+use super::{Batch, signals::json};
+use crate::{
+    error::{Error, Result},
+    model::{content::Content, signal::Signal},
+    store::{
+        body,
+        facts::{
+            intern::NameKind,
+            prepare::{Stored, store_signal},
+        },
+    },
+};
+use rusqlite::Connection;
+use std::collections::BTreeSet;
+
+/// How far a reason that the user picked tells the mode.
+const PICKED: f64 = 0.9;
+
+impl Batch<'_> {
+    pub(super) fn reread_outputs(&mut self) -> Result<()> {
+        for trace in std::mem::take(&mut self.touched.outputs) {
+            let signals = read_signals(self.conn, "WHERE trace = ?1", trace)?;
+            if !signals.iter().any(|(_, stored, _)| stored.needs_output) {
+                continue;
+            }
+            let tid = self.tid(trace)?;
+            let output = body::load(self.conn, trace, &tid)?.output;
+            let output = output.as_ref().map(Content::plain);
+            for (id, stored, signal) in signals.iter().filter(|(_, s, _)| s.needs_output) {
+                let new = store_signal(&self.store.settings.signals, signal, output.as_deref());
+                if new != *stored {
+                    self.write_stored(*id, &new)?;
+                    self.touched.scores.insert(trace);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a signal that has left its trace as if it never had one.
+    pub(super) fn forget_output(&self, id: i64) -> Result<()> {
+        let found = read_signals(self.conn, "WHERE id = ?1", id)?;
+        for (id, stored, signal) in found.iter().filter(|(_, s, _)| s.needs_output) {
+            let new = store_signal(&self.store.settings.signals, signal, None);
+            if new != *stored {
+                self.write_stored(*id, &new)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_stored(&self, id: i64, stored: &Stored) -> Result<()> {
+        let mut names = self.store.names.borrow_mut();
+        let name = names.intern(self.conn, NameKind::Signal, &stored.resolved.name)?;
+        self.conn
+            .prepare_cached("UPDATE signal SET resolved = ?2, name = ?3 WHERE id = ?1")?
+            .execute((id, json(stored)?, name))?;
+        Ok(())
+    }
+}
+
+fn read_signals(conn: &Connection, tail: &str, of: i64) -> Result<Vec<(i64, Stored, Signal)>> {
+    let sql = format!("SELECT id, CAST(resolved AS BLOB), CAST(body AS BLOB) FROM signal {tail}");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query([of])?;
+    let mut found = Vec::new();
+    let unreadable = |e| Error::operational(format!("a signal cannot be read: {e}"));
+    while let Some(row) = rows.next()? {
+        let stored = serde_json::from_slice(row.get_ref(1)?.as_blob().unwrap_or_default());
+        let signal = serde_json::from_slice(row.get_ref(2)?.as_blob().unwrap_or_default());
+        found.push((
+            row.get(0)?,
+            stored.map_err(unreadable)?,
+            signal.map_err(unreadable)?,
+        ));
+    }
+    Ok(found)
+}
+
+/// Replaces the modes of a trace that its signals' picked reasons stand for.
+pub(in crate::store) fn write_modes(conn: &Connection, trace: i64) -> Result<()> {
+    let mut statement = conn.prepare_cached(
+        "SELECT CAST(resolved AS BLOB) FROM signal WHERE trace = ?1 ORDER BY sid",
+    )?;
+    let mut rows = statement.query([trace])?;
+    let mut picked = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let stored: serde_json::Result<Stored> =
+            serde_json::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default());
+        let stored =
+            stored.map_err(|e| Error::operational(format!("a signal cannot be read: {e}")))?;
+        picked.extend(stored.modes);
+    }
+    drop(rows);
+    conn.prepare_cached("DELETE FROM predicted WHERE trace = ?1 AND source = 'user'")?
+        .execute([trace])?;
+    let mut put = conn.prepare_cached(
+        "INSERT INTO predicted(trace, source, mode, confidence) VALUES (?1, 'user', ?2, ?3)",
+    )?;
+    for mode in picked {
+        put.execute((trace, mode, PICKED))?;
+    }
+    Ok(())
+}
