@@ -10,13 +10,11 @@ use crate::{
             intern::NameKind,
             prepare::{Stored, store_signal},
         },
+        modes,
     },
 };
 use rusqlite::Connection;
 use std::collections::BTreeSet;
-
-/// How far a reason that the user picked tells the mode.
-const PICKED: f64 = 0.9;
 
 impl Batch<'_> {
     pub(super) fn reread_outputs(&mut self) -> Result<()> {
@@ -93,14 +91,5 @@ pub(in crate::store) fn write_modes(conn: &Connection, trace: i64) -> Result<()>
             stored.map_err(|e| Error::operational(format!("a signal cannot be read: {e}")))?;
         picked.extend(stored.modes);
     }
-    drop(rows);
-    conn.prepare_cached("DELETE FROM predicted WHERE trace = ?1 AND source = 'user'")?
-        .execute([trace])?;
-    let mut put = conn.prepare_cached(
-        "INSERT INTO predicted(trace, source, mode, confidence) VALUES (?1, 'user', ?2, ?3)",
-    )?;
-    for mode in picked {
-        put.execute((trace, mode, PICKED))?;
-    }
-    Ok(())
+    modes::set_picked(conn, trace, picked.iter().map(String::as_str))
 }
