@@ -1,0 +1,184 @@
+//! Two texts side by side, or one below the other where there is no room, laid out once per width.
+
+use super::rich::RichLine;
+use crate::{
+    text::{
+        diff::{self, DiffLine, DiffRow, RowKind},
+        sanitise, width, wrap,
+    },
+    tui::theme::Role,
+};
+use std::ops::Range;
+
+/// Equal lines kept around a change when the rest is folded.
+const CONTEXT: usize = 3;
+
+/// From this width on the texts stand side by side.
+pub const SIDE_BY_SIDE: usize = 76;
+
+/// Lays out the difference from `left` to `right`. Texts are made safe here; `unfolded` shows equal stretches whole.
+pub fn lines(left: &str, right: &str, cells: usize, unfolded: bool) -> Vec<RichLine> {
+    let (left, right) = (sanitise::display(left), sanitise::display(right));
+    let rows = diff::side_by_side(&left, &right);
+    let changes = number_changes(&rows);
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < rows.len() {
+        let equal = rows[at..].iter().take_while(|row| row.kind == RowKind::Equal).count();
+        if !unfolded && let Some(hidden) = folded(at, equal, rows.len()) {
+            for i in at..hidden.start {
+                row(&mut out, &rows[i], &left, &right, cells, changes[i]);
+            }
+            out.push(RichLine::new(format!("  ⋯ {} equal lines", hidden.len()), Role::Dim));
+            at = hidden.end;
+            continue;
+        }
+        for i in at..at + equal.max(1) {
+            row(&mut out, &rows[i], &left, &right, cells, changes[i]);
+        }
+        at += equal.max(1);
+    }
+    out
+}
+
+/// The rows of an equal stretch that need not be shown; none where folding would save nothing.
+fn folded(start: usize, equal: usize, len: usize) -> Option<Range<usize>> {
+    let before = if start == 0 { 0 } else { CONTEXT };
+    let after = if start + equal == len { 0 } else { CONTEXT };
+    let hidden = start + before..(start + equal).saturating_sub(after);
+    (equal > 0 && hidden.len() > 2).then_some(hidden)
+}
+
+/// The number of the change each row belongs to; neighbouring changed rows are one change.
+fn number_changes(rows: &[DiffRow]) -> Vec<Option<usize>> {
+    let mut next = 0;
+    let mut inside = false;
+    rows.iter()
+        .map(|row| {
+            let changed = row.kind != RowKind::Equal;
+            if changed && !inside {
+                next += 1;
+            }
+            inside = changed;
+            changed.then(|| next - 1)
+        })
+        .collect()
+}
+
+fn row(out: &mut Vec<RichLine>, row: &DiffRow, left: &str, right: &str, cells: usize, change: Option<usize>) {
+    let start = out.len();
+    if cells >= SIDE_BY_SIDE {
+        beside(out, row, left, right, cells);
+    } else {
+        below(out, row, left, right, cells);
+    }
+    for line in &mut out[start..] {
+        line.change = change;
+    }
+}
+
+/// One side of a row, wrapped: each line as pieces that are changed or not.
+fn side(line: Option<&DiffLine>, text: &str, cells: usize) -> Vec<Vec<(String, bool)>> {
+    let Some(line) = line else { return Vec::new() };
+    let (Some(first), Some(last)) = (line.segments.first(), line.segments.last()) else { return vec![Vec::new()] };
+    let whole = first.0.start..last.0.end;
+    let wrapped = wrap::wrap(text[whole.clone()].trim_end_matches(['\n', '\r']), cells.max(1));
+    let cut = |range: Range<usize>| -> Vec<(String, bool)> {
+        let range = whole.start + range.start..whole.start + range.end;
+        let inside = |segment: &Range<usize>| segment.start.max(range.start)..segment.end.min(range.end);
+        line.segments
+            .iter()
+            .map(|(segment, changed)| (inside(segment), *changed))
+            .filter(|(segment, _)| segment.start < segment.end)
+            .map(|(segment, changed)| (text[segment].to_owned(), changed))
+            .collect()
+    };
+    let lines: Vec<_> = wrapped.into_iter().map(cut).collect();
+    if lines.is_empty() { vec![Vec::new()] } else { lines }
+}
+
+fn beside(out: &mut Vec<RichLine>, row: &DiffRow, left: &str, right: &str, cells: usize) {
+    let half = (cells - 3) / 2;
+    let room = half.saturating_sub(2);
+    let a = side(row.left.as_ref(), left, room);
+    let b = side(row.right.as_ref(), right, room);
+    let changed = row.kind != RowKind::Equal;
+    for i in 0..a.len().max(b.len()).max(1) {
+        let mut line = RichLine::default();
+        half_line(&mut line, a.get(i), half, changed.then_some(("-", Role::Removed, Role::RemovedWord)));
+        line.push(" │ ", Role::Line);
+        half_line(&mut line, b.get(i), half, changed.then_some(("+", Role::Added, Role::AddedWord)));
+        out.push(line);
+    }
+}
+
+/// Sign, role of the line, role of its changed words.
+type Look = (&'static str, Role, Role);
+
+fn half_line(line: &mut RichLine, pieces: Option<&Vec<(String, bool)>>, cells: usize, look: Option<Look>) {
+    let Some(pieces) = pieces else {
+        line.push(" ".repeat(cells), Role::Text);
+        return;
+    };
+    let (sign, role, word) = look.unwrap_or((" ", Role::Text, Role::Text));
+    line.push(format!("{sign} "), role);
+    let mut used = 2;
+    for (text, changed) in pieces {
+        used += width::width(text);
+        line.push(text.clone(), if *changed { word } else { role });
+    }
+    line.push(" ".repeat(cells.saturating_sub(used)), Role::Text);
+}
+
+fn below(out: &mut Vec<RichLine>, row: &DiffRow, left: &str, right: &str, cells: usize) {
+    let room = cells.saturating_sub(2);
+    let changed = row.kind != RowKind::Equal;
+    let mut push = |pieces: Vec<Vec<(String, bool)>>, look: Option<Look>| {
+        for piece in pieces {
+            let mut line = RichLine::default();
+            half_line(&mut line, Some(&piece), 0, look);
+            out.push(line);
+        }
+    };
+    if changed {
+        push(side(row.left.as_ref(), left, room), Some(("-", Role::Removed, Role::RemovedWord)));
+        push(side(row.right.as_ref(), right, room), Some(("+", Role::Added, Role::AddedWord)));
+    } else {
+        push(side(row.left.as_ref(), left, room), None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn plain(left: &str, right: &str, cells: usize) -> Vec<String> {
+        lines(left, right, cells, false).iter().map(|l| l.plain().trim_end().to_owned()).collect()
+    }
+
+    #[test]
+    fn changed_words_carry_their_signs() {
+        let shown = plain("takes 14 days\nsame", "takes 5 days\nsame", 40);
+        assert_eq!(shown, ["- takes 14 days", "+ takes 5 days", "  same"]);
+        let wide = plain("takes 14 days", "takes 5 days", 80);
+        assert!(wide[0].contains("- takes 14 days") && wide[0].contains("+ takes 5 days"), "{wide:?}");
+    }
+
+    #[test]
+    fn long_equal_stretches_are_folded() {
+        let left: String = (0..40).map(|i| format!("line {i}\n")).collect();
+        let right = left.replace("line 20", "line twenty");
+        let shown = plain(&left, &right, 40);
+        assert!(shown.len() < 14 && shown.iter().any(|l| l.contains("⋯ 17 equal lines")), "{shown:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_texts_at_any_width(left in "\\PC{0,60}", right in "\\PC{0,60}", cells in 0usize..120) {
+            for line in lines(&left, &right, cells, false) {
+                prop_assert!(!line.plain().contains('\n'));
+            }
+        }
+    }
+}

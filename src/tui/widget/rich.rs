@@ -1,0 +1,143 @@
+//! Lines of a pane, laid out once per width: pieces of text with their roles.
+
+use crate::{
+    text::{sanitise, width, wrap},
+    tui::theme::Role,
+};
+
+/// One laid-out line.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RichLine {
+    pub pieces: Vec<(String, Role)>,
+    /// The item of the pane this line belongs to (a span, a document …), where items can be selected.
+    pub item: Option<usize>,
+    /// First line of its item.
+    pub head: bool,
+    /// Belongs to a change of a diff, numbered from 0.
+    pub change: Option<usize>,
+}
+
+impl RichLine {
+    pub fn new(text: impl Into<String>, role: Role) -> Self {
+        Self { pieces: vec![(text.into(), role)], ..Self::default() }
+    }
+
+    pub fn pieces<const N: usize>(pieces: [(String, Role); N]) -> Self {
+        Self { pieces: pieces.into(), ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn of(mut self, item: usize) -> Self {
+        self.item = Some(item);
+        self
+    }
+
+    #[must_use]
+    pub fn as_head(mut self, item: usize) -> Self {
+        self.head = true;
+        self.of(item)
+    }
+
+    pub fn push(&mut self, text: impl Into<String>, role: Role) {
+        self.pieces.push((text.into(), role));
+    }
+
+    /// The text without its looks.
+    pub fn plain(&self) -> String {
+        self.pieces.iter().map(|(text, _)| text.as_str()).collect()
+    }
+}
+
+/// Collects the lines of a pane of a given width.
+#[derive(Debug)]
+pub struct Page {
+    pub width: usize,
+    pub lines: Vec<RichLine>,
+    item: Option<usize>,
+}
+
+impl Page {
+    pub fn new(width: usize) -> Self {
+        Self { width: width.max(1), lines: Vec::new(), item: None }
+    }
+
+    /// The lines that follow belong to this item.
+    pub fn begin(&mut self, item: usize) {
+        self.item = Some(item);
+    }
+
+    /// The lines that follow belong to no item.
+    pub fn end(&mut self) {
+        self.item = None;
+    }
+
+    pub fn line(&mut self, mut line: RichLine) {
+        line.item = line.item.or(self.item);
+        self.lines.push(line);
+    }
+
+    /// The first line of the current item, which carries the selection.
+    pub fn head(&mut self, mut line: RichLine) {
+        line.head = self.item.is_some();
+        self.line(line);
+    }
+
+    pub fn gap(&mut self) {
+        if self.lines.last().is_some_and(|l| !l.pieces.is_empty()) {
+            self.lines.push(RichLine::default());
+        }
+    }
+
+    /// A text of the data: made safe, wrapped, indented.
+    pub fn text(&mut self, text: &str, indent: usize, role: Role) {
+        let safe = sanitise::display(text);
+        let room = self.width.saturating_sub(indent).max(1);
+        let margin = " ".repeat(indent.min(self.width.saturating_sub(1)));
+        for range in wrap::wrap(&safe, room) {
+            self.line(RichLine::new(format!("{margin}{}", &safe[range]), role));
+        }
+    }
+
+    /// A name and its value on one line, or the value below where it is long or has lines of its own.
+    pub fn field(&mut self, name: &str, value: &str, name_cells: usize, role: Role) {
+        let short = !value.contains('\n') && width::width(value) + name_cells + 2 <= self.width;
+        let name = width::pad(&sanitise::line(name), name_cells);
+        if short {
+            self.line(RichLine::pieces([(name, Role::Dim), ("  ".into(), Role::Text), (sanitise::line(value).into_owned(), role)]));
+        } else {
+            self.line(RichLine::new(name, Role::Dim));
+            self.text(value, 2, role);
+        }
+    }
+}
+
+/// JSON for people, where the text is JSON; else nothing.
+pub fn pretty_json(text: &str) -> Option<String> {
+    let trimmed = text.trim_start();
+    if !trimmed.starts_with(['{', '[']) {
+        return None;
+    }
+    let value: serde_json::Value = serde_json::from_str(trimmed).ok()?;
+    serde_json::to_string_pretty(&value).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_wrapped_indented_and_safe() {
+        let mut page = Page::new(12);
+        page.text("one two three\x1b[2J", 2, Role::Text);
+        let lines: Vec<String> = page.lines.iter().map(RichLine::plain).collect();
+        assert!(lines.iter().all(|l| width::width(l) <= 12 && l.starts_with("  ")), "{lines:?}");
+        assert!(!lines.concat().contains('\x1b'));
+    }
+
+    #[test]
+    fn only_json_is_pretty() {
+        assert_eq!(pretty_json("{\"a\":1}").as_deref(), Some("{\n  \"a\": 1\n}"));
+        assert_eq!(pretty_json("[draft] not json"), None);
+        assert_eq!(pretty_json("plain"), None);
+    }
+}
