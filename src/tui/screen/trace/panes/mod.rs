@@ -11,10 +11,13 @@ mod tools;
 
 use super::{pane::Pane, rich::RichLine};
 use crate::{
-    model::{read::TraceDetail, time::Time},
-    tui::theme::Glyphs,
+    model::read::TraceDetail,
+    tui::{screen::trace::pane::Pane, theme::{Glyphs, Role}, widget::rich::{Page, RichLine}},
 };
 use std::collections::BTreeSet;
+
+/// Bytes of a text that stand beside a pane.
+const BESIDE_BYTES: usize = 4_000;
 
 /// What laying out needs besides the trace.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +30,6 @@ pub struct Layout<'a> {
     pub pair: usize,
     /// Equal stretches of the diff are shown whole.
     pub unfolded: bool,
-    pub now: Time,
 }
 
 /// The lines of a pane.
@@ -42,4 +44,18 @@ pub fn lines(pane: Pane, detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLi
         Pane::Details => details::lines(detail, layout),
         Pane::History => history::lines(detail, layout),
     }
+}
+
+/// What stands beside a pane where there is room: the reasons, and what was answered.
+pub fn beside(detail: &TraceDetail, width: usize) -> Vec<RichLine> {
+    let mut page = Page::new(width);
+    signals::why(&mut page, detail);
+    for (title, content) in [("asked", &detail.trace.input), ("output", &detail.trace.output)] {
+        let Some(content) = content else { continue };
+        page.gap();
+        page.line(RichLine::new(title, Role::Strong));
+        let text = if title == "asked" { content.question() } else { content.plain() };
+        page.text(crate::text::head(&text, BESIDE_BYTES), 0, Role::Text);
+    }
+    page.lines
 }

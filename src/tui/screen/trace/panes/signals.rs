@@ -76,7 +76,7 @@ fn words(page: &mut Page, view: &SignalView) {
     }
 }
 
-fn why(page: &mut Page, detail: &TraceDetail) {
+pub(super) fn why(page: &mut Page, detail: &TraceDetail) {
     let score = &detail.score;
     let unclear = format!("   unclear {}", bar::badness(score.ambiguity));
     page.line(RichLine::pieces([
