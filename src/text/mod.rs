@@ -17,6 +17,11 @@ pub mod wrap;
 
 pub use snippet::snippet;
 
+/// The first `bytes` bytes of a text, or a little less so that no character is cut.
+pub fn head(s: &str, bytes: usize) -> &str {
+    &s[..floor_boundary(s, bytes)]
+}
+
 /// The last character boundary of `s` at or before byte `at`.
 fn floor_boundary(s: &str, at: usize) -> usize {
     let at = at.min(s.len());

@@ -18,8 +18,9 @@ use crate::model::{
 use ratatui::layout::Rect;
 
 /// The full screens. The trace screen lies on top of the screen it was opened from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Screen {
+    #[default]
     Queue,
     Trace,
     Golden,

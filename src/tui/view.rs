@@ -83,8 +83,7 @@ fn draw_screen(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
                 ..areas.head
             };
             trace::head(app, buf, two);
-            trace::view(app, buf, areas.body);
-            None
+            trace::view(app, buf, areas.body)
         }
         Screen::Golden => {
             draw_head(app, buf, areas);

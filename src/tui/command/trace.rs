@@ -1,15 +1,23 @@
 //! Commands of the trace screen.
 
 use super::{
-    Availability::{self, No, Yes},
+    Availability::{self, Hidden, No, Yes},
     Command, Group, Id,
 };
-use crate::tui::app::App;
+use crate::tui::{
+    app::App,
+    screen::trace::{Pane, pair},
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TraceAct {
     NextInSession,
     PreviousInSession,
+    Unfold,
+    Diff,
+    OtherPair,
+    NextChange,
+    PreviousChange,
 }
 
 const fn act(
@@ -42,6 +50,11 @@ pub(super) const TABLE: &[Command] = &[
     )
     .group(Group::Move)
     .when(has_previous),
+    act(TraceAct::Unfold, "unfold", "Open or close the selected item", "open", &["Enter"]).hint(55).when(can_unfold),
+    act(TraceAct::Diff, "diff", "Compare the output with what it should have been", "diff", &["d"]).hint(58).when(can_diff),
+    act(TraceAct::OtherPair, "other-pair", "Compare another two texts", "other pair", &["v"]).hint(57).when(has_pairs),
+    act(TraceAct::NextChange, "next-change", "Go to the next change", "next change", &["n"]).group(Group::Move).hint(56).when(in_diff),
+    act(TraceAct::PreviousChange, "previous-change", "Go to the previous change", "previous change", &["N"]).group(Group::Move).when(in_diff),
 ];
 
 fn has_next(app: &App) -> Availability {
@@ -56,4 +69,28 @@ fn has_previous(app: &App) -> Availability {
         Some(_) => Yes,
         None => No("no earlier trace in this session"),
     }
+}
+
+fn can_unfold(app: &App) -> Availability {
+    match app.trace.pane() {
+        Pane::Spans | Pane::Documents | Pane::Tools | Pane::Diff => Yes,
+        _ => No("nothing to open in this pane"),
+    }
+}
+
+fn can_diff(app: &App) -> Availability {
+    match app.trace.pane() {
+        Pane::Diff => Hidden,
+        _ if app.trace.panes().contains(&Pane::Diff) => Yes,
+        _ => No("nothing to compare yet: c writes a correction"),
+    }
+}
+
+fn in_diff(app: &App) -> Availability {
+    if app.trace.pane() == Pane::Diff && app.trace.changes() > 0 { Yes } else { No("no changes are shown") }
+}
+
+fn has_pairs(app: &App) -> Availability {
+    let texts = app.trace.detail().map_or(0, |detail| pair::texts(detail).len());
+    if app.trace.pane() == Pane::Diff && texts > 2 { Yes } else { No("there are no other two texts") }
 }

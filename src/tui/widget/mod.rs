@@ -1,8 +1,10 @@
 //! Small parts that screens and overlays are drawn with. All text goes through [`Pen`], which makes it safe to draw.
 
 pub mod bar;
+pub mod diff;
 pub mod field;
 pub mod popup;
+pub mod rich;
 pub mod scroll;
 pub mod when;
 
@@ -58,6 +60,18 @@ impl<'a> Pen<'a> {
             .buf
             .set_stringn(self.x, self.y, cut.as_ref(), room, style);
         self.x = x.min(self.end);
+        self
+    }
+
+    /// Writes a text that was laid out before: its spaces stay as they are.
+    pub fn piece(&mut self, text: &str, style: Style) -> &mut Self {
+        let room = self.room();
+        if room > 0 {
+            let safe = sanitise::display(text);
+            let cut = width::truncate(&safe, room);
+            let (x, _) = self.buf.set_stringn(self.x, self.y, cut.as_ref(), room, style);
+            self.x = x.min(self.end);
+        }
         self
     }
 

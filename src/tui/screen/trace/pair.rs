@@ -22,9 +22,6 @@ pub fn texts(detail: &TraceDetail) -> Vec<Side> {
         };
         found.push(Side { title, text: correction.text.clone() });
     }
-    for (id, expected) in &detail.expected {
-        found.push(Side { title: format!("expected ({id})"), text: expected.clone() });
-    }
     found
 }
 

@@ -41,10 +41,8 @@ pub fn head(app: &App, buf: &mut Buffer, area: Rect) {
 fn came_from(app: &App) -> String {
     match app.trace.opened_from() {
         Screen::Golden => "Golden".into(),
-        _ => match app.queue.place() {
-            Some((at, of)) => format!("Queue {} of {}", when::count(at), when::count(of)),
-            None => "Queue".into(),
-        },
+        _ if app.queue.total() == 0 => "Queue".into(),
+        _ => format!("Queue {} of {}", when::count(app.queue.position() as u64), when::count(app.queue.total())),
     }
 }
 

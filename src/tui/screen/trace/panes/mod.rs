@@ -9,7 +9,6 @@ mod signals;
 mod spans;
 mod tools;
 
-use super::{pane::Pane, rich::RichLine};
 use crate::{
     model::read::TraceDetail,
     tui::{screen::trace::pane::Pane, theme::{Glyphs, Role}, widget::rich::{Page, RichLine}},

@@ -9,11 +9,9 @@ use crate::{
     },
     text::width,
     tui::{
-        screen::trace::{
-            rich::{Page, RichLine, pretty_json},
-            tree::{self, Node, SHOWN},
-        },
+        screen::trace::tree::{self, Node, SHOWN},
         theme::Role,
+        widget::rich::{Page, RichLine, pretty_json},
     },
 };
 
