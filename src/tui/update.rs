@@ -17,6 +17,12 @@ use ratatui::layout::Rect;
 
 /// Takes in a message and tells what is to be done.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
+    let effects = receive(app, msg);
+    trace::settle(app);
+    effects
+}
+
+fn receive(app: &mut App, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Start(at) => {
             app.now = at;

@@ -50,11 +50,52 @@ pub(super) const TABLE: &[Command] = &[
     )
     .group(Group::Move)
     .when(has_previous),
-    act(TraceAct::Unfold, "unfold", "Open or close the selected item", "open", &["Enter"]).hint(55).when(can_unfold),
-    act(TraceAct::Diff, "diff", "Compare the output with what it should have been", "diff", &["d"]).hint(58).when(can_diff),
-    act(TraceAct::OtherPair, "other-pair", "Compare another two texts", "other pair", &["v"]).hint(57).when(has_pairs),
-    act(TraceAct::NextChange, "next-change", "Go to the next change", "next change", &["n"]).group(Group::Move).hint(56).when(in_diff),
-    act(TraceAct::PreviousChange, "previous-change", "Go to the previous change", "previous change", &["N"]).group(Group::Move).when(in_diff),
+    act(
+        TraceAct::Unfold,
+        "unfold",
+        "Open or close the selected item",
+        "open",
+        &["Enter"],
+    )
+    .hint(55)
+    .when(can_unfold),
+    act(
+        TraceAct::Diff,
+        "diff",
+        "Compare the output with what it should have been",
+        "diff",
+        &["d"],
+    )
+    .hint(58)
+    .when(can_diff),
+    act(
+        TraceAct::OtherPair,
+        "other-pair",
+        "Compare another two texts",
+        "other pair",
+        &["v"],
+    )
+    .hint(57)
+    .when(has_pairs),
+    act(
+        TraceAct::NextChange,
+        "next-change",
+        "Go to the next change",
+        "next change",
+        &["n"],
+    )
+    .group(Group::Move)
+    .hint(56)
+    .when(in_diff),
+    act(
+        TraceAct::PreviousChange,
+        "previous-change",
+        "Go to the previous change",
+        "previous change",
+        &["N"],
+    )
+    .group(Group::Move)
+    .when(in_diff),
 ];
 
 fn has_next(app: &App) -> Availability {
@@ -87,10 +128,21 @@ fn can_diff(app: &App) -> Availability {
 }
 
 fn in_diff(app: &App) -> Availability {
-    if app.trace.pane() == Pane::Diff && app.trace.changes() > 0 { Yes } else { No("no changes are shown") }
+    if app.trace.pane() == Pane::Diff && app.trace.changes() > 0 {
+        Yes
+    } else {
+        No("no changes are shown")
+    }
 }
 
 fn has_pairs(app: &App) -> Availability {
-    let texts = app.trace.detail().map_or(0, |detail| pair::texts(detail).len());
-    if app.trace.pane() == Pane::Diff && texts > 2 { Yes } else { No("there are no other two texts") }
+    let texts = app
+        .trace
+        .detail()
+        .map_or(0, |detail| pair::texts(detail).len());
+    if app.trace.pane() == Pane::Diff && texts > 2 {
+        Yes
+    } else {
+        No("there are no other two texts")
+    }
 }

@@ -24,12 +24,18 @@ pub fn lines(left: &str, right: &str, cells: usize, unfolded: bool) -> Vec<RichL
     let mut out = Vec::new();
     let mut at = 0;
     while at < rows.len() {
-        let equal = rows[at..].iter().take_while(|row| row.kind == RowKind::Equal).count();
+        let equal = rows[at..]
+            .iter()
+            .take_while(|row| row.kind == RowKind::Equal)
+            .count();
         if !unfolded && let Some(hidden) = folded(at, equal, rows.len()) {
             for i in at..hidden.start {
                 row(&mut out, &rows[i], &left, &right, cells, changes[i]);
             }
-            out.push(RichLine::new(format!("  ⋯ {} equal lines", hidden.len()), Role::Dim));
+            out.push(RichLine::new(
+                format!("  ⋯ {} equal lines", hidden.len()),
+                Role::Dim,
+            ));
             at = hidden.end;
             continue;
         }
@@ -65,7 +71,14 @@ fn number_changes(rows: &[DiffRow]) -> Vec<Option<usize>> {
         .collect()
 }
 
-fn row(out: &mut Vec<RichLine>, row: &DiffRow, left: &str, right: &str, cells: usize, change: Option<usize>) {
+fn row(
+    out: &mut Vec<RichLine>,
+    row: &DiffRow,
+    left: &str,
+    right: &str,
+    cells: usize,
+    change: Option<usize>,
+) {
     let start = out.len();
     if cells >= SIDE_BY_SIDE {
         beside(out, row, left, right, cells);
@@ -80,12 +93,18 @@ fn row(out: &mut Vec<RichLine>, row: &DiffRow, left: &str, right: &str, cells: u
 /// One side of a row, wrapped: each line as pieces that are changed or not.
 fn side(line: Option<&DiffLine>, text: &str, cells: usize) -> Vec<Vec<(String, bool)>> {
     let Some(line) = line else { return Vec::new() };
-    let (Some(first), Some(last)) = (line.segments.first(), line.segments.last()) else { return vec![Vec::new()] };
+    let (Some(first), Some(last)) = (line.segments.first(), line.segments.last()) else {
+        return vec![Vec::new()];
+    };
     let whole = first.0.start..last.0.end;
-    let wrapped = wrap::wrap(text[whole.clone()].trim_end_matches(['\n', '\r']), cells.max(1));
+    let wrapped = wrap::wrap(
+        text[whole.clone()].trim_end_matches(['\n', '\r']),
+        cells.max(1),
+    );
     let cut = |range: Range<usize>| -> Vec<(String, bool)> {
         let range = whole.start + range.start..whole.start + range.end;
-        let inside = |segment: &Range<usize>| segment.start.max(range.start)..segment.end.min(range.end);
+        let inside =
+            |segment: &Range<usize>| segment.start.max(range.start)..segment.end.min(range.end);
         line.segments
             .iter()
             .map(|(segment, changed)| (inside(segment), *changed))
@@ -94,7 +113,11 @@ fn side(line: Option<&DiffLine>, text: &str, cells: usize) -> Vec<Vec<(String, b
             .collect()
     };
     let lines: Vec<_> = wrapped.into_iter().map(cut).collect();
-    if lines.is_empty() { vec![Vec::new()] } else { lines }
+    if lines.is_empty() {
+        vec![Vec::new()]
+    } else {
+        lines
+    }
 }
 
 fn beside(out: &mut Vec<RichLine>, row: &DiffRow, left: &str, right: &str, cells: usize) {
@@ -105,9 +128,19 @@ fn beside(out: &mut Vec<RichLine>, row: &DiffRow, left: &str, right: &str, cells
     let changed = row.kind != RowKind::Equal;
     for i in 0..a.len().max(b.len()).max(1) {
         let mut line = RichLine::default();
-        half_line(&mut line, a.get(i), half, changed.then_some(("-", Role::Removed, Role::RemovedWord)));
+        half_line(
+            &mut line,
+            a.get(i),
+            half,
+            changed.then_some(("-", Role::Removed, Role::RemovedWord)),
+        );
         line.push(" │ ", Role::Line);
-        half_line(&mut line, b.get(i), half, changed.then_some(("+", Role::Added, Role::AddedWord)));
+        half_line(
+            &mut line,
+            b.get(i),
+            half,
+            changed.then_some(("+", Role::Added, Role::AddedWord)),
+        );
         out.push(line);
     }
 }
@@ -115,7 +148,12 @@ fn beside(out: &mut Vec<RichLine>, row: &DiffRow, left: &str, right: &str, cells
 /// Sign, role of the line, role of its changed words.
 type Look = (&'static str, Role, Role);
 
-fn half_line(line: &mut RichLine, pieces: Option<&Vec<(String, bool)>>, cells: usize, look: Option<Look>) {
+fn half_line(
+    line: &mut RichLine,
+    pieces: Option<&Vec<(String, bool)>>,
+    cells: usize,
+    look: Option<Look>,
+) {
     let Some(pieces) = pieces else {
         line.push(" ".repeat(cells), Role::Text);
         return;
@@ -141,8 +179,14 @@ fn below(out: &mut Vec<RichLine>, row: &DiffRow, left: &str, right: &str, cells:
         }
     };
     if changed {
-        push(side(row.left.as_ref(), left, room), Some(("-", Role::Removed, Role::RemovedWord)));
-        push(side(row.right.as_ref(), right, room), Some(("+", Role::Added, Role::AddedWord)));
+        push(
+            side(row.left.as_ref(), left, room),
+            Some(("-", Role::Removed, Role::RemovedWord)),
+        );
+        push(
+            side(row.right.as_ref(), right, room),
+            Some(("+", Role::Added, Role::AddedWord)),
+        );
     } else {
         push(side(row.left.as_ref(), left, room), None);
     }
@@ -154,7 +198,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn plain(left: &str, right: &str, cells: usize) -> Vec<String> {
-        lines(left, right, cells, false).iter().map(|l| l.plain().trim_end().to_owned()).collect()
+        lines(left, right, cells, false)
+            .iter()
+            .map(|l| l.plain().trim_end().to_owned())
+            .collect()
     }
 
     #[test]
@@ -162,7 +209,10 @@ mod tests {
         let shown = plain("takes 14 days\nsame", "takes 5 days\nsame", 40);
         assert_eq!(shown, ["- takes 14 days", "+ takes 5 days", "  same"]);
         let wide = plain("takes 14 days", "takes 5 days", 80);
-        assert!(wide[0].contains("- takes 14 days") && wide[0].contains("+ takes 5 days"), "{wide:?}");
+        assert!(
+            wide[0].contains("- takes 14 days") && wide[0].contains("+ takes 5 days"),
+            "{wide:?}"
+        );
     }
 
     #[test]
@@ -170,7 +220,10 @@ mod tests {
         let left: String = (0..40).map(|i| format!("line {i}\n")).collect();
         let right = left.replace("line 20", "line twenty");
         let shown = plain(&left, &right, 40);
-        assert!(shown.len() < 14 && shown.iter().any(|l| l.contains("⋯ 17 equal lines")), "{shown:?}");
+        assert!(
+            shown.len() < 14 && shown.iter().any(|l| l.contains("⋯ 17 equal lines")),
+            "{shown:?}"
+        );
     }
 
     proptest! {

@@ -69,7 +69,9 @@ impl<'a> Pen<'a> {
         if room > 0 {
             let safe = sanitise::display(text);
             let cut = width::truncate(&safe, room);
-            let (x, _) = self.buf.set_stringn(self.x, self.y, cut.as_ref(), room, style);
+            let (x, _) = self
+                .buf
+                .set_stringn(self.x, self.y, cut.as_ref(), room, style);
             self.x = x.min(self.end);
         }
         self

@@ -19,11 +19,17 @@ pub struct RichLine {
 
 impl RichLine {
     pub fn new(text: impl Into<String>, role: Role) -> Self {
-        Self { pieces: vec![(text.into(), role)], ..Self::default() }
+        Self {
+            pieces: vec![(text.into(), role)],
+            ..Self::default()
+        }
     }
 
     pub fn pieces<const N: usize>(pieces: [(String, Role); N]) -> Self {
-        Self { pieces: pieces.into(), ..Self::default() }
+        Self {
+            pieces: pieces.into(),
+            ..Self::default()
+        }
     }
 
     #[must_use]
@@ -58,7 +64,11 @@ pub struct Page {
 
 impl Page {
     pub fn new(width: usize) -> Self {
-        Self { width: width.max(1), lines: Vec::new(), item: None }
+        Self {
+            width: width.max(1),
+            lines: Vec::new(),
+            item: None,
+        }
     }
 
     /// The lines that follow belong to this item.
@@ -103,7 +113,11 @@ impl Page {
         let short = !value.contains('\n') && width::width(value) + name_cells + 2 <= self.width;
         let name = width::pad(&sanitise::line(name), name_cells);
         if short {
-            self.line(RichLine::pieces([(name, Role::Dim), ("  ".into(), Role::Text), (sanitise::line(value).into_owned(), role)]));
+            self.line(RichLine::pieces([
+                (name, Role::Dim),
+                ("  ".into(), Role::Text),
+                (sanitise::line(value).into_owned(), role),
+            ]));
         } else {
             self.line(RichLine::new(name, Role::Dim));
             self.text(value, 2, role);
@@ -130,13 +144,21 @@ mod tests {
         let mut page = Page::new(12);
         page.text("one two three\x1b[2J", 2, Role::Text);
         let lines: Vec<String> = page.lines.iter().map(RichLine::plain).collect();
-        assert!(lines.iter().all(|l| width::width(l) <= 12 && l.starts_with("  ")), "{lines:?}");
+        assert!(
+            lines
+                .iter()
+                .all(|l| width::width(l) <= 12 && l.starts_with("  ")),
+            "{lines:?}"
+        );
         assert!(!lines.concat().contains('\x1b'));
     }
 
     #[test]
     fn only_json_is_pretty() {
-        assert_eq!(pretty_json("{\"a\":1}").as_deref(), Some("{\n  \"a\": 1\n}"));
+        assert_eq!(
+            pretty_json("{\"a\":1}").as_deref(),
+            Some("{\n  \"a\": 1\n}")
+        );
         assert_eq!(pretty_json("[draft] not json"), None);
         assert_eq!(pretty_json("plain"), None);
     }

@@ -72,7 +72,11 @@ impl State {
     /// The trace before (-1) or after (1) this one in its session.
     pub fn neighbour(&self, by: isize) -> Option<&str> {
         let session = self.detail.as_ref()?.session.as_ref()?;
-        if by < 0 { session.previous.as_deref() } else { session.next.as_deref() }
+        if by < 0 {
+            session.previous.as_deref()
+        } else {
+            session.next.as_deref()
+        }
     }
 
     pub fn pane(&self) -> Pane {
@@ -105,6 +109,10 @@ impl State {
 
     /// How many changes the diff has.
     pub fn changes(&self) -> usize {
-        self.lines.iter().filter_map(|line| line.change).max().map_or(0, |last| last + 1)
+        self.lines
+            .iter()
+            .filter_map(|line| line.change)
+            .max()
+            .map_or(0, |last| last + 1)
     }
 }

@@ -53,7 +53,9 @@ impl Pane {
 
     fn has_something(self, detail: &TraceDetail) -> bool {
         match self {
-            Self::Spans | Self::Documents | Self::Tools | Self::Signals => self.count(detail) != Some(0),
+            Self::Spans | Self::Documents | Self::Tools | Self::Signals => {
+                self.count(detail) != Some(0)
+            }
             Self::Diff => super::pair::texts(detail).len() > 1,
             Self::History => !detail.history.is_empty(),
             Self::Conversation | Self::Details => true,
@@ -62,6 +64,9 @@ impl Pane {
 
     /// The panes this trace has, in order.
     pub fn available(detail: &TraceDetail) -> Vec<Self> {
-        Self::ALL.into_iter().filter(|pane| pane.has_something(detail)).collect()
+        Self::ALL
+            .into_iter()
+            .filter(|pane| pane.has_something(detail))
+            .collect()
     }
 }

@@ -4,21 +4,26 @@ use crate::model::{time::Time, trace::Span};
 use std::collections::HashMap;
 
 /// Spans shown of one trace; the rest is counted.
-pub const SHOWN: usize = 10_000;
+pub(super) const SHOWN: usize = 10_000;
 
 /// A span in drawing order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Node {
+pub(super) struct Node {
     /// Index into the trace's spans.
-    pub span: usize,
-    pub depth: usize,
+    pub(super) span: usize,
+    pub(super) depth: usize,
     /// Its parent is named but not there, or its parents run in a circle.
-    pub orphan: bool,
+    pub(super) orphan: bool,
 }
 
 /// Flattens the spans, parents before children, siblings by start and id.
-pub fn flatten(spans: &[Span]) -> Vec<Node> {
-    let by_id: HashMap<&str, usize> = spans.iter().enumerate().rev().map(|(i, s)| (s.span_id.as_str(), i)).collect();
+pub(super) fn flatten(spans: &[Span]) -> Vec<Node> {
+    let by_id: HashMap<&str, usize> = spans
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(i, s)| (s.span_id.as_str(), i))
+        .collect();
     let parent = |i: usize| spans[i].parent_id.as_deref().filter(|p| !p.is_empty());
     let mut children: HashMap<usize, Vec<usize>> = HashMap::new();
     let mut roots = Vec::new();
@@ -28,7 +33,9 @@ pub fn flatten(spans: &[Span]) -> Vec<Node> {
             _ => roots.push(i),
         }
     }
-    let order = |list: &mut Vec<usize>| list.sort_by_key(|&i| (spans[i].started_at, spans[i].span_id.clone(), i));
+    let order = |list: &mut Vec<usize>| {
+        list.sort_by_key(|&i| (spans[i].started_at, spans[i].span_id.clone(), i))
+    };
     order(&mut roots);
     children.values_mut().for_each(order);
     let mut out = Vec::with_capacity(spans.len());
@@ -44,27 +51,40 @@ pub fn flatten(spans: &[Span]) -> Vec<Node> {
     out
 }
 
-fn walk(root: usize, orphan: bool, children: &HashMap<usize, Vec<usize>>, seen: &mut [bool], out: &mut Vec<Node>) {
+fn walk(
+    root: usize,
+    orphan: bool,
+    children: &HashMap<usize, Vec<usize>>,
+    seen: &mut [bool],
+    out: &mut Vec<Node>,
+) {
     let mut stack = vec![(root, 0)];
     while let Some((span, depth)) = stack.pop() {
         if std::mem::replace(&mut seen[span], true) {
             continue;
         }
-        out.push(Node { span, depth, orphan: orphan && depth == 0 });
+        out.push(Node {
+            span,
+            depth,
+            orphan: orphan && depth == 0,
+        });
         let below = children.get(&span).into_iter().flatten().rev();
         stack.extend(below.map(|&child| (child, depth + 1)));
     }
 }
 
 /// Earliest start and latest end of all spans; none without times.
-pub fn extent(spans: &[Span]) -> Option<(Time, Time)> {
+pub(super) fn extent(spans: &[Span]) -> Option<(Time, Time)> {
     let first = spans.iter().filter_map(|s| s.started_at).min()?;
-    let last = spans.iter().filter_map(|s| s.ended_at.or(s.started_at)).max()?;
+    let last = spans
+        .iter()
+        .filter_map(|s| s.ended_at.or(s.started_at))
+        .max()?;
     Some((first, last.max(first)))
 }
 
 /// Start and length in cells of a span's bar; at least one cell, always inside `cells`.
-pub fn bar(span: &Span, extent: (Time, Time), cells: usize) -> Option<(usize, usize)> {
+pub(super) fn bar(span: &Span, extent: (Time, Time), cells: usize) -> Option<(usize, usize)> {
     let start = span.started_at?;
     let end = span.ended_at.unwrap_or(start).max(start);
     let whole = (i128::from(extent.1.0) - i128::from(extent.0.0)).max(1);
@@ -82,14 +102,30 @@ mod tests {
     use proptest::prelude::*;
 
     fn span(id: &str, parent: Option<&str>, start: i64) -> Span {
-        Span { span_id: id.into(), parent_id: parent.map(Into::into), started_at: Some(Time(start)), ..Span::default() }
+        Span {
+            span_id: id.into(),
+            parent_id: parent.map(Into::into),
+            started_at: Some(Time(start)),
+            ..Span::default()
+        }
     }
 
     #[test]
     fn children_follow_their_parents_by_start() {
-        let spans = [span("c", Some("a"), 3), span("b", Some("a"), 2), span("a", None, 1), span("x", Some("gone"), 0)];
-        let nodes: Vec<(usize, usize, bool)> = flatten(&spans).iter().map(|n| (n.span, n.depth, n.orphan)).collect();
-        assert_eq!(nodes, [(3, 0, true), (2, 0, false), (1, 1, false), (0, 1, false)]);
+        let spans = [
+            span("c", Some("a"), 3),
+            span("b", Some("a"), 2),
+            span("a", None, 1),
+            span("x", Some("gone"), 0),
+        ];
+        let nodes: Vec<(usize, usize, bool)> = flatten(&spans)
+            .iter()
+            .map(|n| (n.span, n.depth, n.orphan))
+            .collect();
+        assert_eq!(
+            nodes,
+            [(3, 0, true), (2, 0, false), (1, 1, false), (0, 1, false)]
+        );
     }
 
     proptest! {

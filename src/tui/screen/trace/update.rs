@@ -83,7 +83,9 @@ pub fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
 
 fn turn(app: &mut App, by: isize) {
     let panes = app.trace.panes();
-    let Some(at) = panes.iter().position(|pane| *pane == app.trace.pane) else { return };
+    let Some(at) = panes.iter().position(|pane| *pane == app.trace.pane) else {
+        return;
+    };
     let to = (at as isize + by).rem_euclid(panes.len() as isize);
     app.trace.pane = panes[usize::try_from(to).unwrap_or(0)];
 }
@@ -102,7 +104,10 @@ fn select(app: &mut App, motion: Motion) {
     let place = app.trace.place();
     let extent = |item: usize| {
         let first = app.trace.lines.iter().position(|l| l.item == Some(item))?;
-        let count = app.trace.lines[first..].iter().take_while(|l| l.item == Some(item)).count();
+        let count = app.trace.lines[first..]
+            .iter()
+            .take_while(|l| l.item == Some(item))
+            .count();
         Some((first, first + count))
     };
     let below = extent(place.item).is_some_and(|(_, end)| end > place.top + height);
@@ -111,7 +116,9 @@ fn select(app: &mut App, motion: Motion) {
         return scroll_lines(app, motion);
     }
     let item = scroll::step(motion, place.item, height / 2, app.trace.items());
-    let Some((first, end)) = extent(item) else { return };
+    let Some((first, end)) = extent(item) else {
+        return;
+    };
     let len = app.trace.lines.len();
     let end = end.min(first + height);
     let top = scroll::follow(place.top, end.saturating_sub(1), height, len);
@@ -159,7 +166,12 @@ fn unfold(app: &mut App) {
 /// Scrolls to the next or previous change of the diff.
 fn change(app: &mut App, by: isize) {
     let starts: Vec<usize> = (0..app.trace.changes())
-        .filter_map(|n| app.trace.lines.iter().position(|line| line.change == Some(n)))
+        .filter_map(|n| {
+            app.trace
+                .lines
+                .iter()
+                .position(|line| line.change == Some(n))
+        })
         .collect();
     let top = app.trace.place().top;
     let to = if by > 0 {
@@ -169,7 +181,11 @@ fn change(app: &mut App, by: isize) {
     };
     match to {
         Some(at) => app.trace.place_mut().top = at.saturating_sub(1),
-        None => app.say(if by > 0 { "no later change" } else { "no earlier change" }),
+        None => app.say(if by > 0 {
+            "no later change"
+        } else {
+            "no earlier change"
+        }),
     }
 }
 

@@ -25,16 +25,24 @@ const TWO_COLUMNS: u16 = 150;
 /// Draws the screen's own two lines at the top.
 pub fn head(app: &App, buf: &mut Buffer, area: Rect) {
     let right = head_right(app, buf, area);
-    let left = Rect { width: right.saturating_sub(area.x + 1), ..area };
+    let left = Rect {
+        width: right.saturating_sub(area.x + 1),
+        ..area
+    };
     let mut pen = Pen::new(buf, left, 0);
-    pen.gap(1).text(app.glyphs.back(), app.theme.style(Role::Accent)).gap(1);
+    pen.gap(1)
+        .text(app.glyphs.back(), app.theme.style(Role::Accent))
+        .gap(1);
     pen.text(&came_from(app), app.theme.style(Role::Dim)).gap(2);
     let Some(detail) = app.trace.detail() else {
         pen.text("reading…", app.theme.style(Role::Dim));
         return;
     };
     pen.text("trace ", app.theme.style(Role::Dim));
-    pen.text(&when::short_id(&detail.trace.trace_id), app.theme.style(Role::Strong));
+    pen.text(
+        &when::short_id(&detail.trace.trace_id),
+        app.theme.style(Role::Strong),
+    );
     draw_facts(app, buf, area, detail);
 }
 
@@ -42,23 +50,49 @@ fn came_from(app: &App) -> String {
     match app.trace.opened_from() {
         Screen::Golden => "Golden".into(),
         _ if app.queue.total() == 0 => "Queue".into(),
-        _ => format!("Queue {} of {}", when::count(app.queue.position() as u64), when::count(app.queue.total())),
+        _ => format!(
+            "Queue {} of {}",
+            when::count(app.queue.position() as u64),
+            when::count(app.queue.total())
+        ),
     }
 }
 
 /// Badness, its bar, modes and what was decided; tells where they begin.
 fn head_right(app: &App, buf: &mut Buffer, area: Rect) -> u16 {
-    let Some(detail) = app.trace.detail() else { return area.right() };
+    let Some(detail) = app.trace.detail() else {
+        return area.right();
+    };
     let badness = detail.score.badness;
     let modes = modes(&detail.row);
     let decided = decided(app, &detail.row);
     let cells = if area.width >= 100 { 8 } else { 4 };
-    let words = [modes, decided].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("  ");
+    let words = [modes, decided]
+        .into_iter()
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join("  ");
     let room = usize::from(area.width / 2).saturating_sub(cells + 6);
     let words = width::truncate(&words, room).into_owned();
-    let start = put_right(buf, Rect { width: area.width.saturating_sub(1), ..area }, 0, &words, app.theme.style(Role::Strong));
-    let text = format!("{} {:<cells$}  ", bar::badness(badness), bar::bar(badness, cells, app.glyphs));
-    let before = Rect { width: start.saturating_sub(area.x), ..area };
+    let start = put_right(
+        buf,
+        Rect {
+            width: area.width.saturating_sub(1),
+            ..area
+        },
+        0,
+        &words,
+        app.theme.style(Role::Strong),
+    );
+    let text = format!(
+        "{} {:<cells$}  ",
+        bar::badness(badness),
+        bar::bar(badness, cells, app.glyphs)
+    );
+    let before = Rect {
+        width: start.saturating_sub(area.x),
+        ..area
+    };
     put_right(buf, before, 0, &text, app.theme.badness(badness))
 }
 
@@ -66,9 +100,19 @@ fn modes(row: &QueueRow) -> String {
     let named: Vec<String> = row
         .modes
         .iter()
-        .map(|m| format!("{}{}", m.id.replace('_', " "), if m.source == "human" { "" } else { " ?" }))
+        .map(|m| {
+            format!(
+                "{}{}",
+                m.id.replace('_', " "),
+                if m.source == "human" { "" } else { " ?" }
+            )
+        })
         .collect();
-    if named.is_empty() && row.mixed { "mixed".into() } else { named.join(", ") }
+    if named.is_empty() && row.mixed {
+        "mixed".into()
+    } else {
+        named.join(", ")
+    }
 }
 
 fn decided(app: &App, row: &QueueRow) -> String {
@@ -92,9 +136,15 @@ fn decided(app: &App, row: &QueueRow) -> String {
 /// The second line: what made the output, when, and where in its session.
 fn draw_facts(app: &App, buf: &mut Buffer, area: Rect, detail: &TraceDetail) {
     let t = &detail.trace;
-    let session = detail.session.as_ref().map(|s| format!("session {} of {}", s.position, s.of));
+    let session = detail
+        .session
+        .as_ref()
+        .map(|s| format!("session {} of {}", s.position, s.of));
     let facts = [
-        t.prompt.as_ref().map(crate::model::trace::Prompt::label).or_else(|| t.app.clone()),
+        t.prompt
+            .as_ref()
+            .map(crate::model::trace::Prompt::label)
+            .or_else(|| t.app.clone()),
         t.model.clone(),
         t.started_at.map(when::moment),
         t.latency_ms.map(when::duration_ms),
@@ -113,7 +163,9 @@ fn draw_facts(app: &App, buf: &mut Buffer, area: Rect, detail: &TraceDetail) {
 
 /// The tabs with the cells they take, from the body's left.
 fn tabs(app: &App) -> Vec<(Pane, String, u16, u16)> {
-    let Some(detail) = app.trace.detail() else { return Vec::new() };
+    let Some(detail) = app.trace.detail() else {
+        return Vec::new();
+    };
     let body = layout::areas(app).body;
     let panes = app.trace.panes();
     let long = panes.iter().map(|p| p.name().len() + 5).sum::<usize>() <= usize::from(body.width);
@@ -122,7 +174,9 @@ fn tabs(app: &App) -> Vec<(Pane, String, u16, u16)> {
         .into_iter()
         .map(|pane| {
             let name = if long { pane.name() } else { &pane.name()[..4] };
-            let text = pane.count(detail).map_or_else(|| name.to_owned(), |n| format!("{name} {n}"));
+            let text = pane
+                .count(detail)
+                .map_or_else(|| name.to_owned(), |n| format!("{name} {n}"));
             let cells = u16::try_from(width::width(&text)).unwrap_or(0);
             let tab = (pane, text, x, cells);
             x += cells + if long { 3 } else { 2 };
@@ -133,7 +187,10 @@ fn tabs(app: &App) -> Vec<(Pane, String, u16, u16)> {
 
 /// The pane whose tab is at this column of the body.
 pub(super) fn tab_at(app: &App, column: u16) -> Option<Pane> {
-    tabs(app).into_iter().find(|(_, _, x, cells)| (*x..x + cells).contains(&column)).map(|(pane, ..)| pane)
+    tabs(app)
+        .into_iter()
+        .find(|(_, _, x, cells)| (*x..x + cells).contains(&column))
+        .map(|(pane, ..)| pane)
 }
 
 /// Where the lines of the pane go.
@@ -147,12 +204,19 @@ pub(super) fn pane_area(app: &App) -> Rect {
     };
     match beside_width(body) {
         0 => below,
-        width => Rect { width: below.width.saturating_sub(width + 2), ..below },
+        width => Rect {
+            width: below.width.saturating_sub(width + 2),
+            ..below
+        },
     }
 }
 
 fn beside_width(body: Rect) -> u16 {
-    if body.width >= TWO_COLUMNS { body.width * 36 / 100 } else { 0 }
+    if body.width >= TWO_COLUMNS {
+        body.width * 36 / 100
+    } else {
+        0
+    }
 }
 
 /// Lines the pane shows at once.
@@ -162,13 +226,30 @@ pub(super) fn height(app: &App) -> usize {
 
 pub fn view(app: &App, buf: &mut Buffer, body: Rect) -> Option<Position> {
     for (pane, text, x, _) in tabs(app) {
-        let role = if pane == app.trace.pane() { Role::Accent } else { Role::Dim };
-        let area = Rect { x: body.x + x, width: body.width.saturating_sub(x), ..body };
+        let role = if pane == app.trace.pane() {
+            Role::Accent
+        } else {
+            Role::Dim
+        };
+        let area = Rect {
+            x: body.x + x,
+            width: body.width.saturating_sub(x),
+            ..body
+        };
         Pen::new(buf, area, 0).text(&text, app.theme.style(role));
     }
-    let rule = Rect { y: body.y + 1, height: body.height.saturating_sub(1).min(1), ..body };
+    let rule = Rect {
+        y: body.y + 1,
+        height: body.height.saturating_sub(1).min(1),
+        ..body
+    };
     if rule.height > 0 {
-        hairline(buf, rule, app.glyphs.horizontal(), app.theme.style(Role::Line));
+        hairline(
+            buf,
+            rule,
+            app.glyphs.horizontal(),
+            app.theme.style(Role::Line),
+        );
     }
     let area = pane_area(app);
     let cursor = draw_lines(app, buf, area);
@@ -176,7 +257,12 @@ pub fn view(app: &App, buf: &mut Buffer, body: Rect) -> Option<Position> {
     let width = beside_width(body);
     if width > 0 {
         let x = area.right() + 1;
-        let beside = Rect { x, y: area.y, width: body.right().saturating_sub(x), height: area.height };
+        let beside = Rect {
+            x,
+            y: area.y,
+            width: body.right().saturating_sub(x),
+            height: area.height,
+        };
         draw_beside(app, buf, beside);
     }
     cursor
@@ -186,7 +272,12 @@ fn draw_lines(app: &App, buf: &mut Buffer, area: Rect) -> Option<Position> {
     let place = app.trace.place();
     let selectable = app.trace.items() > 0;
     let mut cursor = None;
-    let visible = app.trace.lines.iter().skip(place.top).take(usize::from(area.height));
+    let visible = app
+        .trace
+        .lines
+        .iter()
+        .skip(place.top)
+        .take(usize::from(area.height));
     for (row, line) in visible.enumerate() {
         let row = u16::try_from(row).unwrap_or(u16::MAX);
         let selected = selectable && line.head && line.item == Some(place.item);
@@ -199,11 +290,22 @@ fn draw_lines(app: &App, buf: &mut Buffer, area: Rect) -> Option<Position> {
 }
 
 /// Draws a laid-out line; its texts were made safe when they were laid out, and the pen makes sure.
-pub(in crate::tui) fn draw_line(app: &App, buf: &mut Buffer, area: Rect, row: u16, line: &RichLine, selected: bool) {
+pub(in crate::tui) fn draw_line(
+    app: &App,
+    buf: &mut Buffer,
+    area: Rect,
+    row: u16,
+    line: &RichLine,
+    selected: bool,
+) {
     let mut pen = Pen::new(buf, area, row);
     for (text, role) in &line.pieces {
         let style = app.theme.style(*role);
-        let style = if selected { style.patch(app.theme.style(Role::Selected)) } else { style };
+        let style = if selected {
+            style.patch(app.theme.style(Role::Selected))
+        } else {
+            style
+        };
         pen.piece(text, style);
     }
 }
@@ -215,15 +317,46 @@ fn draw_position(app: &App, buf: &mut Buffer, rule: Rect, area: Rect) {
         return;
     }
     let last = (app.trace.place().top + height).min(len);
-    put_right(buf, Rect { width: rule.width.saturating_sub(1), ..rule }, 0, &format!(" {last}/{len} "), app.theme.style(Role::Dim));
+    put_right(
+        buf,
+        Rect {
+            width: rule.width.saturating_sub(1),
+            ..rule
+        },
+        0,
+        &format!(" {last}/{len} "),
+        app.theme.style(Role::Dim),
+    );
 }
 
 /// Beside the pane: why the trace stands where it does, and what was said.
 fn draw_beside(app: &App, buf: &mut Buffer, area: Rect) {
-    upright(buf, area, app.glyphs.vertical(), app.theme.style(Role::Line));
-    let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
-    let Some(detail) = app.trace.detail() else { return };
-    for (row, line) in super::panes::beside(detail, usize::from(inner.width)).iter().take(usize::from(inner.height)).enumerate() {
-        draw_line(app, buf, inner, u16::try_from(row).unwrap_or(u16::MAX), line, false);
+    upright(
+        buf,
+        area,
+        app.glyphs.vertical(),
+        app.theme.style(Role::Line),
+    );
+    let inner = Rect {
+        x: area.x + 2,
+        width: area.width.saturating_sub(3),
+        ..area
+    };
+    let Some(detail) = app.trace.detail() else {
+        return;
+    };
+    for (row, line) in super::panes::beside(detail, usize::from(inner.width))
+        .iter()
+        .take(usize::from(inner.height))
+        .enumerate()
+    {
+        draw_line(
+            app,
+            buf,
+            inner,
+            u16::try_from(row).unwrap_or(u16::MAX),
+            line,
+            false,
+        );
     }
 }

@@ -7,8 +7,8 @@ use crate::{
         read::TraceDetail,
     },
     tui::{
-        widget::rich::{Page, RichLine, pretty_json},
         theme::Role,
+        widget::rich::{Page, RichLine, pretty_json},
     },
 };
 
@@ -26,7 +26,14 @@ pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
         page.text("(empty)", MARGIN, Role::Warning);
     }
     for message in answers {
-        say(&mut page, &Message { role: format!("{}  (output)", message.role), ..message }, Role::Strong);
+        say(
+            &mut page,
+            &Message {
+                role: format!("{}  (output)", message.role),
+                ..message
+            },
+            Role::Strong,
+        );
     }
     if let Some(error) = &detail.trace.error {
         page.gap();
@@ -35,33 +42,60 @@ pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
     }
     for correction in &detail.corrections {
         page.gap();
-        let what = if correction.source == "final" { "what they used in the end" } else { "correction" };
-        page.line(RichLine::new(format!("{}  ({what})", correction.by), Role::Good));
+        let what = if correction.source == "final" {
+            "what they used in the end"
+        } else {
+            "correction"
+        };
+        page.line(RichLine::new(
+            format!("{}  ({what})", correction.by),
+            Role::Good,
+        ));
         page.text(&correction.text, MARGIN, Role::Text);
     }
     for note in &detail.notes {
         page.gap();
-        page.line(RichLine::new(format!("{}  (note)", note.reviewer), Role::Accent));
+        page.line(RichLine::new(
+            format!("{}  (note)", note.reviewer),
+            Role::Accent,
+        ));
         page.text(&note.text, MARGIN, Role::Text);
     }
     page.lines
 }
 
 fn said(content: Option<&Content>, role: &str) -> Vec<Message> {
-    content.filter(|c| !c.is_empty()).map(|c| c.messages(role)).unwrap_or_default()
+    content
+        .filter(|c| !c.is_empty())
+        .map(|c| c.messages(role))
+        .unwrap_or_default()
 }
 
 fn say(page: &mut Page, message: &Message, role: Role) {
     page.gap();
-    let name = message.name.as_ref().map(|n| format!("  {n}")).unwrap_or_default();
-    let answers = message.call_id.as_ref().map(|id| format!("  answers {id}")).unwrap_or_default();
-    page.line(RichLine::new(format!("{}{name}{answers}", message.role), role));
+    let name = message
+        .name
+        .as_ref()
+        .map(|n| format!("  {n}"))
+        .unwrap_or_default();
+    let answers = message
+        .call_id
+        .as_ref()
+        .map(|id| format!("  answers {id}"))
+        .unwrap_or_default();
+    page.line(RichLine::new(
+        format!("{}{name}{answers}", message.role),
+        role,
+    ));
     if !message.text.is_empty() {
         let text = pretty_json(&message.text).unwrap_or_else(|| message.text.clone());
         page.text(&text, MARGIN, Role::Text);
     }
     for call in &message.calls {
-        page.line(RichLine::pieces([("  calls ".into(), Role::Dim), (call.name.clone(), Role::Accent)]));
+        page.line(RichLine::pieces([
+            ("  calls ".into(), Role::Dim),
+            (call.name.clone(), Role::Accent),
+        ]));
         let arguments = pretty_json(&call.arguments).unwrap_or_else(|| call.arguments.clone());
         page.text(&arguments, MARGIN + 2, Role::Dim);
     }

@@ -2,10 +2,13 @@
 
 use super::Layout;
 use crate::{
-    model::{read::TraceDetail, trace::{Prompt, Status}},
+    model::{
+        read::TraceDetail,
+        trace::{Prompt, Status},
+    },
     tui::{
-        widget::rich::{Page, RichLine},
         theme::Role,
+        widget::rich::{Page, RichLine},
     },
 };
 
@@ -24,7 +27,9 @@ pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
         page.line(RichLine::new("attributes", Role::Strong));
     }
     for (key, value) in &detail.trace.attributes {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
         page.field(key, &text, NAMES + 12, Role::Text);
     }
     page.lines
@@ -33,7 +38,11 @@ pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
 fn fields(detail: &TraceDetail) -> Vec<(&'static str, Option<String>)> {
     let t = &detail.trace;
     let tags = (!t.tags.is_empty()).then(|| t.tags.join(", "));
-    let verdicts: Vec<String> = detail.verdicts.iter().map(|v| format!("{}: {}", v.reviewer, v.verdict.name())).collect();
+    let verdicts: Vec<String> = detail
+        .verdicts
+        .iter()
+        .map(|v| format!("{}: {}", v.reviewer, v.verdict.name()))
+        .collect();
     let number = |n: Option<u64>| n.map(|n| n.to_string());
     vec![
         ("trace", Some(t.trace_id.clone())),
@@ -47,16 +56,34 @@ fn fields(detail: &TraceDetail) -> Vec<(&'static str, Option<String>)> {
         ("release", t.release.clone()),
         ("segment", t.segment.clone()),
         ("experiment", t.experiment.clone()),
-        ("started", t.started_at.map(crate::model::time::Time::rfc3339)),
+        (
+            "started",
+            t.started_at.map(crate::model::time::Time::rfc3339),
+        ),
         ("latency", t.latency_ms.map(|ms| format!("{ms:.0} ms"))),
-        ("status", t.status.map(|s| if s == Status::Ok { "ok".into() } else { "error".into() })),
+        (
+            "status",
+            t.status.map(|s| {
+                if s == Status::Ok {
+                    "ok".into()
+                } else {
+                    "error".into()
+                }
+            }),
+        ),
         ("error", t.error.clone()),
         ("confidence", t.confidence.map(|c| format!("{c:.2}"))),
         ("cost", t.cost_usd.map(|c| format!("${c:.5}"))),
         ("input tokens", number(t.input_tokens)),
         ("output tokens", number(t.output_tokens)),
         ("tags", tags),
-        ("verdicts", (!verdicts.is_empty()).then(|| verdicts.join(", "))),
-        ("golden rows", (!detail.golden.is_empty()).then(|| detail.golden.join(", "))),
+        (
+            "verdicts",
+            (!verdicts.is_empty()).then(|| verdicts.join(", ")),
+        ),
+        (
+            "golden rows",
+            (!detail.golden.is_empty()).then(|| detail.golden.join(", ")),
+        ),
     ]
 }

@@ -18,7 +18,10 @@ pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
     let texts = pair::texts(detail);
     let pairs = pair::pairs(texts.len());
     let Some(&(a, b)) = pairs.get(layout.pair % pairs.len().max(1)) else {
-        return vec![RichLine::new("Nothing to compare yet: c writes a correction.", Role::Dim)];
+        return vec![RichLine::new(
+            "Nothing to compare yet: c writes a correction.",
+            Role::Dim,
+        )];
     };
     let (left, right) = (laid_out(&texts[a].text), laid_out(&texts[b].text));
     let summary = change_summary(&left, &right);
@@ -27,9 +30,22 @@ pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
         ("   ".into(), Role::Text),
         (format!("+ {}", texts[b].title), Role::Added),
     ]);
-    head.push(format!("   {} words gone, {} new", summary.words_removed, summary.words_added), Role::Dim);
+    head.push(
+        format!(
+            "   {} words gone, {} new",
+            summary.words_removed, summary.words_added
+        ),
+        Role::Dim,
+    );
     if pairs.len() > 1 {
-        head.push(format!("   pair {} of {}", layout.pair % pairs.len() + 1, pairs.len()), Role::Dim);
+        head.push(
+            format!(
+                "   pair {} of {}",
+                layout.pair % pairs.len() + 1,
+                pairs.len()
+            ),
+            Role::Dim,
+        );
     }
     let mut lines = vec![head, RichLine::default()];
     if left == right {

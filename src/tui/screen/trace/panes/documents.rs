@@ -5,8 +5,8 @@ use crate::{
     model::{read::TraceDetail, trace::Document},
     text::{sanitise, width},
     tui::{
-        widget::rich::{Page, RichLine},
         theme::Role,
+        widget::rich::{Page, RichLine},
     },
 };
 
@@ -37,11 +37,25 @@ fn title(detail: &TraceDetail, document: &Document) -> RichLine {
         line.push(format!("  score {score:.2}"), Role::Dim);
     }
     if let Some(source) = &document.source {
-        line.push(format!("  {}", width::truncate(&sanitise::line(source), 40)), Role::Dim);
+        line.push(
+            format!("  {}", width::truncate(&sanitise::line(source), 40)),
+            Role::Dim,
+        );
     }
     for flag in detail.flags.iter().filter(|f| f.document == document.id) {
-        let note = flag.note.as_ref().map(|n| format!(" “{}”", sanitise::line(n))).unwrap_or_default();
-        line.push(format!("  ! {} ({}){note}", flag.flag, sanitise::line(&flag.reviewer)), Role::Warning);
+        let note = flag
+            .note
+            .as_ref()
+            .map(|n| format!(" “{}”", sanitise::line(n)))
+            .unwrap_or_default();
+        line.push(
+            format!(
+                "  ! {} ({}){note}",
+                flag.flag,
+                sanitise::line(&flag.reviewer)
+            ),
+            Role::Warning,
+        );
     }
     line
 }

@@ -5,8 +5,8 @@ use crate::{
     model::read::TraceDetail,
     text::{sanitise, width},
     tui::{
-        widget::rich::{Page, RichLine},
         theme::Role,
+        widget::rich::{Page, RichLine},
     },
 };
 
@@ -15,10 +15,19 @@ pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
     for (item, event) in detail.history.iter().enumerate() {
         page.begin(item);
         let role = if event.undone { Role::Dim } else { Role::Text };
-        let at: String = event.at.rfc3339().replace('T', " ").chars().take(16).collect();
+        let at: String = event
+            .at
+            .rfc3339()
+            .replace('T', " ")
+            .chars()
+            .take(16)
+            .collect();
         let mut line = RichLine::pieces([
             (format!("{at}  "), Role::Dim),
-            (format!("{}  ", width::pad(&sanitise::line(&event.reviewer), 10)), Role::Accent),
+            (
+                format!("{}  ", width::pad(&sanitise::line(&event.reviewer), 10)),
+                Role::Accent,
+            ),
             (sanitise::line(&event.summary).into_owned(), role),
         ]);
         if event.undone {

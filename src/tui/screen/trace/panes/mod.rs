@@ -11,7 +11,11 @@ mod tools;
 
 use crate::{
     model::read::TraceDetail,
-    tui::{screen::trace::pane::Pane, theme::{Glyphs, Role}, widget::rich::{Page, RichLine}},
+    tui::{
+        screen::trace::pane::Pane,
+        theme::{Glyphs, Role},
+        widget::rich::{Page, RichLine},
+    },
 };
 use std::collections::BTreeSet;
 
@@ -20,7 +24,7 @@ const BESIDE_BYTES: usize = 4_000;
 
 /// What laying out needs besides the trace.
 #[derive(Debug, Clone, Copy)]
-pub struct Layout<'a> {
+pub(super) struct Layout<'a> {
     pub width: usize,
     pub glyphs: Glyphs,
     /// Items that stand open.
@@ -32,7 +36,7 @@ pub struct Layout<'a> {
 }
 
 /// The lines of a pane.
-pub fn lines(pane: Pane, detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
+pub(super) fn lines(pane: Pane, detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
     match pane {
         Pane::Conversation => conversation::lines(detail, layout),
         Pane::Spans => spans::lines(detail, layout),
@@ -46,14 +50,21 @@ pub fn lines(pane: Pane, detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLi
 }
 
 /// What stands beside a pane where there is room: the reasons, and what was answered.
-pub fn beside(detail: &TraceDetail, width: usize) -> Vec<RichLine> {
+pub(super) fn beside(detail: &TraceDetail, width: usize) -> Vec<RichLine> {
     let mut page = Page::new(width);
     signals::why(&mut page, detail);
-    for (title, content) in [("asked", &detail.trace.input), ("output", &detail.trace.output)] {
+    for (title, content) in [
+        ("asked", &detail.trace.input),
+        ("output", &detail.trace.output),
+    ] {
         let Some(content) = content else { continue };
         page.gap();
         page.line(RichLine::new(title, Role::Strong));
-        let text = if title == "asked" { content.question() } else { content.plain() };
+        let text = if title == "asked" {
+            content.question()
+        } else {
+            content.plain()
+        };
         page.text(crate::text::head(&text, BESIDE_BYTES), 0, Role::Text);
     }
     page.lines

@@ -9,9 +9,9 @@ use crate::{
     },
     text::{sanitise, width},
     tui::{
-        widget::rich::{Page, RichLine},
         theme::Role,
         widget::bar,
+        widget::rich::{Page, RichLine},
     },
 };
 
@@ -35,8 +35,18 @@ fn row(view: &SignalView, start: Option<Time>, layout: Layout<'_>) -> RichLine {
         w if w < 0.0 => ("good", Role::Good),
         _ => ("", Role::Dim),
     };
-    let value = view.signal.value.as_ref().map(|v| sanitise::line(&v.to_string()).into_owned()).unwrap_or_default();
-    let name = format!("{} {} {}", layout.glyphs.signal(&view.canonical), sanitise::line(&view.canonical), value);
+    let value = view
+        .signal
+        .value
+        .as_ref()
+        .map(|v| sanitise::line(&v.to_string()).into_owned())
+        .unwrap_or_default();
+    let name = format!(
+        "{} {} {}",
+        layout.glyphs.signal(&view.canonical),
+        sanitise::line(&view.canonical),
+        value
+    );
     let mut line = RichLine::pieces([
         (width::pad_left(&since(view.signal.at, start), 9), Role::Dim),
         ("  ".into(), Role::Text),
@@ -53,7 +63,9 @@ fn row(view: &SignalView, start: Option<Time>, layout: Layout<'_>) -> RichLine {
 
 /// How long after the trace began a signal came, e.g. `+2 min`.
 fn since(at: Option<Time>, start: Option<Time>) -> String {
-    let (Some(at), Some(start)) = (at, start) else { return "–".into() };
+    let (Some(at), Some(start)) = (at, start) else {
+        return "–".into();
+    };
     let seconds = at.0.saturating_sub(start.0) / 1_000_000_000;
     let (sign, s) = (if seconds < 0 { "−" } else { "+" }, seconds.unsigned_abs());
     match s {
@@ -65,7 +77,10 @@ fn since(at: Option<Time>, start: Option<Time>) -> String {
 }
 
 fn words(page: &mut Page, view: &SignalView) {
-    let said = [("reason", &view.signal.reason), ("comment", &view.signal.comment)];
+    let said = [
+        ("reason", &view.signal.reason),
+        ("comment", &view.signal.comment),
+    ];
     for (name, text) in said {
         if let Some(text) = text {
             page.text(&format!("{name}: {text}"), 13, Role::Text);
@@ -82,10 +97,21 @@ pub(super) fn why(page: &mut Page, detail: &TraceDetail) {
     page.line(RichLine::pieces([
         (format!("WHY {}", bar::badness(score.badness)), Role::Strong),
         (unclear, Role::Dim),
-        (if score.mixed { "   mixed signals".into() } else { String::new() }, Role::Warning),
+        (
+            if score.mixed {
+                "   mixed signals".into()
+            } else {
+                String::new()
+            },
+            Role::Warning,
+        ),
     ]));
     for reason in &score.reasons {
-        let role = if reason.weight > 0.0 { Role::Bad } else { Role::Good };
+        let role = if reason.weight > 0.0 {
+            Role::Bad
+        } else {
+            Role::Good
+        };
         let room = page.width.saturating_sub(8);
         let text = sanitise::line(&reason.text).into_owned();
         let mut line = RichLine::new(format!("{:+6.1}  ", reason.weight), role);
@@ -93,7 +119,15 @@ pub(super) fn why(page: &mut Page, detail: &TraceDetail) {
         page.line(line);
     }
     if !score.triage_factors.is_empty() {
-        let factors: Vec<String> = score.triage_factors.iter().map(|(name, f)| format!("{name} {f:.2}")).collect();
-        page.text(&format!("triage {:.2} = {}", score.triage, factors.join(" × ")), 0, Role::Dim);
+        let factors: Vec<String> = score
+            .triage_factors
+            .iter()
+            .map(|(name, f)| format!("{name} {f:.2}"))
+            .collect();
+        page.text(
+            &format!("triage {:.2} = {}", score.triage, factors.join(" × ")),
+            0,
+            Role::Dim,
+        );
     }
 }

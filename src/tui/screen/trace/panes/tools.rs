@@ -5,8 +5,8 @@ use crate::{
     model::{read::TraceDetail, trace::ToolCall},
     text::sanitise,
     tui::{
-        widget::rich::{Page, RichLine, pretty_json},
         theme::Role,
+        widget::rich::{Page, RichLine, pretty_json},
     },
 };
 use serde_json::Value;
@@ -18,9 +18,16 @@ pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
     let mut page = Page::new(layout.width);
     for (item, call) in detail.trace.tool_calls.iter().enumerate() {
         page.begin(item);
-        let role = if call.error.is_some() { Role::Bad } else { Role::Strong };
+        let role = if call.error.is_some() {
+            Role::Bad
+        } else {
+            Role::Strong
+        };
         let mark = if call.error.is_some() { "! " } else { "" };
-        page.head(RichLine::new(format!("{mark}{}", sanitise::line(&call.name)), role));
+        page.head(RichLine::new(
+            format!("{mark}{}", sanitise::line(&call.name)),
+            role,
+        ));
         body(&mut page, call, layout.open.contains(&item));
         page.line(RichLine::default());
     }
