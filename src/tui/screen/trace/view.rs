@@ -17,7 +17,7 @@ use ratatui::{
 };
 
 /// Lines of the tabs and the hairline under them.
-pub const TABS_HEIGHT: u16 = 2;
+pub(super) const TABS_HEIGHT: u16 = 2;
 
 /// From this width on the output and the reasons stand beside the pane.
 const TWO_COLUMNS: u16 = 150;
