@@ -129,10 +129,10 @@ fn set_patterns(config: &mut Config, value: &Value) -> Result<(), String> {
 
 fn set_signals(config: &mut Config, value: &Value) -> Result<(), String> {
     for (name, change) in entries(value)? {
-        if !change.is_table() {
+        if !change.is_table() && !change.is_float() && !change.is_integer() {
             return Err(format!(
                 "{name}: {}",
-                expected("a table such as { weight = 2.5 }", change)
+                expected("a weight, or a table such as { weight = 2.5 }", change)
             ));
         }
         config.signals.insert(name.clone(), change.clone());

@@ -53,7 +53,12 @@ fn the_examples_inside_tables_are_true_too() {
     assert!(warnings.is_empty());
     assert_eq!(config.keys["promote"], ["p", "P"]);
     assert!(config.redact_regexes()[0].1.is_match("ORD-123456"));
-    assert!(config.signal_overrides().contains("weight = 2.5"));
+    let table =
+        crate::analysis::signals::SignalTable::with_overrides(&config.signal_overrides()).unwrap();
+    let weight = table.get("thumbs_down").and_then(|d| d.weight);
+    assert_eq!(weight, Some(2.5));
+    assert_eq!(table.canonical("sad_face"), Some("thumbs_down"));
+    assert!((table.default_of("rating:1") - 3.0).abs() < 1e-12);
 }
 
 #[test]
@@ -105,8 +110,8 @@ fn wrong_values_are_errors_with_their_line() {
             "c.toml:2: keys.quit: expected a key in quotes",
         ),
         (
-            "[signals]\n\ncopy = 0.5",
-            "c.toml:3: signals.copy: expected a table",
+            "[signals]\n\ncopy = true",
+            "c.toml:3: signals.copy: expected a weight",
         ),
         ("keys = 4", "c.toml:1: keys: expected a table, found 4"),
         ("a = 1\nmouse = ", "c.toml:2: not TOML"),
