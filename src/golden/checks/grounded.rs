@@ -74,24 +74,27 @@ fn source_text(context: &CheckContext) -> String {
     all
 }
 
-/// Words that begin with a capital although no sentence begins there, acronyms, and ids of letters and digits.
-pub(super) fn names(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
+/// The distinct names of a text; see [`is_name`].
+fn names(text: &str) -> Vec<&str> {
     let mut seen = HashSet::new();
-    for (at, word) in text.unicode_word_indices() {
-        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        let is_id = letters > 0
-            && word.chars().any(char::is_numeric)
-            && !word.starts_with(char::is_numeric);
-        let is_acronym = capitals >= 2 && capitals == letters;
-        let is_capitalised =
-            word.starts_with(char::is_uppercase) && letters >= 2 && !begins_sentence(text, at);
-        if (is_id || is_acronym || is_capitalised) && seen.insert(normalise(word)) {
-            found.push(word);
-        }
-    }
-    found
+    text.unicode_word_indices()
+        .filter(|(at, word)| is_name(text, *at, word))
+        .map(|(_, word)| word)
+        .filter(|word| seen.insert(normalise(word)))
+        .collect()
+}
+
+/// True for a word (at that byte of the text) that begins with a capital although no sentence begins there, for
+/// acronyms, and for ids of letters and digits.
+pub(super) fn is_name(text: &str, at: usize, word: &str) -> bool {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let is_id =
+        letters > 0 && word.chars().any(char::is_numeric) && !word.starts_with(char::is_numeric);
+    let is_acronym = capitals >= 2 && capitals == letters;
+    let is_capitalised =
+        word.starts_with(char::is_uppercase) && letters >= 2 && !begins_sentence(text, at);
+    is_id || is_acronym || is_capitalised
 }
 
 fn begins_sentence(text: &str, at: usize) -> bool {

@@ -1,7 +1,7 @@
 //! What a correction changed, as short phrases.
 
-use super::numbers;
 use super::run::contains_normal;
+use super::{grounded, numbers};
 use crate::text::{diff, words::normalise};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -11,6 +11,8 @@ const MAX_WORDS: usize = 5;
 const MAX_CHARS: usize = 48;
 /// Words that follow a number and say what it counts.
 const UNIT_WORDS: usize = 2;
+/// Letters from which a plain word is no glue in most languages.
+const LONG_WORD: usize = 5;
 
 /// Words that carry nothing alone.
 const EMPTY_WORDS: [&str; 54] = [
@@ -64,18 +66,28 @@ fn placed(marked: &diff::Marked) -> Vec<(usize, Range<usize>)> {
 pub(super) fn key_phrase(text: &str) -> Option<String> {
     let phrase = trim(text);
     let words: Vec<&str> = phrase.unicode_words().collect();
-    let carries = |word: &&str| {
-        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-        let normal = normalise(word);
-        !EMPTY_WORDS.contains(&normal.as_str())
-            && (capitals >= 2 || word.chars().count() >= 3 || !word.is_ascii())
-    };
     let fits = (1..=MAX_WORDS).contains(&words.len())
         && phrase.chars().count() <= MAX_CHARS
         && !phrase.contains('\n');
     let only_number = words.len() == 1 && !numbers::find(phrase).is_empty();
-    (fits && !only_number && words.iter().any(carries) && !has_placeholder(phrase))
+    (fits && !only_number && words.iter().any(|w| carries(w)) && !has_placeholder(phrase))
         .then(|| phrase.to_owned())
+}
+
+/// True for words that are hardly glue: long ones, those with capitals or digits, those of scripts without cases.
+fn carries(word: &str) -> bool {
+    let plain = word
+        .chars()
+        .all(|c| c.is_lowercase() || matches!(c, '\'' | '’'));
+    !plain
+        || (word.chars().count() >= LONG_WORD && !EMPTY_WORDS.contains(&normalise(word).as_str()))
+}
+
+/// True when the stretch holds a name, an acronym or an id: something that is right or wrong, not a matter of style.
+pub(super) fn holds_name(text: &str, range: &Range<usize>) -> bool {
+    text[range.clone()]
+        .unicode_word_indices()
+        .any(|(at, word)| grounded::is_name(text, range.start + at, word))
 }
 
 fn trim(text: &str) -> &str {

@@ -18,6 +18,8 @@ pub const SIMILARITY_THRESHOLD: f64 = 0.7;
 const MAX_NUMBERS: usize = 3;
 const MAX_PHRASES: usize = 2;
 const MAX_WRONG: usize = 2;
+/// Bytes of a replaced stretch beyond which its parts do not answer to one another.
+const MAX_REPLACED: usize = 120;
 /// Likeness under which a correction is another text and its single words say little.
 const REWRITTEN: f64 = 0.35;
 
@@ -118,12 +120,16 @@ fn leaves<'a>(document: &'a Value, texts: &mut Vec<&'a str>) {
     }
 }
 
+/// Facts first: numbers, names, ids. A correction that changes none of them is told by one of its phrases.
 fn of_words(output: &str, expected: &str) -> Vec<Check> {
     let changes = phrases::changes(output, expected);
     let mut checks = missing_numbers(output, expected);
+    checks.extend(missing_phrases(output, expected, &changes, true).take(MAX_PHRASES));
     if token_f1(output, expected) >= REWRITTEN {
-        checks.extend(missing_phrases(output, expected, &changes));
         checks.extend(wrong_phrases(output, expected, &changes));
+        if checks.is_empty() {
+            checks.extend(missing_phrases(output, expected, &changes, false).take(1));
+        }
     }
     checks
 }
@@ -148,45 +154,54 @@ fn missing_numbers(output: &str, expected: &str) -> Vec<Check> {
         .collect()
 }
 
-/// Short phrases that the correction brought and that hold no number of their own.
-fn missing_phrases(output: &str, expected: &str, changes: &[Change]) -> Vec<Check> {
+/// Short phrases that the correction brought and that hold no number of their own; only those with names if asked.
+fn missing_phrases(
+    output: &str,
+    expected: &str,
+    changes: &[Change],
+    names_only: bool,
+) -> impl Iterator<Item = Check> {
     let normal = normalise(output);
     changes
         .iter()
-        .map(|(_, new)| &expected[new.clone()])
+        .map(|(_, new)| new)
+        .filter(move |new| !names_only || phrases::holds_name(expected, new))
+        .map(|new| &expected[new.clone()])
         .filter(|text| numbers::find(text).is_empty())
         .filter_map(phrases::key_phrase)
-        .filter(|phrase| !phrases::holds(&normal, phrase))
-        .take(MAX_PHRASES)
+        .filter(move |phrase| !phrases::holds(&normal, phrase))
         .map(|value| Check::Contains { value })
-        .collect()
 }
 
-/// What the output says and the correction says otherwise: a number with what it counts, or a short phrase. What a
-/// correction merely leaves out may be true.
+/// What the output says and the correction says otherwise: a number with what it counts, or a short phrase with a
+/// name in it. What a correction merely leaves out, or says in other words, may be true.
 fn wrong_phrases(output: &str, expected: &str, changes: &[Change]) -> Vec<Check> {
     let normal = normalise(expected);
-    let right = numbers::find(expected);
+    let (there, right) = (numbers::find(output), numbers::find(expected));
     let mut wrong: Vec<String> = Vec::new();
-    for (old, new) in changes
-        .iter()
-        .filter(|(old, new)| !old.is_empty() && !new.is_empty())
-    {
-        let inside =
-            |range: &std::ops::Range<usize>| range.start < old.end && old.start < range.end;
-        let numbers: Vec<_> = numbers::find(output)
-            .into_iter()
-            .filter(|n| inside(&n.range))
-            .collect();
-        for number in numbers.iter().filter(|n| !right.iter().any(|r| r.same(n))) {
-            wrong.push(phrases::number_phrase(output, &number.range));
+    for (old, new) in changes {
+        if old.is_empty() || new.is_empty() || old.len().max(new.len()) > MAX_REPLACED {
+            continue;
         }
-        let short = phrases::key_phrase(&expected[new.clone()]).is_some();
-        if numbers.is_empty() && short {
+        let mut inside = there
+            .iter()
+            .filter(|n| n.range.start < old.end && old.start < n.range.end)
+            .peekable();
+        if inside.peek().is_none()
+            && phrases::holds_name(output, old)
+            && phrases::holds_name(expected, new)
+        {
             wrong.extend(phrases::key_phrase(&output[old.clone()]));
         }
+        let wrong_numbers = inside.filter(|n| !right.iter().any(|r| r.same(n)));
+        wrong.extend(wrong_numbers.map(|n| phrases::number_phrase(output, &n.range)));
     }
-    wrong.retain(|phrase| !phrases::holds(&normal, phrase) && !phrases::has_placeholder(phrase));
+    // A single digit is in too many texts that are right.
+    wrong.retain(|phrase| {
+        phrase.chars().count() > 1
+            && !phrases::holds(&normal, phrase)
+            && !phrases::has_placeholder(phrase)
+    });
     wrong.dedup();
     wrong
         .into_iter()

@@ -256,7 +256,6 @@ fn proposes_what_the_correction_says() {
             "number:5",
             "contains:in the EU",
             "not_contains:14 business days",
-            "not_contains:at our warehouse",
             "similarity:0.7"
         ]
     );
@@ -362,4 +361,19 @@ fn schemas_judge_documents() {
         let problem = format!("{:?}", fits(document));
         assert!(problem.contains(says), "{problem}");
     }
+}
+
+#[test]
+fn a_matter_of_style_is_told_by_one_phrase_only() {
+    let output = "You will probably receive your money when the parcel has come back.";
+    let expected = "You will certainly receive your money when the parcel has come back.";
+    let written: Vec<String> = propose(output, expected).iter().map(write).collect();
+    assert_eq!(written, ["contains:certainly", "similarity:0.7"]);
+    let rewritten =
+        "I cannot cancel order ORD-1234 because it has shipped; here is how to return it.";
+    let written: Vec<String> = propose("Sure! I cancelled order ORD-1234 for you.", rewritten)
+        .iter()
+        .map(write)
+        .collect();
+    assert_eq!(written, ["similarity:0.7"]);
 }
