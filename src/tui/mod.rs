@@ -10,12 +10,14 @@ pub mod command;
 mod decide;
 pub mod effect;
 pub mod flight;
+pub mod headless;
 pub mod keymap;
 pub mod keys;
 pub mod layout;
 mod mouse;
 pub mod overlay;
 mod panic;
+pub mod picture;
 mod reply;
 mod runner;
 pub mod screen;
@@ -41,7 +43,7 @@ use app::{App, Msg};
 use futures_util::StreamExt as _;
 use keys::Input;
 use runner::Runner;
-use std::{path::PathBuf, time::Duration};
+use std::{future::poll_fn, path::PathBuf, task::Poll, time::Duration};
 use tokio::{sync::mpsc, time};
 
 /// How often to look whether another process changed the store.
@@ -134,7 +136,7 @@ impl Desk {
                 _ = poll.tick() => self.poll(),
                 () = tick => self.take(Msg::Tick(Time::now())),
             }
-            self.drain(&mut events, &mut inbox, &mut answers);
+            self.drain(&mut events, &mut inbox, &mut answers).await;
             if let Some(text) = self.runner.take_edit() {
                 drop(events);
                 self.edit(&text);
@@ -145,15 +147,14 @@ impl Desk {
     }
 
     /// Takes in everything that is ready before the next frame.
-    fn drain(
+    async fn drain(
         &mut self,
         events: &mut crossterm::event::EventStream,
         inbox: &mut mpsc::UnboundedReceiver<effect::Reply>,
         answers: &mut keys::Answers,
     ) {
-        use futures_util::FutureExt as _;
         while !self.app.quit && !self.runner.wants_edit() {
-            if let Some(Some(Ok(event))) = events.next().now_or_never() {
+            if let Some(event) = ready(events).await {
                 self.take_event(event, answers);
             } else if let Ok(reply) = inbox.try_recv() {
                 self.take(Msg::Reply(reply, Time::now()));
@@ -230,6 +231,16 @@ fn is_quiet(app: &App, msg: &Msg) -> bool {
         ) => app.version.is_none_or(|seen| seen == *version),
         _ => false,
     }
+}
+
+/// An event that is there already. It is polled as part of the task: the stream keeps the waker it is first polled
+/// with, so another one would sleep through the next key.
+async fn ready(events: &mut crossterm::event::EventStream) -> Option<crossterm::event::Event> {
+    poll_fn(|context| match events.poll_next_unpin(context) {
+        Poll::Ready(Some(Ok(event))) => Poll::Ready(Some(event)),
+        _ => Poll::Ready(None),
+    })
+    .await
 }
 
 async fn wait_until(moment: Option<Time>) {

@@ -142,6 +142,7 @@ fn complete(app: &mut App, state: &mut State) -> Vec<Effect> {
         CompletionKind::None => state.offers = Vec::new(),
         CompletionKind::Values(field, prefix) => {
             state.asked = Some((field, prefix.clone()));
+            state.offers = Vec::new();
             return vec![app.read(Slot::Complete, Read::Complete(field, prefix))];
         }
     }

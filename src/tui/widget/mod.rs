@@ -10,6 +10,7 @@ pub mod when;
 
 use crate::text::{sanitise, width};
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+use std::borrow::Cow;
 
 /// Writes along one line of the screen from left to right; never leaves its area.
 #[derive(Debug)]
@@ -54,7 +55,7 @@ impl<'a> Pen<'a> {
         if room == 0 {
             return self;
         }
-        let safe = sanitise::line(text);
+        let safe = one_line(text);
         let cut = width::truncate(&safe, room);
         let (x, _) = self
             .buf
@@ -89,7 +90,7 @@ impl<'a> Pen<'a> {
 
     /// Writes a text at the right of so many cells.
     pub fn right_cells(&mut self, text: &str, cells: usize, style: Style) -> &mut Self {
-        let safe = sanitise::line(text);
+        let safe = one_line(text);
         let gap = cells.saturating_sub(width::width(&safe));
         let before = self.x;
         self.gap(gap).cells_at_most(&safe, cells - gap, style);
@@ -107,9 +108,18 @@ impl<'a> Pen<'a> {
     }
 }
 
+/// Makes a text safe to draw on one line; spaces stay, so that indentation and our own spacing do.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(['\n', '\r']) {
+        sanitise::line(text)
+    } else {
+        sanitise::display(text)
+    }
+}
+
 /// Writes a text that ends at the right of the area's line and tells where it begins; what does not fit is cut.
 pub fn put_right(buf: &mut Buffer, area: Rect, row: u16, text: &str, style: Style) -> u16 {
-    let cells = width::width(&sanitise::line(text)).min(usize::from(area.width));
+    let cells = width::width(&one_line(text)).min(usize::from(area.width));
     let start = area.right() - u16::try_from(cells).unwrap_or(area.width);
     let place = Rect::new(start, area.y, area.right() - start, area.height);
     Pen::new(buf, place, row).text(text, style);

@@ -63,8 +63,7 @@ pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
         .text(&format!("{order} first"), app.theme.style(Role::Strong))
         .gap(3);
     if queue.window != Window::Everything {
-        pen.text(&format!("{} of data", queue.window.title()), text)
-            .gap(3);
+        pen.text(&queue.window.title(), text).gap(3);
     }
     let what = if queue.all || queue.filter.lists_everything() {
         "of"
