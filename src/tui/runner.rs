@@ -3,10 +3,9 @@
 use super::{
     Launch,
     effect::{Effect, Reply, perform},
-    standin::worker::Worker,
     term::Guard,
 };
-use crate::error::Result;
+use crate::{error::Result, store::worker::Worker};
 use std::{fs, io::Write as _, process::Command};
 use tokio::sync::mpsc::UnboundedSender;
 

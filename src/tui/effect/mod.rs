@@ -3,15 +3,16 @@
 
 pub mod perform;
 
-use super::standin::{GoldenEntry, Undone};
 use crate::{
     error::Error,
     model::{
         decision::Decision,
         event::EventId,
+        golden::GoldenEntry,
         query::Field,
         read::{
-            Counts, HistoryItem, QueuePage, QueueQuery, QueueRow, TraceDetail, Unlinked, ValueCount,
+            Counts, HistoryItem, QueuePage, QueueQuery, QueueRow, TraceDetail, Undone, Unlinked,
+            ValueCount,
         },
         time::Time,
     },

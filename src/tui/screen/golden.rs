@@ -1,13 +1,12 @@
 //! The golden set: its rows and what they came from.
 
 use crate::{
-    model::read::TraceDetail,
+    model::{golden::GoldenEntry, read::TraceDetail},
     tui::{
         app::App,
         command::{GoldenAct, Motion},
         effect::{Effect, Read, Slot},
         screen::trace,
-        standin::GoldenEntry,
         theme::Role,
         widget::{Pen, scroll, when},
     },
