@@ -35,7 +35,7 @@ pub enum Msg {
     /// The terminal is ready.
     Start(Time),
     Input(Input, Time),
-    Reply(Reply, Time),
+    Reply(Box<Reply>, Time),
     /// `$EDITOR` came back: the changed text, nothing when cancelled or unchanged, or why it could not run.
     Edited(Result<Option<String>, String>, Time),
     /// The terminal told whether its background is light.

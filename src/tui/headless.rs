@@ -60,11 +60,11 @@ impl Headless {
         match effect {
             Effect::Read(slot, generation, read) => {
                 let reply = perform::read(&self.store, &reviewer, slot, generation, &read);
-                Some(Msg::Reply(reply, now))
+                Some(Msg::Reply(Box::new(reply), now))
             }
             Effect::Write(write, at) => {
                 let reply = perform::write(&mut self.store, &reviewer, at, write);
-                Some(Msg::Reply(reply, now))
+                Some(Msg::Reply(Box::new(reply), now))
             }
             Effect::Edit(text) => {
                 self.edited.push(text);

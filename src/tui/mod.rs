@@ -132,7 +132,7 @@ impl Desk {
                     Some(Ok(event)) => self.take_event(event, &mut answers),
                     Some(Err(_)) | None => self.app.quit = true,
                 },
-                Some(reply) = inbox.recv() => self.take(Msg::Reply(reply, Time::now())),
+                Some(reply) = inbox.recv() => self.take(Msg::Reply(Box::new(reply), Time::now())),
                 _ = poll.tick() => self.poll(),
                 () = tick => self.take(Msg::Tick(Time::now())),
             }
@@ -157,7 +157,7 @@ impl Desk {
             if let Some(event) = ready(events).await {
                 self.take_event(event, answers);
             } else if let Ok(reply) = inbox.try_recv() {
-                self.take(Msg::Reply(reply, Time::now()));
+                self.take(Msg::Reply(Box::new(reply), Time::now()));
             } else {
                 return;
             }
@@ -224,11 +224,13 @@ impl Desk {
 
 /// True for an answer that changes nothing that is seen.
 fn is_quiet(app: &App, msg: &Msg) -> bool {
-    match msg {
-        Msg::Reply(
-            effect::Reply::Read(effect::Slot::Version, _, Ok(effect::Found::Version(version))),
-            _,
-        ) => app.version.is_none_or(|seen| seen == *version),
+    let Msg::Reply(reply, _) = msg else {
+        return false;
+    };
+    match reply.as_ref() {
+        effect::Reply::Read(effect::Slot::Version, _, Ok(effect::Found::Version(version))) => {
+            app.version.is_none_or(|seen| seen == *version)
+        }
         _ => false,
     }
 }

@@ -35,7 +35,7 @@ fn receive(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Reply(answer, at) => {
             app.now = at;
-            reply::take(app, answer)
+            reply::take(app, *answer)
         }
         Msg::Edited(text, at) => {
             app.now = at;
