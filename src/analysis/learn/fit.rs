@@ -8,11 +8,19 @@ pub(super) struct Row {
     pub(super) bad: f64,
 }
 
+/// The prior of one weight.
+pub(super) struct Term {
+    pub(super) mean: f64,
+    /// One over the variance.
+    pub(super) precision: f64,
+    /// No weight before this one ever occurs in a row together with it.
+    pub(super) first: usize,
+}
+
 /// What to maximise: the log-likelihood of the rows, minus ½·precision·(weight − mean)² per weight.
 pub(super) struct Problem {
     pub(super) rows: Vec<Row>,
-    pub(super) means: Vec<f64>,
-    pub(super) precision: f64,
+    pub(super) terms: Vec<Term>,
 }
 
 /// The objective is strictly concave, so a handful of steps is enough; this is only a bound.
@@ -23,7 +31,7 @@ const TOLERANCE: f64 = 1e-10;
 
 /// The weights at the maximum, which exists and is finite for any rows because of the prior.
 pub(super) fn solve(problem: &Problem) -> Vec<f64> {
-    let mut weights = problem.means.clone();
+    let mut weights: Vec<f64> = problem.terms.iter().map(|t| t.mean).collect();
     let mut height = objective(problem, &weights);
     for _ in 0..MAX_STEPS {
         let Some(step) = newton_step(problem, &weights) else {
@@ -72,68 +80,102 @@ fn objective(problem: &Problem, weights: &[f64]) -> f64 {
         row.bad * z - softplus(z)
     };
     let fit: f64 = problem.rows.iter().map(likelihood).sum();
-    let away: f64 = weights
-        .iter()
-        .zip(&problem.means)
-        .map(|(w, m)| (w - m) * (w - m))
-        .sum();
-    fit - 0.5 * problem.precision * away
+    let away = |(w, t): (&f64, &Term)| t.precision * (w - t.mean) * (w - t.mean);
+    fit - 0.5 * weights.iter().zip(&problem.terms).map(away).sum::<f64>()
 }
 
 /// Gradient over curvature. None only if numbers have overflowed.
 fn newton_step(problem: &Problem, weights: &[f64]) -> Option<Vec<f64>> {
-    let k = weights.len();
-    let mut gradient: Vec<f64> = weights
-        .iter()
-        .zip(&problem.means)
-        .map(|(w, m)| -problem.precision * (w - m))
-        .collect();
-    let mut curvature = vec![0.0; k * k];
-    for i in 0..k {
-        curvature[i * k + i] = problem.precision;
-    }
+    let pull = |(w, t): (&f64, &Term)| -t.precision * (w - t.mean);
+    let mut gradient: Vec<f64> = weights.iter().zip(&problem.terms).map(pull).collect();
+    let mut curvature = Envelope::of(&problem.terms);
     for row in &problem.rows {
         let p = 1.0 / (1.0 + (-log_odds(row, weights)).exp());
         for (i, x) in &row.features {
             gradient[*i] += x * (row.bad - p);
             for (j, y) in row.features.iter().filter(|(j, _)| j <= i) {
-                curvature[i * k + j] += p * (1.0 - p) * x * y;
+                *curvature.at(*i, *j) += p * (1.0 - p) * x * y;
             }
         }
     }
-    cholesky(&mut curvature, k)?;
-    Some(solve_triangles(&curvature, gradient))
+    curvature.factor()?;
+    Some(curvature.solve(gradient))
 }
 
-/// Factors a symmetric positive definite matrix, given by its lower half, in place.
-fn cholesky(a: &mut [f64], k: usize) -> Option<()> {
-    for i in 0..k {
-        for j in 0..=i {
-            let dot: f64 = (0..j).map(|m| a[i * k + m] * a[j * k + m]).sum();
-            let rest = a[i * k + j] - dot;
-            a[i * k + j] = if i == j {
-                if rest.is_nan() || rest <= 0.0 {
-                    return None;
-                }
-                rest.sqrt()
-            } else {
-                rest / a[j * k + j]
-            };
+/// The lower half of a symmetric matrix, each row from its first entry that can be other than 0 on. Factors as
+/// it stands, because a Cholesky factor is 0 wherever its matrix is 0 from the left.
+struct Envelope {
+    first: Vec<usize>,
+    rows: Vec<Vec<f64>>,
+}
+
+impl Envelope {
+    /// With the precisions on the diagonal.
+    fn of(terms: &[Term]) -> Self {
+        let row = |(i, term): (usize, &Term)| {
+            let mut row = vec![0.0; i + 1 - term.first];
+            if let Some(diagonal) = row.last_mut() {
+                *diagonal = term.precision;
+            }
+            row
+        };
+        Self {
+            first: terms.iter().map(|t| t.first).collect(),
+            rows: terms.iter().enumerate().map(row).collect(),
         }
     }
-    Some(())
-}
 
-/// Solves L·Lᵀ·x = b.
-fn solve_triangles(l: &[f64], mut b: Vec<f64>) -> Vec<f64> {
-    let k = b.len();
-    for i in 0..k {
-        let dot: f64 = (0..i).map(|j| l[i * k + j] * b[j]).sum();
-        b[i] = (b[i] - dot) / l[i * k + i];
+    fn at(&mut self, i: usize, j: usize) -> &mut f64 {
+        &mut self.rows[i][j - self.first[i]]
     }
-    for i in (0..k).rev() {
-        let dot: f64 = (i + 1..k).map(|j| l[j * k + i] * b[j]).sum();
-        b[i] = (b[i] - dot) / l[i * k + i];
+
+    /// The dot product of the rows i and j left of column j.
+    fn dot(&self, i: usize, j: usize) -> f64 {
+        let from = self.first[i].max(self.first[j]);
+        if from >= j {
+            return 0.0;
+        }
+        let a = &self.rows[i][from - self.first[i]..j - self.first[i]];
+        let b = &self.rows[j][from - self.first[j]..j - self.first[j]];
+        a.iter().zip(b).map(|(x, y)| x * y).sum()
     }
-    b
+
+    /// Cholesky factor in place; none if the matrix is not positive definite.
+    fn factor(&mut self) -> Option<()> {
+        for i in 0..self.rows.len() {
+            for j in self.first[i]..i {
+                let diagonal = *self.rows[j].last()?;
+                let rest = *self.at(i, j) - self.dot(i, j);
+                *self.at(i, j) = rest / diagonal;
+            }
+            let rest = *self.at(i, i) - self.dot(i, i);
+            if rest.is_nan() || rest <= 0.0 {
+                return None;
+            }
+            *self.at(i, i) = rest.sqrt();
+        }
+        Some(())
+    }
+
+    /// Solves L·Lᵀ·x = b.
+    fn solve(&self, mut b: Vec<f64>) -> Vec<f64> {
+        for (i, row) in self.rows.iter().enumerate() {
+            let (left, diagonal) = row.split_at(row.len() - 1);
+            let done: f64 = left
+                .iter()
+                .zip(&b[self.first[i]..])
+                .map(|(l, x)| l * x)
+                .sum();
+            b[i] = (b[i] - done) / diagonal[0];
+        }
+        for (i, row) in self.rows.iter().enumerate().rev() {
+            let (left, diagonal) = row.split_at(row.len() - 1);
+            b[i] /= diagonal[0];
+            let known = b[i];
+            for (x, l) in b[self.first[i]..].iter_mut().zip(left) {
+                *x -= l * known;
+            }
+        }
+        b
+    }
 }

@@ -7,7 +7,7 @@ pub use report::{AppReport, SignalReport, report};
 
 use super::score::{Learned, Pin, ScoreInput, evidence};
 use super::signals::SignalTable;
-use fit::{Problem, Row};
+use fit::{Problem, Row, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Verdicts from which on an app has weights of its own, and a weight counts as learnt.
@@ -51,8 +51,9 @@ pub fn features(input: &ScoreInput) -> Vec<(String, f64)> {
     there.map(|(key, x)| (key.to_owned(), x)).collect()
 }
 
-/// Learns the common weights from all samples, and those of each app with [`ENOUGH`] verdicts around the common
-/// ones. Every key of the table is in the answer. A function of the set of samples: their order does not matter.
+/// Learns the common weights, and those of each app with [`ENOUGH`] verdicts around the common ones, all at once:
+/// an app's weight is the common one plus a difference of its own, so no verdict counts twice. Every key of the
+/// table is in the answer. A function of the set of samples: their order does not matter.
 pub fn learn(
     samples: &[Sample],
     table: &SignalTable,
@@ -61,45 +62,125 @@ pub fn learn(
     let mut sorted: Vec<&Sample> = samples.iter().filter(|s| is_usable(s)).collect();
     sorted.sort_by(|a, b| order(a, b));
     let pins = Pins::of(pins, table);
-    let defaults: Learnt = table
+    let layout = Layout::of(&sorted, &pins);
+    let values = fit::solve(&layout.problem(&sorted, table, &pins));
+    let mut common: Learnt = table
         .defaults()
         .iter()
         .map(|(key, w)| (key.clone(), untouched(*w)))
         .collect();
-    let mut common = fit_group(
-        &sorted,
-        &defaults,
-        &|key| table.default_of(key),
-        SPREAD,
-        &pins,
-    );
-    pins.write(None, &mut common, table);
+    for (key, n) in count(sorted.iter().copied()) {
+        let slot = common
+            .entry(key.to_owned())
+            .or_insert_with(|| untouched(table.default_of(key)));
+        slot.n = n;
+        if let Some(i) = layout.common.get(key) {
+            slot.weight = values[*i];
+        }
+    }
     let mut by_app = BTreeMap::new();
-    let apps: BTreeSet<&String> = sorted.iter().filter_map(|s| s.app.as_ref()).collect();
-    for app in apps {
-        let own: Vec<&Sample> = sorted
-            .iter()
-            .copied()
-            .filter(|s| s.app.as_ref() == Some(app))
-            .collect();
-        if own.len() >= ENOUGH {
-            let around = |key: &str| common.get(key).map_or(0.0, |l| l.weight);
-            by_app.insert(
-                app.clone(),
-                fit_group(&own, &Learnt::new(), &around, APP_SPREAD, &pins),
-            );
-        }
+    for (app, own) in &layout.by_app {
+        let counts = count(
+            sorted
+                .iter()
+                .copied()
+                .filter(|s| s.app.as_deref() == Some(app)),
+        );
+        let weight = |key: &str| common.get(key).map_or(0.0, |l| l.weight);
+        let learnt = |(key, n): (&str, u32)| {
+            let difference = own.get(key).map_or(0.0, |i| values[*i]);
+            let learned = Learned {
+                weight: weight(key) + difference,
+                n,
+                ..untouched(table.default_of(key))
+            };
+            (key.to_owned(), learned)
+        };
+        by_app.insert(
+            (*app).to_owned(),
+            counts.into_iter().map(learnt).collect::<Learnt>(),
+        );
     }
-    for app in pins.apps() {
-        pins.write(Some(app), by_app.entry(app.clone()).or_default(), table);
-    }
-    for (app, weights) in &mut by_app {
-        pins.write_common_into(app, weights);
-        for (key, learned) in weights.iter_mut() {
-            learned.default = table.default_of(key);
-        }
-    }
+    pins.write(&mut common, &mut by_app, table);
     (common, by_app)
+}
+
+/// Where each weight stands among the numbers to solve for.
+struct Layout<'a> {
+    /// Differences of the apps, one block per app, before the common weights.
+    by_app: BTreeMap<&'a str, BTreeMap<&'a str, usize>>,
+    common: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Layout<'a> {
+    fn of(samples: &[&'a Sample], pins: &Pins) -> Self {
+        let keys = frequent(&count(samples.iter().copied()), samples, pins);
+        let mut groups: BTreeMap<&str, Vec<&'a Sample>> = BTreeMap::new();
+        for sample in samples {
+            if let Some(app) = &sample.app {
+                groups.entry(app).or_default().push(sample);
+            }
+        }
+        let mut next = 0..;
+        let mut by_app = BTreeMap::new();
+        for (app, own) in groups.into_iter().filter(|(_, own)| own.len() >= ENOUGH) {
+            let there = count(own.iter().copied());
+            let free = keys
+                .iter()
+                .filter(|k| there.contains_key(*k) && pins.get(Some(app), k).is_none());
+            by_app.insert(app, free.copied().zip(&mut next).collect());
+        }
+        Self {
+            by_app,
+            common: keys.into_iter().zip(next).collect(),
+        }
+    }
+
+    fn problem(&self, samples: &[&Sample], table: &SignalTable, pins: &Pins) -> Problem {
+        let mut terms: Vec<Term> = Vec::new();
+        for own in self.by_app.values() {
+            let block = terms.len();
+            let precision = 1.0 / (APP_SPREAD * APP_SPREAD);
+            terms.extend(own.values().map(|_| Term {
+                mean: 0.0,
+                precision,
+                first: block,
+            }));
+        }
+        let precision = 1.0 / (SPREAD * SPREAD);
+        terms.extend(self.common.keys().map(|key| Term {
+            mean: table.default_of(key),
+            precision,
+            first: 0,
+        }));
+        Problem {
+            rows: samples.iter().map(|s| self.row(s, table, pins)).collect(),
+            terms,
+        }
+    }
+
+    /// A sample with what does not learn moved into its offset.
+    fn row(&self, sample: &Sample, table: &SignalTable, pins: &Pins) -> Row {
+        let app = sample.app.as_deref();
+        let own = app.and_then(|a| self.by_app.get(a));
+        let mut row = Row {
+            features: Vec::new(),
+            offset: sample.offset,
+            bad: sample.bad,
+        };
+        for (key, x) in &sample.features {
+            match (pins.get(app, key), self.common.get(key.as_str())) {
+                (Some(weight), _) => row.offset += weight * x,
+                (None, Some(i)) => {
+                    row.features
+                        .extend(own.and_then(|own| own.get(key.as_str())).map(|i| (*i, *x)));
+                    row.features.push((*i, *x));
+                }
+                (None, None) => row.offset += table.default_of(key) * x,
+            }
+        }
+        row
+    }
 }
 
 fn untouched(weight: f64) -> Learned {
@@ -132,42 +213,10 @@ fn order(a: &Sample, b: &Sample) -> std::cmp::Ordering {
         .then_with(|| a.bad.total_cmp(&b.bad))
 }
 
-/// Fits the keys that occur in the samples around their prior means, and adds them to `known`.
-fn fit_group(
-    samples: &[&Sample],
-    known: &Learnt,
-    mean: &dyn Fn(&str) -> f64,
-    spread: f64,
-    pins: &Pins,
-) -> Learnt {
-    let counts = count(samples);
-    let keys = frequent(&counts, samples, pins);
-    let index: BTreeMap<&str, usize> = keys.iter().enumerate().map(|(i, k)| (*k, i)).collect();
-    let rows = samples.iter().map(|s| row(s, &index, mean, pins)).collect();
-    let means = keys.iter().map(|k| mean(k)).collect();
-    let weights = fit::solve(&Problem {
-        rows,
-        means,
-        precision: 1.0 / (spread * spread),
-    });
-    let mut learnt = known.clone();
-    for (key, n) in &counts {
-        let slot = learnt
-            .entry((*key).to_owned())
-            .or_insert_with(|| untouched(mean(key)));
-        slot.n = *n;
-    }
-    for (key, weight) in keys.iter().zip(weights) {
-        if let Some(slot) = learnt.get_mut(*key) {
-            slot.weight = weight;
-        }
-    }
-    learnt
-}
-
-fn count<'a>(samples: &[&'a Sample]) -> BTreeMap<&'a str, u32> {
+/// How many samples have each key.
+fn count<'a>(samples: impl Iterator<Item = &'a Sample>) -> BTreeMap<&'a str, u32> {
     let mut counts = BTreeMap::new();
-    for (key, _) in samples.iter().flat_map(|s| &s.features) {
+    for (key, _) in samples.flat_map(|s| &s.features) {
         *counts.entry(key.as_str()).or_default() += 1;
     }
     counts
@@ -187,31 +236,6 @@ fn frequent<'a>(counts: &BTreeMap<&'a str, u32>, samples: &[&Sample], pins: &Pin
     let mut keys: Vec<&str> = keys.into_iter().map(|(k, _)| k).collect();
     keys.sort_unstable();
     keys
-}
-
-/// A sample with what does not learn moved into its offset.
-fn row(
-    sample: &Sample,
-    index: &BTreeMap<&str, usize>,
-    mean: &dyn Fn(&str) -> f64,
-    pins: &Pins,
-) -> Row {
-    let mut row = Row {
-        features: Vec::with_capacity(sample.features.len()),
-        offset: sample.offset,
-        bad: sample.bad,
-    };
-    for (key, x) in &sample.features {
-        match (
-            pins.get(sample.app.as_deref(), key),
-            index.get(key.as_str()),
-        ) {
-            (Some(weight), _) => row.offset += weight * x,
-            (None, Some(i)) => row.features.push((*i, *x)),
-            (None, None) => row.offset += mean(key) * x,
-        }
-    }
-    row
 }
 
 /// Pinned weights by app and key.
@@ -235,31 +259,37 @@ impl Pins {
         own.or_else(|| self.0.get(&(None, key.to_owned()))).copied()
     }
 
-    fn apps(&self) -> BTreeSet<&String> {
-        self.0.keys().filter_map(|(app, _)| app.as_ref()).collect()
-    }
-
-    /// Sets the weights pinned for an app, or for all, in its map.
-    fn write(&self, app: Option<&String>, weights: &mut Learnt, table: &SignalTable) {
-        for ((_, key), weight) in self.0.iter().filter(|((a, _), _)| a.as_ref() == app) {
-            let slot = weights
+    /// Sets what is pinned: for all, and in each app that has weights or pins of its own.
+    fn write(
+        &self,
+        common: &mut Learnt,
+        by_app: &mut BTreeMap<String, Learnt>,
+        table: &SignalTable,
+    ) {
+        for (app, key) in self.0.keys() {
+            let weights = match app {
+                Some(app) => by_app.entry(app.clone()).or_default(),
+                None => &mut *common,
+            };
+            weights
                 .entry(key.clone())
                 .or_insert_with(|| untouched(table.default_of(key)));
-            slot.weight = *weight;
-            slot.pinned = true;
         }
-    }
-
-    /// What is pinned for all holds in an app too, unless it has a pin of its own.
-    fn write_common_into(&self, app: &str, weights: &mut Learnt) {
-        for (key, learned) in weights.iter_mut() {
-            if let Some(weight) = self.get(Some(app), key) {
-                learned.weight = weight;
-                learned.pinned = true;
+        let apps = by_app
+            .iter_mut()
+            .map(|(app, weights)| (Some(app.as_str()), weights));
+        for (app, weights) in apps.chain([(None, common)]) {
+            for (key, learned) in weights.iter_mut() {
+                if let Some(weight) = self.get(app, key) {
+                    learned.weight = weight;
+                    learned.pinned = true;
+                }
             }
         }
     }
 }
 
+#[cfg(test)]
+mod simulation;
 #[cfg(test)]
 mod tests;

@@ -53,6 +53,7 @@ pub(in crate::analysis) fn phrase(
             None => base.to_owned(),
         },
         ("dismiss", None) => "dismissed it".to_owned(),
+        ("correction", _) => base.to_owned(),
         (_, Some(("eval", side))) => judged(base, resolved, side),
         (_, Some((_, option))) => format!("{base} {}", option.replace('_', " ")),
         (_, None) if known.is_none() => with_value(base, value),

@@ -158,6 +158,9 @@ impl SignalTable {
             if def.family.is_empty() {
                 def.family.clone_from(&def.name);
             }
+            for word in def.values.values_mut().flatten() {
+                *word = fold(word);
+            }
             for (key, weight) in def.keys() {
                 if weight.is_nan() || weight.abs() > MAX_WEIGHT {
                     return Err(format!(

@@ -7,7 +7,7 @@ mod value;
 
 pub(super) use describe::phrase;
 pub use describe::{describe, describe_derived};
-pub use resolve::{Resolved, derived, resolve};
+pub use resolve::{Resolved, Shares, derived, resolve};
 
 use super::fold;
 use crate::model::signal::Class;
@@ -62,7 +62,7 @@ pub struct SignalDef {
     /// Option → names that mean it.
     #[serde(default)]
     pub named: BTreeMap<String, Vec<String>>,
-    /// Option → words that mean it.
+    /// Option → words that mean it, folded.
     #[serde(default)]
     pub values: BTreeMap<String, Vec<String>>,
     /// What true and 1 stand for.
@@ -98,7 +98,7 @@ impl SignalDef {
 
     /// The option a folded word stands for.
     fn option_of_word(&self, word: &str) -> Option<&str> {
-        let says = |words: &Vec<String>| words.iter().any(|w| fold(w) == word);
+        let says = |words: &Vec<String>| words.iter().any(|w| w == word);
         let found = self.values.iter().find(|(_, words)| says(words));
         found.map(|(option, _)| option.as_str())
     }
