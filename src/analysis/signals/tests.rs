@@ -2,6 +2,10 @@ use super::*;
 use crate::model::signal::Signal;
 use serde_json::{Value, json};
 
+mod table;
+mod texts;
+mod values;
+
 fn named(name: &str, value: &Value) -> Signal {
     Signal {
         name: name.into(),

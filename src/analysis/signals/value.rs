@@ -97,19 +97,20 @@ pub(super) fn stars(n: f64, scale: Option<[f64; 2]>) -> Option<f64> {
     Some(1.0 + 4.0 * fraction(n, scale))
 }
 
-/// Stars of a text: `4/5`, `8 out of 10`, `4 stars`, `★★★☆☆`.
+/// Stars of a text that is a rating and nothing else: `4/5`, `8 out of 10`, `4 stars`, `★★★☆☆`.
 pub(super) fn stars_of_text(text: &str) -> Option<f64> {
-    let drawn = text
-        .chars()
-        .filter(|c| matches!(c, '★' | '⭐' | '🌟'))
-        .count();
-    if drawn > 0 && !text.contains(|c: char| c.is_ascii_digit()) {
-        return stars(drawn as f64, Some([1.0, 5.0]));
+    let is_star = |c: char| matches!(c, '★' | '☆' | '⭐' | '🌟' | '\u{fe0f}');
+    if text.starts_with(is_star) && text.chars().all(is_star) {
+        let drawn = text.chars().filter(|c| matches!(c, '★' | '⭐' | '🌟'));
+        return stars(drawn.count() as f64, Some([1.0, 5.0]));
     }
-    let numbers: Vec<f64> = text
-        .split(|c: char| !c.is_ascii_digit() && c != '.')
-        .filter_map(|t| t.trim_matches('.').parse().ok())
-        .collect();
+    let mut numbers = Vec::new();
+    for token in text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '-')) {
+        match token.to_lowercase().as_str() {
+            "" | "out" | "of" | "star" | "stars" | "point" | "points" => {}
+            token => numbers.push(token.parse::<f64>().ok()?),
+        }
+    }
     match numbers[..] {
         [n] => stars(n, None),
         [n, of] if of > 1.0 && n <= of => stars(n, Some([if n < 1.0 { 0.0 } else { 1.0 }, of])),

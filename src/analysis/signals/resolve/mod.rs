@@ -157,10 +157,10 @@ impl<'a> Read<'a> {
             _ => None,
         };
         let def = opposite.unwrap_or(def);
-        match value::denies(&self.value) {
-            true => self.evidence(def, Shares::new()),
-            false => self.evidence(def, vec![(def.name.clone(), 1.0)]),
+        if value::denies(&self.value) {
+            return self.evidence(def, Shares::new());
         }
+        self.evidence(def, vec![(def.name.clone(), 1.0)])
     }
 
     /// Counts nothing until verdicts teach it something.
