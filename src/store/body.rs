@@ -35,7 +35,7 @@ pub(super) fn load(conn: &Connection, id: i64, tid: &str) -> Result<Trace> {
 }
 
 /// All texts of a trace that a search looks into, as they were written: input, output, comments, corrections.
-pub(super) fn search_source(store: &Store, id: i64) -> Result<String> {
+pub(super) fn search_source(store: &Store, id: i64) -> Result<Vec<String>> {
     let tid: String = store
         .conn
         .prepare_cached("SELECT tid FROM trace WHERE id = ?1")?
@@ -47,7 +47,7 @@ pub(super) fn search_source(store: &Store, id: i64) -> Result<String> {
         .map(Content::plain)
         .collect();
     texts.extend(index::texts_beside(&store.conn, id, &tid)?);
-    Ok(texts.join("\n"))
+    Ok(texts)
 }
 
 impl Store {

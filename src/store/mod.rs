@@ -4,8 +4,10 @@
 //! scores, the search index and what the journal folds to are derived from them and can be rebuilt at any time.
 
 mod body;
+mod complete;
 mod create;
 mod decide;
+mod detail;
 mod facts;
 mod fault;
 mod filter;
@@ -22,6 +24,7 @@ mod modes;
 mod open;
 #[cfg(test)]
 mod open_tests;
+mod overview;
 mod project;
 mod queue;
 mod replica;
@@ -105,6 +108,8 @@ pub struct Store {
     weights: RefCell<Option<Arc<Weights>>>,
     /// The number of traces last counted.
     counted: RefCell<Option<queue::Counted>>,
+    /// Values of columns with their numbers.
+    facets: RefCell<complete::Facets>,
 }
 
 /// Stops the query a store is running, from another thread.

@@ -110,7 +110,8 @@ impl Store {
             run_floor: Cell::new((i64::MAX, i64::MAX)),
             names: RefCell::default(),
             weights: RefCell::default(),
-            counted: RefCell::new(None),
+            counted: RefCell::default(),
+            facets: RefCell::default(),
         }
     }
 }

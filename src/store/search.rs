@@ -80,7 +80,7 @@ impl TextTerm {
         ))
     }
 
-    /// Whether it holds for the texts of a trace, negation aside.
+    /// Whether it holds for one text of a trace, negation aside.
     fn found_in(&self, text: &str) -> bool {
         match &self.kind {
             Kind::Substring(wanted) => text.to_lowercase().contains(wanted),
@@ -132,7 +132,8 @@ impl Store {
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let id = row.get(0)?;
-            if term.found_in(&body::search_source(self, id)?) {
+            let texts = body::search_source(self, id)?;
+            if texts.iter().any(|text| term.found_in(text)) {
                 found.push(id);
             }
         }

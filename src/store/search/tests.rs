@@ -1,1 +1,138 @@
+use crate::{
+    error::Error,
+    model::{
+        content::Content,
+        decision::Decision,
+        query::{Filter, Order, Scope, Window},
+        read::QueueQuery,
+        trace::Trace,
+    },
+    store::{
+        Store, is_interrupted,
+        testing::{NOW, put, store},
+    },
+};
 
+const TEXTS: [(&str, &str, &str); 6] = [
+    ("plain", "Where is my Café order?", "It ships on Monday."),
+    ("mail", "my e-mail bounced", "write to help@example.com"),
+    (
+        "cjk",
+        "返金の期限はいつですか",
+        "全額返金は五日以内です。消費税",
+    ),
+    ("mixed", "EU返金 policy-2024", "policy 2024 says so"),
+    ("odd", "50% off; C++ & \"quotes\"", "naïve résumé"),
+    ("other", "ends with is my", "order first"),
+];
+
+fn sample() -> Store {
+    let store = store("aaaa");
+    for (tid, input, output) in TEXTS {
+        let trace = Trace {
+            trace_id: tid.into(),
+            input: Some(Content::text(input)),
+            output: Some(Content::text(output)),
+            ..Trace::default()
+        };
+        put(&store, &trace);
+    }
+    store
+}
+
+fn query(filter: &str) -> QueueQuery {
+    QueueQuery {
+        order: Order::Newest,
+        filter: Filter::parse(filter).unwrap(),
+        scope: Scope::All,
+        window: Window::Everything,
+        limit: 10,
+        after: None,
+        reviewer: "ana".into(),
+    }
+}
+
+fn found(store: &Store, filter: &str) -> Result<Vec<String>, Error> {
+    let page = store.queue(&query(filter))?;
+    assert_eq!(page.total as usize, page.rows.len());
+    Ok(page.rows.into_iter().map(|r| r.trace_id).collect())
+}
+
+#[test]
+fn words_prefixes_phrases_and_cjk() {
+    let store = sample();
+    for (filter, want) in [
+        ("cafe", vec!["plain"]),
+        ("CAFÉ", vec!["plain"]),
+        ("ord", vec!["other", "plain"]),
+        ("\"ord\"", vec![]),
+        ("\"is my\"", vec!["other", "plain"]),
+        ("\"my order\"", vec![]),
+        ("\"my cafe order\"", vec!["plain"]),
+        ("e-mail", vec!["mail"]),
+        ("help@exam", vec!["mail"]),
+        ("policy-20", vec!["mixed"]),
+        ("\"policy 2024\"", vec!["mixed"]),
+        ("返金", vec!["cjk", "mixed"]),
+        ("返金の期限", vec!["cjk"]),
+        ("返金期限", vec![]),
+        ("税", vec!["cjk"]),
+        ("EU返金", vec!["mixed"]),
+        ("resume", vec!["odd"]),
+        ("naive -resume", vec![]),
+        (
+            "-\"policy 2024\" -返金",
+            vec!["mail", "odd", "other", "plain"],
+        ),
+        ("text~\"% OFF; c++\"", vec!["odd"]),
+        ("text~\"is my order\"", vec![]),
+        ("-text~\"o\" ", vec!["cjk"]),
+        ("text~\"税\"", vec!["cjk"]),
+    ] {
+        let mut got = found(&store, filter).unwrap();
+        got.sort();
+        assert_eq!(got, want, "{filter}");
+    }
+}
+
+#[test]
+fn corrections_are_found_until_they_are_undone() {
+    let mut store = sample();
+    let correction = Decision::Correct {
+        trace: "plain".into(),
+        text: "on Tuesday, unquestionably".into(),
+    };
+    store.decide("ana", NOW, &[correction]).unwrap();
+    assert_eq!(found(&store, "unquest").unwrap(), ["plain"]);
+    assert_eq!(
+        found(&store, "\"tuesday unquestionably\"").unwrap(),
+        ["plain"]
+    );
+    store.undo("ana", NOW, None).unwrap();
+    assert_eq!(found(&store, "unquest").unwrap(), Vec::<String>::new());
+    store.redo("ana", NOW).unwrap();
+    assert_eq!(found(&store, "unquest").unwrap(), ["plain"]);
+}
+
+#[test]
+fn a_scan_can_be_stopped() {
+    let store = sample();
+    for i in 0..3_000 {
+        let trace = Trace {
+            trace_id: format!("n{i}"),
+            input: Some(Content::text("a word ".repeat(200))),
+            ..Trace::default()
+        };
+        put(&store, &trace);
+    }
+    let handle = store.interrupt_handle();
+    let stopper = std::thread::spawn(move || {
+        for _ in 0..400 {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+            handle.interrupt();
+        }
+    });
+    let stopped = store.queue(&query("text~\"nowhere to be found\""));
+    assert!(is_interrupted(&stopped.unwrap_err()));
+    stopper.join().unwrap();
+}

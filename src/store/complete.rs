@@ -1,0 +1,219 @@
+//! Values that a field of the filter language has in the store, for completion.
+
+use super::{Store, facts::intern::NameKind, lookup};
+use crate::{
+    analysis::taxonomy,
+    error::Result,
+    model::{query::Field, read::ValueCount},
+};
+use rusqlite::Connection;
+use std::collections::BTreeMap;
+
+/// Names that are counted at most; of a field with more values the first ones by name are offered.
+const COUNTED: usize = 2_000;
+
+/// Values of one column with their numbers, as of a state of the store.
+#[derive(Debug, Default)]
+pub(super) struct Facets {
+    state: (i64, u64),
+    columns: BTreeMap<&'static str, BTreeMap<i64, u64>>,
+}
+
+impl Store {
+    /// Values that begin with the text, letter case aside, with how many traces have them: the commonest first.
+    pub fn complete(&self, field: Field, prefix: &str, limit: usize) -> Result<Vec<ValueCount>> {
+        let mut values = match field {
+            Field::Session => sessions(&self.conn, prefix)?,
+            _ => self.values(field, &prefix.to_lowercase())?,
+        };
+        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        values.truncate(limit);
+        Ok(values)
+    }
+
+    fn values(&self, field: Field, prefix: &str) -> Result<Vec<ValueCount>> {
+        let conn = &self.conn;
+        match field {
+            Field::App => self.in_column("app", NameKind::App, prefix),
+            Field::Route => self.in_column("route", NameKind::Route, prefix),
+            Field::Model => self.in_column("model", NameKind::Model, prefix),
+            Field::Release => self.in_column("release", NameKind::Release, prefix),
+            Field::Segment => self.in_column("segment", NameKind::Segment, prefix),
+            Field::Prompt => self.prompts(prefix),
+            Field::Document => linked(conn, NameKind::Document, prefix),
+            Field::Tool => linked(conn, NameKind::Tool, prefix),
+            Field::Tag => linked(conn, NameKind::Tag, prefix),
+            Field::Signal => signals(conn, prefix),
+            Field::Mode => modes(conn, prefix),
+            Field::By => reviewers(conn, prefix),
+            // Users are known by hashes nobody types; the rest comes with clusters.
+            Field::User | Field::Session | Field::Cluster | Field::Owner | Field::ClusterStatus => {
+                Ok(Vec::new())
+            }
+        }
+    }
+
+    fn in_column(
+        &self,
+        column: &'static str,
+        kind: NameKind,
+        prefix: &str,
+    ) -> Result<Vec<ValueCount>> {
+        let counts = self.facet(column)?;
+        let names = named(&self.conn, kind, prefix)?.into_iter();
+        Ok(names
+            .filter_map(|(id, value)| {
+                let count = *counts.get(&id)?;
+                Some(ValueCount { value, count })
+            })
+            .collect())
+    }
+
+    /// Prompts by name, and by name and version.
+    fn prompts(&self, prefix: &str) -> Result<Vec<ValueCount>> {
+        let mut values = self.in_column("prompt_name", NameKind::PromptName, prefix)?;
+        let versions = self.in_column("prompt", NameKind::Prompt, prefix)?;
+        values.extend(versions.into_iter().filter(|v| v.value.contains('@')));
+        Ok(values)
+    }
+
+    /// How many traces have each value of a column, counted once per state of the store.
+    fn facet(&self, column: &'static str) -> Result<BTreeMap<i64, u64>> {
+        let state = (self.data_version()?, self.conn.total_changes());
+        let mut facets = self.facets.borrow_mut();
+        if facets.state != state {
+            *facets = Facets {
+                state,
+                columns: BTreeMap::new(),
+            };
+        }
+        if let Some(known) = facets.columns.get(column) {
+            return Ok(known.clone());
+        }
+        let sql = format!(
+            "SELECT {column}, COUNT(*) FROM trace WHERE {column} IS NOT NULL GROUP BY {column}"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows =
+            statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
+        let counts: BTreeMap<i64, u64> = rows.collect::<rusqlite::Result<_>>()?;
+        facets.columns.insert(column, counts.clone());
+        Ok(counts)
+    }
+}
+
+fn begins(value: &str, prefix: &str) -> bool {
+    value.to_lowercase().starts_with(prefix)
+}
+
+/// Names of a kind that begin so, in order.
+fn named(conn: &Connection, kind: NameKind, prefix: &str) -> Result<Vec<(i64, String)>> {
+    let mut statement = conn.prepare_cached("SELECT id, s FROM name WHERE kind = ?1 ORDER BY s")?;
+    let mut rows = statement.query([kind as i64])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let name = row.get_ref(1)?.as_str().unwrap_or_default();
+        if begins(name, prefix) {
+            found.push((row.get(0)?, name.to_owned()));
+            if found.len() == COUNTED {
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn counted(conn: &Connection, names: Vec<(i64, String)>, sql: &str) -> Result<Vec<ValueCount>> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut values = Vec::with_capacity(names.len());
+    for (id, value) in names {
+        let count: i64 = statement.query_row([id], |row| row.get(0))?;
+        if count > 0 {
+            values.push(ValueCount {
+                value,
+                count: count as u64,
+            });
+        }
+    }
+    Ok(values)
+}
+
+fn linked(conn: &Connection, kind: NameKind, prefix: &str) -> Result<Vec<ValueCount>> {
+    let sql = "SELECT COUNT(*) FROM link WHERE name = ?1";
+    counted(conn, named(conn, kind, prefix)?, sql)
+}
+
+fn signals(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
+    let sql = "SELECT COUNT(DISTINCT trace) FROM signal WHERE name = ?1 AND trace IS NOT NULL";
+    let mut values = counted(conn, named(conn, NameKind::Signal, prefix)?, sql)?;
+    let mut statement =
+        conn.prepare_cached("SELECT name, COUNT(DISTINCT trace) FROM derived GROUP BY name")?;
+    let derived = grouped(&mut statement)?;
+    for (value, count) in derived {
+        if !lookup::DERIVED.contains(&value.as_str()) || !begins(&value, prefix) {
+            continue;
+        }
+        match values.iter_mut().find(|v| v.value == value) {
+            Some(reported) => reported.count += count,
+            None => values.push(ValueCount { value, count }),
+        }
+    }
+    Ok(values)
+}
+
+fn grouped(statement: &mut rusqlite::CachedStatement) -> Result<Vec<(String, u64)>> {
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Every mode of the taxonomy, used or not.
+fn modes(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
+    let mut counts: BTreeMap<String, u64> = taxonomy::starter()
+        .modes
+        .iter()
+        .map(|m| (m.id.clone(), 0))
+        .collect();
+    for sql in [
+        "SELECT mode, COUNT(DISTINCT tid) FROM p_label GROUP BY mode",
+        "SELECT mode, COUNT(DISTINCT trace) FROM predicted
+         WHERE NOT EXISTS(SELECT 1 FROM p_label JOIN trace ON trace.tid = p_label.tid WHERE trace.id = predicted.trace)
+         GROUP BY mode",
+    ] {
+        for (mode, count) in grouped(&mut conn.prepare_cached(sql)?)? {
+            *counts.entry(mode).or_default() += count;
+        }
+    }
+    Ok(counts
+        .into_iter()
+        .filter(|(value, _)| begins(value, prefix))
+        .map(|(value, count)| ValueCount { value, count })
+        .collect())
+}
+
+fn reviewers(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
+    let sql = "SELECT reviewer, COUNT(*) FROM p_verdict GROUP BY reviewer";
+    let found = grouped(&mut conn.prepare_cached(sql)?)?.into_iter();
+    Ok(found
+        .filter(|(value, _)| begins(value, prefix))
+        .map(|(value, count)| ValueCount { value, count })
+        .collect())
+}
+
+/// Sessions are many: the first ones in order, by the text as it is typed.
+fn sessions(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT sid, (SELECT COUNT(*) FROM trace WHERE trace.session = session.id) FROM session
+         WHERE sid >= ?1 ORDER BY sid LIMIT 50",
+    )?;
+    let rows = statement.query_map([prefix], |row| {
+        Ok(ValueCount {
+            value: row.get(0)?,
+            count: row.get::<_, i64>(1)? as u64,
+        })
+    })?;
+    let values = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(values
+        .into_iter()
+        .filter(|v| v.value.starts_with(prefix))
+        .collect())
+}
