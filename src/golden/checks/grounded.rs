@@ -20,13 +20,13 @@ pub(super) fn run(output: &str, context: &CheckContext) -> CheckOutcome {
     if source.trim().is_empty() {
         return outcome(false, "there is no context");
     }
-    let known_numbers = numbers::find(&source);
+    let known_numbers = numbers::Known::of(&source);
     let known_words: HashSet<String> = words(&source).into_iter().collect();
     let mut total = 0_usize;
     let mut loose = Vec::new();
     for found in numbers::find(output) {
         total += 1;
-        if !known_numbers.iter().any(|k| k.same(&found)) {
+        if !known_numbers.has(&found) {
             loose.push(output[found.range].to_owned());
         }
     }

@@ -20,6 +20,8 @@ const MAX_PHRASES: usize = 2;
 const MAX_WRONG: usize = 2;
 /// Bytes of a replaced stretch beyond which its parts do not answer to one another.
 const MAX_REPLACED: usize = 120;
+/// Changes looked at for phrases.
+const MAX_CHANGES: usize = 200;
 /// Likeness under which a correction is another text and its single words say little.
 const REWRITTEN: f64 = 0.35;
 
@@ -122,7 +124,8 @@ fn leaves<'a>(document: &'a Value, texts: &mut Vec<&'a str>) {
 
 /// Facts first: numbers, names, ids. A correction that changes none of them is told by one of its phrases.
 fn of_words(output: &str, expected: &str) -> Vec<Check> {
-    let changes = phrases::changes(output, expected);
+    let mut changes = phrases::changes(output, expected);
+    changes.truncate(MAX_CHANGES);
     let mut checks = missing_numbers(output, expected);
     checks.extend(missing_phrases(output, expected, &changes, true).take(MAX_PHRASES));
     if token_f1(output, expected) >= REWRITTEN {
@@ -136,17 +139,16 @@ fn of_words(output: &str, expected: &str) -> Vec<Check> {
 
 /// Numbers that the expected text has and the output lacks.
 fn missing_numbers(output: &str, expected: &str) -> Vec<Check> {
-    let there = numbers::find(output);
+    let there = numbers::Known::of(output);
     let mut values: Vec<f64> = Vec::new();
     for found in numbers::find(expected) {
         let value = found.readings[0];
-        if !there.iter().any(|t| t.is(value, 0.0)) && !values.contains(&value) {
+        if values.len() < MAX_NUMBERS && !there.has_value(value) && !values.contains(&value) {
             values.push(value);
         }
     }
     values
         .into_iter()
-        .take(MAX_NUMBERS)
         .map(|value| Check::Number {
             value,
             tolerance: 0.0,
@@ -177,15 +179,17 @@ fn missing_phrases(
 /// name in it. What a correction merely leaves out, or says in other words, may be true.
 fn wrong_phrases(output: &str, expected: &str, changes: &[Change]) -> Vec<Check> {
     let normal = normalise(expected);
-    let (there, right) = (numbers::find(output), numbers::find(expected));
+    let right = numbers::Known::of(expected);
+    let there = numbers::find(output);
     let mut wrong: Vec<String> = Vec::new();
     for (old, new) in changes {
         if old.is_empty() || new.is_empty() || old.len().max(new.len()) > MAX_REPLACED {
             continue;
         }
-        let mut inside = there
+        let first = there.partition_point(|n| n.range.end <= old.start);
+        let mut inside = there[first..]
             .iter()
-            .filter(|n| n.range.start < old.end && old.start < n.range.end)
+            .take_while(|n| n.range.start < old.end)
             .peekable();
         if inside.peek().is_none()
             && phrases::holds_name(output, old)
@@ -193,7 +197,7 @@ fn wrong_phrases(output: &str, expected: &str, changes: &[Change]) -> Vec<Check>
         {
             wrong.extend(phrases::key_phrase(&output[old.clone()]));
         }
-        let wrong_numbers = inside.filter(|n| !right.iter().any(|r| r.same(n)));
+        let wrong_numbers = inside.filter(|n| !right.has(n));
         wrong.extend(wrong_numbers.map(|n| phrases::number_phrase(output, &n.range)));
     }
     // A single digit is in too many texts that are right.

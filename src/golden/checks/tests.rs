@@ -377,3 +377,23 @@ fn a_matter_of_style_is_told_by_one_phrase_only() {
         .collect();
     assert_eq!(written, ["similarity:0.7"]);
 }
+
+#[test]
+fn long_texts_take_no_more_than_their_length() {
+    let many = |from: usize| {
+        (from..from + 10_000).fold(String::new(), |all, n| all + &n.to_string() + " Tage, ")
+    };
+    let (output, expected) = (many(0), many(1));
+    let context = CheckContext {
+        expected: Some(&expected),
+        input: &expected,
+        ..CheckContext::default()
+    };
+    let begun = std::time::Instant::now();
+    let checks = propose(&output, &expected);
+    for check in checks.iter().chain([&Check::Grounded]) {
+        run(check, &output, &context);
+    }
+    // Half a megabyte in an unoptimised build; anything quadratic takes minutes.
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}

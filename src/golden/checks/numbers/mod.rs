@@ -4,7 +4,11 @@ mod digits;
 
 use crate::text::words::is_cjk;
 use digits::{exponent_len, group_end, has_leading_zero, is_digit, with_exponent};
+use std::collections::HashSet;
 use std::ops::Range;
+
+/// Characters before an enumerator that are looked at.
+const MAX_INDENT: usize = 32;
 
 /// A number in a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,11 +24,30 @@ impl Found {
         let slack = tolerance.abs() + 1e-9 * value.abs().max(1.0);
         self.readings.iter().any(|r| (r - value).abs() <= slack)
     }
+}
 
-    /// True when both may mean the same number.
-    pub(super) fn same(&self, other: &Self) -> bool {
-        other.readings.iter().any(|r| self.is(*r, 0.0))
+/// All that the numbers of a text may mean.
+pub(super) struct Known(HashSet<u64>);
+
+impl Known {
+    pub(super) fn of(text: &str) -> Self {
+        let all = find(text).into_iter().flat_map(|f| f.readings);
+        Self(all.map(bits).collect())
     }
+
+    /// True when the number may be one of them.
+    pub(super) fn has(&self, found: &Found) -> bool {
+        found.readings.iter().any(|r| self.has_value(*r))
+    }
+
+    pub(super) fn has_value(&self, value: f64) -> bool {
+        self.0.contains(&bits(value))
+    }
+}
+
+/// Equal for equal numbers; 0 and -0 are.
+fn bits(value: f64) -> u64 {
+    (value + 0.0).to_bits()
 }
 
 /// The numbers of a text, in order. Digits inside ids (`v5`, `ORD-123`), dates, times and versions are none, nor are
@@ -127,9 +150,11 @@ fn id_end(text: &str, end: usize) -> Option<usize> {
 
 /// `1. ` and `2) ` at the beginning of a line.
 fn is_enumerator(text: &str, start: usize, end: usize) -> bool {
-    let line = text[..start].rfind('\n').map_or(0, |n| n + 1);
-    let opens = text[line..start]
+    let opens = text[..start]
         .chars()
+        .rev()
+        .take(MAX_INDENT)
+        .take_while(|c| *c != '\n')
         .all(|c| c.is_whitespace() || "*#>-(".contains(c));
     let mut after = text[end..].chars();
     opens
