@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::build::Item;
-use super::plan::{Heard, Mixed, Role, Slot};
+use super::plan::{Heard, Mixed, Random, Role, Slot};
 use super::rng::Rng;
 use super::signals::Sent;
 use super::story::{Fault, Route};
 
-/// Bad ones among the 120 copied extractions that got a seeded blind verdict.
-pub(crate) const COPIED_BAD: usize = 15;
-pub(crate) const COPIED: usize = 120;
+/// Copied extractions that got a seeded blind verdict.
+const COPIED: usize = 120;
 
 /// When a golden row joined: the first version, the second, or the working set after it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -35,12 +34,15 @@ pub(crate) struct Pair {
     pub(crate) ben: Option<Vec<&'static str>>,
 }
 
+#[derive(Default)]
 pub(crate) struct Cast {
     pub(crate) rows: Vec<Row>,
     pub(crate) pairs: Vec<Pair>,
     pub(crate) copied: Vec<usize>,
     pub(crate) reviewed: Vec<usize>,
     pub(crate) unsure: Vec<usize>,
+    /// False alarms and repeated questions that a reviewer called good.
+    pub(crate) acquitted: Vec<usize>,
 }
 
 struct Picker<'a> {
@@ -98,38 +100,48 @@ pub(crate) fn choose(items: &[Item], sent: &[Vec<Sent>]) -> Cast {
         s.fault.is_some_and(|f| vague.contains(&f)) && s.week < 7
     });
     let reviewed = reviewed(&mut picker);
+    let alarms = (0..items.len()).filter(|&i| items[i].slot.heard == Heard::FalseAlarm);
+    let mut acquitted: Vec<usize> = alarms.take(8).collect();
+    acquitted.extend(picker.take(9, |s| s.asked_again && !s.is_bad() && s.week < 7));
     Cast {
         rows,
         pairs,
         copied,
         reviewed,
         unsure,
+        acquitted,
     }
 }
 
 /// Left for whoever opens the demo, or already answered in the random order.
 fn is_kept(slot: &Slot) -> bool {
-    slot.random_seen
+    slot.random != Random::Later
         || slot.heard != Heard::Fairly
         || matches!(slot.role, Role::Worst | Role::Twin | Role::Turn(_))
 }
 
+/// Faults of extractions that a row can check.
+const EXTRACTION: [Fault; 3] = [Fault::LinesMissing, Fault::SumsWrong, Fault::FieldInvented];
+
 /// Failures promoted with the story's versions: fault, how many, from which weeks.
-const FAILURES: [(Stage, Fault, usize, Range<usize>); 14] = [
-    (Stage::V1, Fault::RefundFact, 1, 0..1),
-    (Stage::V1, Fault::WrongQuestion, 1, 0..1),
-    (Stage::V1, Fault::LinesMissing, 1, 0..1),
-    (Stage::V2, Fault::RefundDays, 2, 2..4),
-    (Stage::V2, Fault::RefundFact, 2, 1..4),
-    (Stage::V2, Fault::WrongQuestion, 3, 1..5),
-    (Stage::V2, Fault::OverRefusal, 2, 1..5),
-    (Stage::V2, Fault::LinesMissing, 1, 1..5),
-    (Stage::V2, Fault::SumsWrong, 1, 1..5),
-    (Stage::V2, Fault::FieldInvented, 1, 1..5),
-    (Stage::Working, Fault::WrongOrder, 1, 6..7),
-    (Stage::Working, Fault::RefundDays, 2, 5..7),
-    (Stage::Working, Fault::FieldInvented, 1, 5..7),
-    (Stage::Working, Fault::Hallucination, 1, 4..7),
+const FAILURES: [(Stage, &[Fault], usize, Range<usize>); 12] = [
+    (Stage::V1, &[Fault::RefundFact], 1, 0..1),
+    (Stage::V1, &[Fault::WrongQuestion], 1, 0..1),
+    (Stage::V1, &EXTRACTION, 1, 0..1),
+    (Stage::V2, &[Fault::RefundDays], 2, 2..4),
+    (Stage::V2, &[Fault::RefundFact], 2, 1..4),
+    (Stage::V2, &[Fault::WrongQuestion], 3, 1..5),
+    (Stage::V2, &[Fault::OverRefusal], 2, 1..5),
+    (Stage::V2, &EXTRACTION, 3, 1..5),
+    (Stage::Working, &[Fault::WrongOrder], 1, 6..7),
+    (Stage::Working, &[Fault::RefundDays], 2, 5..7),
+    (Stage::Working, &EXTRACTION, 1, 5..7),
+    (
+        Stage::Working,
+        &[Fault::Hallucination, Fault::PrivacyLeak],
+        1,
+        3..7,
+    ),
 ];
 
 fn golden_rows(picker: &mut Picker) -> Vec<Row> {
@@ -166,10 +178,11 @@ fn golden_rows(picker: &mut Picker) -> Vec<Row> {
         Stage::V1,
         true,
     );
-    for (stage, fault, count, weeks) in FAILURES {
+    for (stage, faults, count, weeks) in FAILURES {
         let picked = picker.take(count, |s| {
             let plain = s.mixed.is_none() && s.role == Role::Plain;
-            s.fault == Some(fault) && weeks.contains(&s.week) && plain
+            let fits = s.fault.is_some_and(|fault| faults.contains(&fault));
+            fits && weeks.contains(&s.week) && plain
         });
         add(picked, stage, false);
     }
@@ -225,8 +238,8 @@ fn pairs(picker: &mut Picker) -> Vec<Pair> {
         };
     let groups = [
         (Fault::RefundDays, 10, 5, 0),
-        (Fault::WrongQuestion, 5, 0, 1),
-        (Fault::WallOfText, 2, 0, 1),
+        (Fault::WrongQuestion, 5, 0, 0),
+        (Fault::WallOfText, 2, 0, 0),
         (Fault::OverRefusal, 3, 0, 0),
     ];
     for (fault, count, mode_splits, verdict_splits) in groups {
@@ -240,7 +253,7 @@ fn pairs(picker: &mut Picker) -> Vec<Pair> {
     let mixed = [
         (Mixed::PraisedThenRetried, 3, 0),
         (Mixed::AcceptedThenEdited, 3, 0),
-        (Mixed::LongButSuccess, 4, 2),
+        (Mixed::LongButSuccess, 4, 4),
     ];
     for (kind, count, verdict_splits) in mixed {
         let picked = picker.take(count, |s| s.mixed == Some(kind) && s.week < 7);
@@ -249,21 +262,21 @@ fn pairs(picker: &mut Picker) -> Vec<Pair> {
     pairs
 }
 
+/// Every fault that copying hid, and right extractions up to 120.
 fn copied(picker: &mut Picker, sent: &[Vec<Sent>]) -> Vec<usize> {
-    let mut copied = Vec::new();
+    let hidden = |&i: &usize| picker.items[i].slot.heard == Heard::Copied;
+    let mut copied: Vec<usize> = (0..picker.items.len()).filter(hidden).collect();
     let ids: BTreeSet<&str> = sent
         .iter()
         .flatten()
         .filter(|s| s.signal.name == "copy")
         .filter_map(|s| s.signal.trace_id.as_deref())
         .collect();
-    for (bad, count) in [(true, COPIED_BAD), (false, COPIED - COPIED_BAD)] {
-        copied.extend(picker.take_where(count, |item| {
-            let slot = &item.slot;
-            let fits = slot.route == Route::Extraction && slot.week < 7 && slot.mixed.is_none();
-            fits && slot.is_bad() == bad && ids.contains(item.id.as_str())
-        }));
-    }
+    copied.extend(picker.take_where(COPIED - copied.len(), |item| {
+        let slot = &item.slot;
+        let fits = slot.route == Route::Extraction && slot.week < 7 && slot.mixed.is_none();
+        fits && !slot.is_bad() && ids.contains(item.id.as_str())
+    }));
     copied.sort_unstable();
     copied
 }

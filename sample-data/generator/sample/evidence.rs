@@ -26,7 +26,7 @@ pub(crate) fn of(item: &Item, rng: &mut Rng) -> Vec<Sent> {
                 corrected(item, rng),
             ]
         }
-        _ if slot.heard == Heard::Silent => Vec::new(),
+        _ if matches!(slot.heard, Heard::Silent | Heard::Copied) => Vec::new(),
         (_, _, Some(fault)) => of_fault(item, fault, rng),
         _ if slot.heard == Heard::FalseAlarm => false_alarm(item, rng),
         _ => Vec::new(),
@@ -130,7 +130,7 @@ fn implicit(item: &Item, name: &str, rng: &mut Rng) -> Sent {
 
 fn of_fault(item: &Item, fault: Fault, rng: &mut Rng) -> Vec<Sent> {
     match (item.slot.route, fault) {
-        (_, Fault::SystemError) => vec![implicit(item, "abandon", rng), failed(item, rng)],
+        (_, Fault::SystemError) => vec![implicit(item, "abandon", rng)],
         (Route::Extraction, _) => of_extraction(item, fault, rng),
         (Route::Account, _) => without_words(item, rng),
         _ if rng.chance(46) => with_words(item, fault, rng),
@@ -178,46 +178,49 @@ fn without_words(item: &Item, rng: &mut Rng) -> Vec<Sent> {
         ["escalate", "delete"],
         ["dismiss", "delete"],
     ];
-    rng.pick(&pairs)
-        .iter()
-        .map(|name| implicit(item, name, rng))
-        .collect()
+    // Whoever asked again had no need to do more than wave it off.
+    let names = if item.slot.asked_again {
+        &["dismiss"][..]
+    } else {
+        &rng.pick(&pairs)[..]
+    };
+    names.iter().map(|name| implicit(item, name, rng)).collect()
 }
 
+/// Clerks rarely say what is wrong; each way is clear enough to outweigh that the output was copied.
 fn of_extraction(item: &Item, fault: Fault, rng: &mut Rng) -> Vec<Sent> {
     match rng.below(100) {
-        0..10 => vec![disliked(
-            item,
-            fault,
-            true,
-            rng.range(10, 200) * SECOND,
-            rng,
-        )],
-        10..45 if fault != Fault::Endless => {
-            vec![corrected(item, rng), implicit(item, "regenerate", rng)]
+        0..12 => {
+            let down = disliked(item, fault, true, rng.range(10, 200) * SECOND, rng);
+            vec![down, implicit(item, "delete", rng)]
         }
-        45..75 => vec![failed(item, rng)],
+        12..45 if fault != Fault::Endless => {
+            vec![
+                corrected(item, rng),
+                implicit(item, "regenerate", rng),
+                implicit(item, "delete", rng),
+            ]
+        }
+        45..75 => vec![failed(item, rng), implicit(item, "dismiss", rng)],
         _ => ["delete", "dismiss", "regenerate"]
             .map(|name| implicit(item, name, rng))
             .into(),
     }
 }
 
-/// The answer was right; the customer was cross about something else.
+/// The answer was right; the customer was cross about something else, or the parcel got lost later.
 fn false_alarm(item: &Item, rng: &mut Rng) -> Vec<Sent> {
-    match item.slot.route {
-        Route::Account | Route::Extraction => vec![failed(item, rng)],
-        _ if rng.chance(50) => {
-            let mut down = about(item, "thumbs_down", "explicit", rng.range(10, 90) * SECOND);
-            down.signal.comment =
-                Some((*rng.pick(&["this shop is slow", "not happy with you"])).to_owned());
-            vec![down]
-        }
-        _ => vec![
-            implicit(item, "escalate", rng),
-            implicit(item, "delete", rng),
-        ],
+    if matches!(item.slot.route, Route::Account | Route::Extraction) {
+        return vec![failed(item, rng)];
     }
+    let mut down = about(item, "thumbs_down", "explicit", rng.range(10, 90) * SECOND);
+    let words = [
+        "this shop is slow",
+        "not happy with you",
+        "why do I have to do this myself",
+    ];
+    down.signal.comment = Some((*rng.pick(&words)).to_owned());
+    vec![down]
 }
 
 /// What the clerk made of an extraction: about 60 % of the letters are others.

@@ -1,6 +1,6 @@
 //! Trace ids, drawn so that each week's random order begins with the traces the reviewers answered.
 
-use super::plan::{Role, Slot};
+use super::plan::{Random, Slot};
 use super::rng::Rng;
 
 /// The seed of the random order: the program's default, 0, as eight little-endian bytes.
@@ -8,7 +8,7 @@ pub(crate) const ORDER_SEED: u64 = 0;
 
 /// Share of the hash range kept for the answered prefix of a week.
 const PREFIX: f64 = 0.09;
-/// One open trace of each week falls in the band behind it, so that the prefix ends there.
+/// The band behind it, for the trace where the prefix ends.
 const GUARD: f64 = 0.093;
 
 /// Where an id stands in the random order, in [0, 1).
@@ -23,32 +23,22 @@ fn place(id: &str) -> f64 {
 
 /// An id for every slot: 32 hexadecimal digits.
 pub(crate) fn draw_all(slots: &[Slot], stream: &str) -> Vec<String> {
-    let mut guarded = Vec::new();
-    (0..slots.len())
-        .map(|index| {
-            let slot = &slots[index];
-            let guard = !slot.random_seen && may_guard(slot) && !guarded.contains(&slot.week);
-            if guard {
-                guarded.push(slot.week);
-            }
+    let band = |slot: &Slot| match slot.random {
+        Random::Seen => 0.0..PREFIX,
+        Random::Next => PREFIX..GUARD,
+        Random::Later => GUARD..1.0,
+    };
+    slots
+        .iter()
+        .enumerate()
+        .map(|(index, slot)| {
             let rng = &mut Rng::named(stream, index);
             loop {
                 let id = rng.hex(32);
-                let at = place(&id);
-                let right = match (slot.random_seen, guard) {
-                    (true, _) => at < PREFIX,
-                    (_, true) => (PREFIX..GUARD).contains(&at),
-                    _ => at >= GUARD,
-                };
-                if right {
+                if band(slot).contains(&place(&id)) {
                     return id;
                 }
             }
         })
         .collect()
-}
-
-/// Traces that no reviewer decides on: plain, right, and without mixed signals.
-pub(crate) fn may_guard(slot: &Slot) -> bool {
-    slot.is_free() && slot.role == Role::Plain
 }

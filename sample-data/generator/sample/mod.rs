@@ -1,15 +1,19 @@
 //! The sample data: a story told in records. Each file here does one step of writing it.
 
 mod build;
+mod bundle;
 mod cast;
 mod content;
 mod decision;
+mod dictionary;
 mod evidence;
 mod ids;
+mod later;
 mod people;
 mod plan;
 mod plan_extra;
 mod plan_fixed;
+mod plan_second;
 mod record;
 mod rng;
 mod session;
@@ -17,6 +21,7 @@ mod signals;
 mod story;
 mod text;
 mod time;
+mod truth;
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -25,17 +30,73 @@ use std::path::Path;
 use serde::Serialize;
 
 use build::Item;
+use cast::Cast;
+use decision::Decided;
 use plan::Slot;
 use rng::Rng;
 use signals::{Coverage, Sent};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
+/// One import's worth of the story.
+struct World {
+    items: Vec<Item>,
+    /// Signals by item, then those without one.
+    sent: Vec<Vec<Sent>>,
+    cast: Cast,
+    decided: Vec<Decided>,
+    /// Requests that tickets name and no trace has.
+    requests: Vec<String>,
+}
+
+impl World {
+    fn signals(&self) -> usize {
+        self.sent.iter().map(Vec::len).sum()
+    }
+}
+
 /// Writes `sample-data/` and the assets made from it below a folder.
 ///
 /// # Errors
 /// When a file cannot be written.
 pub(crate) fn generate(root: &Path) -> Outcome<()> {
+    let first = first_import();
+    let second = second_import(&first);
+    let mut files = vec![
+        ("traces.jsonl".to_owned(), trace_lines(&first.items, "w39")?),
+        ("signals.jsonl".to_owned(), signal_lines(&first.sent)?),
+        (
+            "decisions.jsonl".to_owned(),
+            lines(first.decided.iter().map(Decided::line))?,
+        ),
+        (
+            "week-47/traces.jsonl".to_owned(),
+            trace_lines(&second.items, "w47")?,
+        ),
+        (
+            "week-47/signals.jsonl".to_owned(),
+            signal_lines(&second.sent)?,
+        ),
+    ];
+    let assets = root.join("assets");
+    std::fs::create_dir_all(&assets)?;
+    std::fs::write(assets.join("sample.zst"), bundle::pack(&files)?)?;
+    std::fs::write(
+        assets.join("dictionary.zstd"),
+        dictionary::train(&files[0].1)?,
+    )?;
+    files.extend(later_files(&first)?);
+    files.push(("TRUTH.toml".to_owned(), truth::write(&first, &second)));
+    let folder = root.join("sample-data");
+    for (name, text) in files {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap_or(&folder))?;
+        std::fs::write(path, text)?;
+    }
+    Ok(())
+}
+
+fn first_import() -> World {
     let items = make_items(plan::first_import(), "w39");
     let coverage = Coverage {
         explicit: 160,
@@ -49,16 +110,53 @@ pub(crate) fn generate(root: &Path) -> Outcome<()> {
         .map(|n| request(&mut Rng::named("unlinked", n)))
         .collect();
     sent.push(signals::unlinked(&requests, time::moment(7, 4, 10, 0)));
+    World {
+        items,
+        sent,
+        cast,
+        decided,
+        requests,
+    }
+}
 
-    let folder = root.join("sample-data");
-    std::fs::create_dir_all(&folder)?;
-    std::fs::write(folder.join("traces.jsonl"), trace_lines(&items, "w39")?)?;
-    std::fs::write(folder.join("signals.jsonl"), signal_lines(sent)?)?;
-    std::fs::write(
-        folder.join("decisions.jsonl"),
-        lines(decided.iter().map(decision::Decided::line))?,
-    )?;
-    Ok(())
+/// A week later: new traces, and late outcomes of some old ones.
+fn second_import(first: &World) -> World {
+    let items = make_items(plan_second::second_import(), "w47");
+    let coverage = Coverage {
+        explicit: 20,
+        implicit: 175,
+        outcome: 63,
+    };
+    let mut sent = signals::send_all(&items, &coverage, "signals w47");
+    sent.push(signals::late(&first.items, time::moment(8, 0, 9, 0)));
+    World {
+        items,
+        sent,
+        cast: Cast::default(),
+        decided: Vec::new(),
+        requests: Vec::new(),
+    }
+}
+
+/// What later parts of the program will replay.
+fn later_files(world: &World) -> Outcome<Vec<(String, String)>> {
+    let (items, cast) = (&world.items, &world.cast);
+    let mut files = vec![
+        (
+            "later/versions.jsonl".to_owned(),
+            lines(later::versions(items, cast))?,
+        ),
+        ("later/fixes.jsonl".to_owned(), lines(later::fixes())?),
+        (
+            "later/rulings.jsonl".to_owned(),
+            lines(later::rulings(items, cast))?,
+        ),
+        ("later/promises.jsonl".to_owned(), lines(later::promises())?),
+    ];
+    for (name, answers) in later::answers(items, cast) {
+        files.push((format!("later/gate/{name}.jsonl"), lines(answers)?));
+    }
+    Ok(files)
 }
 
 fn request(rng: &mut Rng) -> String {
@@ -141,8 +239,8 @@ fn trace_lines(items: &[Item], stream: &str) -> Outcome<String> {
     }))
 }
 
-fn signal_lines(sent: Vec<Vec<Sent>>) -> Outcome<String> {
-    let mut all: Vec<Sent> = sent.into_iter().flatten().collect();
+fn signal_lines(sent: &[Vec<Sent>]) -> Outcome<String> {
+    let mut all: Vec<&Sent> = sent.iter().flatten().collect();
     all.sort_by_key(|sent| sent.at);
-    lines(all.into_iter().map(|sent| sent.signal))
+    lines(all.into_iter().map(|sent| &sent.signal))
 }

@@ -7,7 +7,7 @@ use super::cast::{Cast, Pair, Row, Stage};
 use super::decision::{
     AMBIGUOUS, BEST, Check, Decided, Decision, NEWEST, RANDOM, Seen, WORST, judged,
 };
-use super::plan::Role;
+use super::plan::{Random, Role};
 use super::story::{Fault, Route};
 use super::time::{DAY, HOUR, MINUTE, SECOND, moment};
 
@@ -43,7 +43,7 @@ fn random_order(items: &[Item]) -> Vec<Decided> {
         };
         let seen = items
             .iter()
-            .filter(|i| i.slot.week == week && i.slot.random_seen);
+            .filter(|i| i.slot.week == week && i.slot.random == Random::Seen);
         for (turn, item) in seen.enumerate() {
             let at = start + turn as i64 * 47 * SECOND;
             decided.extend(judged(
@@ -100,7 +100,12 @@ fn reviews(items: &[Item], cast: &Cast) -> Vec<Decided> {
         let at = moment(item.slot.week + 1, 4, 14, 0) + turn as i64 * 2 * MINUTE;
         decided.extend(judged(PEOPLE[turn % 2], at, &item.id, modes(item), WORST));
     }
-    let reasons = ["truly borderline", "rubric unclear"];
+    for &index in &cast.acquitted {
+        let item = &items[index];
+        let at = moment(item.slot.week + 1, 4, 15, 0) + index as i64 * SECOND;
+        decided.extend(judged("ana", at, &item.id, None, WORST));
+    }
+    let reasons = ["borderline", "rubric_unclear"];
     for (&index, reason) in cast.unsure.iter().zip(reasons) {
         let item = &items[index];
         decided.push(Decided {

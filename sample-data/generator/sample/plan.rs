@@ -40,6 +40,18 @@ pub(crate) enum Heard {
     FalseAlarm,
     /// A fault nobody sent a signal about.
     Silent,
+    /// The same, in an extraction that was copied all the same; a seeded verdict found it.
+    Copied,
+}
+
+/// Where a trace stands in its week's random order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Random {
+    /// In the prefix that reviewers answered.
+    Seen,
+    /// First behind it.
+    Next,
+    Later,
 }
 
 /// What a trace has to be for the story, beyond its fault.
@@ -77,8 +89,7 @@ pub(crate) struct Slot {
     pub(crate) follows: Option<(usize, Repeat)>,
     /// A later trace asks this one again.
     pub(crate) asked_again: bool,
-    /// In the answered prefix of its week's random order.
-    pub(crate) random_seen: bool,
+    pub(crate) random: Random,
 }
 
 impl Slot {
@@ -97,7 +108,7 @@ impl Slot {
             intent: None,
             follows: None,
             asked_again: false,
-            random_seen: false,
+            random: Random::Later,
         }
     }
 

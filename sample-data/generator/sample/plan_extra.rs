@@ -1,7 +1,7 @@
 //! Mixed signals, false alarms, silent faults, odd texts, repeated questions, and the random order's
 //! answered prefix: everything that lies across the planted faults.
 
-use super::plan::{Heard, Mixed, Oddity, Repeat, Role, Slot, deal};
+use super::plan::{Heard, Mixed, Oddity, Random, Repeat, Role, Slot, deal};
 use super::rng::Rng;
 use super::story::{self, Fault, Route, WEEKS};
 
@@ -40,13 +40,13 @@ fn mix(slots: &mut [Slot], rng: &mut Rng) {
     });
 }
 
-/// Eight false alarms and eight silent faults, outside the planted clusters.
+/// Twelve false alarms, ten faults that nobody noticed, and those that only reviewers found.
 fn mislead(slots: &mut [Slot], rng: &mut Rng) {
     let alarms = [
-        (Route::Orders, 3),
-        (Route::Billing, 2),
-        (Route::Account, 1),
-        (Route::Extraction, 2),
+        (Route::Orders, 4),
+        (Route::Billing, 3),
+        (Route::Account, 2),
+        (Route::Extraction, 3),
     ];
     for (route, count) in alarms {
         let fits = |s: &Slot| s.route == route && s.is_free() && s.week < 7;
@@ -57,14 +57,20 @@ fn mislead(slots: &mut [Slot], rng: &mut Rng) {
         (Fault::TooVague, 1..2, 1),
         (Fault::TooVague, 2..WEEKS, 2),
         (Fault::FalseSuccess, 0..WEEKS, 2),
+        (Fault::Hallucination, 0..4, 2),
         (Fault::FieldInvented, 3..4, 1),
         (Fault::FieldInvented, 4..WEEKS, 2),
+        (Fault::LinesMissing, 4..WEEKS, 2),
     ];
     for (fault, weeks, count) in silent {
         let fits = |s: &Slot| {
             s.fault == Some(fault) && weeks.contains(&s.week) && s.heard == Heard::Fairly
         };
         deal(slots, rng, count, fits, |s| s.heard = Heard::Silent);
+    }
+    for (fault, count) in story::COPIED_UNNOTICED {
+        let fits = |s: &Slot| s.fault == Some(fault) && s.week < 7 && s.heard == Heard::Fairly;
+        deal(slots, rng, count, fits, |s| s.heard = Heard::Copied);
     }
 }
 
@@ -128,7 +134,7 @@ fn may_be_asked_again(slot: &Slot, fault: Option<Fault>) -> bool {
         && slot.minute.is_none()
         && !(slot.asked_again || slot.follows.is_some())
         && slot.heard == Heard::Fairly
-        && (fault.is_some() || !slot.old_policy)
+        && (fault.is_some() || !(slot.old_policy || slot.route == Route::Billing))
 }
 
 /// Makes a free slot of the same day and route follow this one.
@@ -186,21 +192,24 @@ fn see_random_prefix(slots: &mut [Slot], rng: &mut Rng) {
                 // Kept for golden rows, for the pairs of reviewers, and for whoever opens the demo.
                 let kept = s.mixed.is_some()
                     || s.role != Role::Plain
-                    || s.fault == Some(Fault::RefundDays);
-                mine && !kept && !s.random_seen
+                    || matches!(s.fault, Some(Fault::RefundDays | Fault::RefundFact));
+                mine && !kept && s.random == Random::Later
             };
             let silent_here = match (week, group) {
                 (1, 2) | (3, 3) => 1,
                 _ => 0,
             };
             let silent = |s: &Slot| open(s) && s.heard == Heard::Silent;
-            deal(slots, rng, silent_here, silent, |s| s.random_seen = true);
-            let faulty = |s: &Slot| open(s) && s.is_bad() && s.heard != Heard::Silent;
+            deal(slots, rng, silent_here, silent, |s| s.random = Random::Seen);
+            let faulty = |s: &Slot| open(s) && s.is_bad() && s.heard == Heard::Fairly;
             deal(slots, rng, bad - silent_here, faulty, |s| {
-                s.random_seen = true;
+                s.random = Random::Seen;
             });
             let right = |s: &Slot| open(s) && !s.is_bad() && s.heard == Heard::Fairly;
-            deal(slots, rng, good, right, |s| s.random_seen = true);
+            deal(slots, rng, good, right, |s| s.random = Random::Seen);
         }
+        // Nobody answers the next one, so that the answered prefix ends there.
+        let next = |s: &Slot| s.week == week && s.is_free() && s.random == Random::Later;
+        deal(slots, rng, 1, next, |s| s.random = Random::Next);
     }
 }

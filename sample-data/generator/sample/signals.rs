@@ -3,7 +3,7 @@
 
 use super::build::Item;
 use super::evidence;
-use super::plan::{Heard, Slot};
+use super::plan::{Heard, Role, Slot};
 use super::record::Signal;
 use super::rng::Rng;
 use super::story::{Fault, Route};
@@ -32,7 +32,7 @@ pub(crate) fn send_all(items: &[Item], coverage: &Coverage, stream: &str) -> Vec
         .collect();
     let rng = &mut Rng::named(stream, items.len());
     copy_extractions(items, &mut sent, rng);
-    note_repeats(items, &mut sent, rng);
+    note_dwelling(items, &mut sent, rng);
     fill(
         items,
         &mut sent,
@@ -83,8 +83,13 @@ fn copy_extractions(items: &[Item], sent: &mut [Vec<Sent>], rng: &mut Rng) {
             .filter(|&i| items[i].slot.route == Route::Extraction && items[i].slot.is_bad() == bad)
             .collect();
         rng.shuffle(&mut there);
-        // The 200 KB answer is nothing one copies.
-        there.sort_by_key(|&i| items[i].slot.fault == Some(Fault::Endless));
+        // First those that are told by it, last the 200 KB answer, which is nothing one copies.
+        there.sort_by_key(|&i| match items[i].slot.heard {
+            _ if items[i].slot.fault == Some(Fault::Endless) => 3,
+            Heard::Copied => 0,
+            Heard::Fairly => 1,
+            Heard::FalseAlarm | Heard::Silent => 2,
+        });
         let copied = (there.len() * 6 + 5) / 10;
         for &index in &there[..copied] {
             sent[index].push(about(
@@ -97,20 +102,21 @@ fn copy_extractions(items: &[Item], sent: &mut [Vec<Sent>], rng: &mut Rng) {
     }
 }
 
-/// A trace that is asked again has some reported implicit signal beside the derived one.
-fn note_repeats(items: &[Item], sent: &mut [Vec<Sent>], rng: &mut Rng) {
+/// People look longer at what is wrong, and a trace with a signal derived from itself has some reported
+/// implicit one beside it.
+fn note_dwelling(items: &[Item], sent: &mut [Vec<Sent>], rng: &mut Rng) {
     for (item, sent) in items.iter().zip(sent) {
-        if item.slot.asked_again && !has(sent, "implicit") {
-            sent.push(dwell(item, rng));
+        let told = item.slot.is_bad() && item.slot.heard == Heard::Fairly;
+        let looked = told && item.slot.role == Role::Plain && rng.chance(18);
+        let derived = matches!(
+            item.slot.fault,
+            Some(Fault::OverRefusal | Fault::SystemError | Fault::Endless)
+        );
+        if looked || ((derived || item.slot.asked_again) && !has(sent, "implicit")) {
+            let name = *rng.pick(&NEUTRAL);
+            sent.push(implicit(item, name, rng));
         }
     }
-}
-
-fn dwell(item: &Item, rng: &mut Rng) -> Sent {
-    let seconds = rng.range(3, 48);
-    let mut sent = about(item, "dwell", "implicit", seconds * SECOND);
-    sent.signal.value = Some(seconds.into());
-    sent
 }
 
 /// Adds one signal of a class to plain good traces until `wanted` traces have one.
@@ -150,15 +156,18 @@ fn may_fill(slot: &Slot, class: &str) -> bool {
     match class {
         "explicit" => plain && !slot.is_bad() && slot.route != Route::Account,
         "outcome" => plain && !slot.is_bad(),
-        _ => true,
+        _ => slot.heard == Heard::Fairly,
     }
 }
+
+/// Signals that say nothing by themselves.
+const NEUTRAL: [&str; 3] = ["dwell", "scroll_depth", "time_to_action"];
 
 fn quiet_implicit(item: &Item, rng: &mut Rng) -> Sent {
     let slot = &item.slot;
     let clean = !slot.is_bad() && may_fill(slot, "outcome");
     let names: &[&str] = match (clean, slot.route) {
-        (false, _) => &["dwell", "scroll_depth", "time_to_action"],
+        (false, _) => &NEUTRAL,
         (_, Route::Extraction) => &[
             "accept",
             "accept",
@@ -170,30 +179,30 @@ fn quiet_implicit(item: &Item, rng: &mut Rng) -> Sent {
         _ => &[
             "accept",
             "accept",
+            "accept",
             "copy",
             "copy",
+            "copy",
             "citation_click",
             "citation_click",
             "citation_click",
-            "dwell",
-            "dwell",
+            "citation_click",
             "dwell",
             "scroll_depth",
             "time_to_action",
         ],
     };
-    // A few people leave or ask for another version of an answer that was right.
-    let noise = clean && slot.route != Route::Extraction && rng.chance(4);
-    let name = if noise {
-        *rng.pick(&["abandon", "regenerate"])
-    } else {
-        *rng.pick(names)
-    };
-    if name == "dwell" {
-        return dwell(item, rng);
-    }
+    // A few people leave an answer that was right.
+    let left = clean && slot.route != Route::Extraction && rng.chance(4);
+    let name = if left { "abandon" } else { *rng.pick(names) };
+    implicit(item, name, rng)
+}
+
+/// An implicit signal with the value such a signal has.
+fn implicit(item: &Item, name: &str, rng: &mut Rng) -> Sent {
     let mut sent = about(item, name, "implicit", rng.range(5, 240) * SECOND);
     sent.signal.value = match name {
+        "dwell" => Some(rng.range(3, 48).into()),
         "scroll_depth" => Some((rng.range(20, 100) as f64 / 100.0).into()),
         "time_to_action" => Some(rng.range(4, 200).into()),
         "edit" => Some((rng.range(1, 12) as f64 / 100.0).into()),
@@ -231,6 +240,24 @@ fn praise(item: &Item, rng: &mut Rng) -> Sent {
         sent.signal.comment = Some((*rng.pick(&words)).to_owned());
     }
     sent
+}
+
+/// Good news about traces of W46 that came too late for the first import.
+pub(crate) fn late(items: &[Item], at: i64) -> Vec<Sent> {
+    let plain = |item: &&Item| item.slot.week == 7 && item.slot.day == 5 && item.slot.is_free();
+    items
+        .iter()
+        .filter(plain)
+        .take(6)
+        .enumerate()
+        .map(|(number, item)| {
+            let mut sent = about(item, "outcome", "outcome", 0);
+            sent.at = at + number as i64 * HOUR;
+            sent.signal.at = rfc3339(sent.at);
+            sent.signal.value = Some("success".into());
+            sent
+        })
+        .collect()
 }
 
 /// Tickets about requests that nobody ever traced.

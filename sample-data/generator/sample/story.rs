@@ -208,6 +208,13 @@ pub(crate) const EXTRACTION_FAULTS: [Fault; 38] = {
     ]
 };
 
+/// Faults in copied extractions that nobody sent a signal about.
+pub(crate) const COPIED_UNNOTICED: [(Fault, usize); 3] = [
+    (Fault::LinesMissing, 5),
+    (Fault::SumsWrong, 5),
+    (Fault::FieldInvented, 2),
+];
+
 /// Traces of each week whose verdicts were given in the random order, with the bad among them, for
 /// refunds, orders, billing with account, extraction.
 pub(crate) const RANDOM_SEEN: [[usize; 4]; WEEKS] = [
