@@ -128,9 +128,9 @@ fn tool_step(tool: &ToolCall, length: i64) -> Step {
 
 /// The worst item's steps, as a reviewer will see them drawn.
 fn worst_steps(content: &Content) -> Vec<Step> {
-    let mut search = Step::new("kb.search", "retriever", 4, 212);
+    let mut search = Step::new("kb.search", "retriever", 4, 208);
     search.output = Some("2 documents".to_owned());
-    let draft = Step::new("draft", "llm", 220, 978).tokens("gpt-5-mini", 612, 44);
+    let draft = Step::new("draft", "llm", 213, 976).tokens("gpt-5-mini", 612, 44);
     let mut tool = tool_step(&content.tools[0], 309);
     tool.start = 1_190;
     let answer = Step::new("answer", "llm", 1_503, 327).tokens("gpt-5-mini", 701, 38);

@@ -11,7 +11,7 @@ pub(crate) const INTENTS: [Intent; 9] = [
         ],
         answers: &[
             "Open Profile, Your data, Delete account. It takes effect after 14 days; until then you can take it back.",
-            "You can do that under Profile, Your data. After 14 days the account is gone; invoices are kept as the law asks.",
+            "You find it under Profile, Your data. After 14 days the account is gone; invoices are kept as the law asks.",
         ],
         documents: &["account-data"],
         tool: None,
@@ -23,7 +23,7 @@ pub(crate) const INTENTS: [Intent; 9] = [
             "How do I export my order history?",
         ],
         answers: &[
-            "Yes: Profile, Your data, Export. A ZIP file is ready within a day.",
+            "Profile, Your data, Export: a ZIP file with everything is ready within a day.",
             "Under Profile, Your data you can ask for an export; we mail you when the ZIP is there.",
         ],
         documents: &["account-data"],
@@ -37,7 +37,7 @@ pub(crate) const INTENTS: [Intent; 9] = [
         ],
         answers: &[
             "Under Profile, E-mail: enter the new address and confirm the link that we send there.",
-            "Yes. Enter the new address under Profile and confirm it; the old one only gets a notice.",
+            "Enter the new address under Profile and confirm it; the old one only gets a notice.",
         ],
         documents: &["account-data", "account-security"],
         tool: None,
@@ -63,7 +63,7 @@ pub(crate) const INTENTS: [Intent; 9] = [
         ],
         answers: &[
             "Sign in with one of your ten recovery codes, then set up the app anew under Profile, Security.",
-            "Check that the phone's clock is set by the network; else use a recovery code and set up the app again.",
+            "Use a recovery code to sign in and set up the code app again; the phone's clock has to be set by the network.",
         ],
         documents: &["account-security"],
         tool: None,
@@ -76,7 +76,7 @@ pub(crate) const INTENTS: [Intent; 9] = [
         ],
         answers: &[
             "Profile, Devices lists every session, and you can end each of them there.",
-            "Yes, under Profile, Devices: choose the tablet and end its session.",
+            "Under Profile, Devices you see where you are signed in and can end any session.",
         ],
         documents: &["account-security"],
         tool: None,
@@ -88,7 +88,7 @@ pub(crate) const INTENTS: [Intent; 9] = [
             "How do I get fewer [mails|e-mails] from you?",
         ],
         answers: &[
-            "Done with one click: the link at the end of each newsletter, or Profile, Messages.",
+            "One click does it: the link at the end of each newsletter, or Profile, Messages.",
             "Under Profile, Messages you can switch the newsletter off; mails about orders still come.",
         ],
         documents: &["newsletter"],
@@ -102,7 +102,7 @@ pub(crate) const INTENTS: [Intent; 9] = [
         ],
         answers: &[
             "Invite them by e-mail under Profile, Household; a Family plan has room for five.",
-            "Yes, with the Family plan: up to five members, each with an own basket, one bill.",
+            "That is what the Family plan is for: up to five members, each with an own basket, one bill.",
         ],
         documents: &["household"],
         tool: None,
@@ -115,7 +115,7 @@ pub(crate) const INTENTS: [Intent; 9] = [
         ],
         answers: &[
             "Under Profile you can change the name yourself; open orders keep the old one.",
-            "Change it to {name} under Profile, Name. New bills show it at once.",
+            "Change it under Profile, Name. New bills show it at once.",
         ],
         documents: &["account-data"],
         tool: None,

@@ -38,7 +38,7 @@ pub(crate) const INTENTS: [Intent; 9] = [
         ],
         answers: &[
             "Add the VAT number under Account, Invoices; bills of the last 30 days are made out again with it.",
-            "Yes, for 30 days after the bill: enter company and VAT number under Account, Invoices and load the PDF again.",
+            "For 30 days after the bill you can enter company and VAT number under Account, Invoices; then load the PDF again.",
         ],
         documents: &["invoices-faq", "vat"],
         tool: None,
@@ -50,8 +50,8 @@ pub(crate) const INTENTS: [Intent; 9] = [
             "I got a mail that {amount} could not be collected. Is there a fee?",
         ],
         answers: &[
-            "Nothing for now: the debit of {amount} is tried again after three days, and there is no fee.",
-            "We try again in three days. If that fails too you get a reminder, free of charge.",
+            "There is nothing to do and no fee: the debit of {amount} is tried again after three days.",
+            "We try again in three days. If that fails too you get a reminder; both are free of charge.",
         ],
         documents: &["payments"],
         tool: Some("bill_lookup"),
@@ -76,8 +76,8 @@ pub(crate) const INTENTS: [Intent; 9] = [
             "What does {plan} cost for a year, and can I [switch in the middle|change to it now]?",
         ],
         answers: &[
-            "Yes, a year of {plan} costs ten months. The change starts with your next bill.",
-            "A year costs as much as ten months; what you paid for {month} is counted in.",
+            "A year of {plan} costs ten months. The change starts with your next bill.",
+            "A year of {plan} costs as much as ten months, and what you paid for {month} is counted in.",
         ],
         documents: &["plans-2026"],
         tool: None,
@@ -89,8 +89,8 @@ pub(crate) const INTENTS: [Intent; 9] = [
             "Can I use two [vouchers|codes] on one order?",
         ],
         answers: &[
-            "Vouchers are for goods, one code an order; they do not count for plans or gift cards.",
-            "One code an order, and not on plans. The voucher stays good for twelve months.",
+            "Vouchers are for goods, one code an order; they do not work for plans or gift cards.",
+            "It is one code an order, and none on plans. Each voucher stays good for twelve months.",
         ],
         documents: &["vouchers"],
         tool: None,
@@ -102,8 +102,8 @@ pub(crate) const INTENTS: [Intent; 9] = [
             "How [long|many days] do I have to pay an invoice [of {amount}|for order {order}]?",
         ],
         answers: &[
-            "Yes, from your second order on; an invoice is due after 30 days.",
-            "You have 30 days. Paying by invoice is open from the second order.",
+            "Paying by invoice is open from your second order on; it is due after 30 days.",
+            "An invoice is due after 30 days. It can be chosen from the second order on.",
         ],
         documents: &["payments", "invoices-faq"],
         tool: None,
@@ -112,7 +112,7 @@ pub(crate) const INTENTS: [Intent; 9] = [
         id: "billing_day",
         asks: &[
             "On which day is the {plan} plan [billed|collected]?",
-            "Can you move my billing day to the {day}th?",
+            "Can you move my billing day to the {day}. of the month?",
         ],
         answers: &[
             "It is billed on the day of the month the plan began, and collected two days later.",

@@ -67,8 +67,8 @@ pub(crate) const INTENTS: [Intent; 13] = [
             "Is there a gift card with a message for order {order}?",
         ],
         answers: &[
-            "Order {order} will be wrapped for 3.50 EUR and the note shows no price.",
-            "Yes, a card with up to 200 characters is free: tell me the message and I add it to order {order}.",
+            "Order {order} will be wrapped for 3.50 EUR with a card, and the note shows no price.",
+            "Yes: wrapping is 3.50 EUR, a card with up to 200 characters is free, and no price is printed. I added both to order {order}.",
         ],
         documents: &["gift-service"],
         tool: None,
@@ -94,8 +94,8 @@ pub(crate) const INTENTS: [Intent; 13] = [
             "Can order {order} be changed to the {colour} {item} before it goes out?",
         ],
         answers: &[
-            "I changed order {order} to size {size}; nothing else is different.",
-            "Order {order} now has the {colour} {item}. It is packed at 18:00.",
+            "I changed the {item} in order {order} as you asked; nothing else is different.",
+            "Order {order} now has the other {item}. It is packed at 18:00.",
         ],
         documents: &["order-changes"],
         tool: Some("change_order"),
@@ -130,12 +130,12 @@ pub(crate) const INTENTS: [Intent; 13] = [
     Intent {
         id: "shipping_eu",
         asks: &[
-            "What does shipping to [{country}|{city}|an island in {country}] cost?",
-            "How much is delivery [to {country}|for a {item} to {city}] and from when is it free?",
+            "What does shipping to [{country}|my address in {country}|friends in {country}] cost?",
+            "How much is delivery [to {country}|of a {item} to {country}] and from when is it free?",
         ],
         answers: &[
             "Shipping to {country} costs {ship}, and it is free from {free}.",
-            "A parcel to {city} is {ship}; from {free} we send it free of charge.",
+            "A parcel to {country} is {ship}; from {free} we send it free of charge.",
         ],
         documents: &["shipping-eu"],
         tool: None,
@@ -147,8 +147,8 @@ pub(crate) const INTENTS: [Intent; 13] = [
             "How long does a parcel to [Norway|Switzerland|the UK] take?",
         ],
         answers: &[
-            "Yes: 14.90 EUR and 4 to 8 working days. Duties are paid on arrival.",
-            "We do, within 4 to 8 working days for 14.90 EUR; customs may add duties.",
+            "It is 14.90 EUR and 4 to 8 working days. Duties are paid on arrival.",
+            "We deliver there within 4 to 8 working days for 14.90 EUR; customs may add duties.",
         ],
         documents: &["shipping-world"],
         tool: None,
@@ -157,11 +157,11 @@ pub(crate) const INTENTS: [Intent; 13] = [
         id: "missing",
         asks: &[
             "The tracking of {parcel} [has not moved for four days|says delivered but nothing is here].",
-            "One of two items is missing from order {order}, only the {gift} came.",
+            "Parcel {parcel} with my {item} [seems to be lost|never came], what now?",
         ],
         answers: &[
             "I opened a search for parcel {parcel}; you hear from us within two days, and we send a new {item} if it stays lost.",
-            "The {item} of order {order} travels in a second parcel, {parcel}, and is due on {weekday}.",
+            "A search for parcel {parcel} is under way since today; if it stays lost, a new {item} leaves on {weekday}.",
         ],
         documents: &["tracking"],
         tool: Some("order_status"),
@@ -173,8 +173,8 @@ pub(crate) const INTENTS: [Intent; 13] = [
             "How long is the warranty on [a {item}|furniture], and what do I need?",
         ],
         answers: &[
-            "Yes, all goods have two years of warranty, furniture five. The invoice of order {order} is proof enough.",
-            "It is covered: two years, with the invoice as proof. A repair takes ten working days.",
+            "All goods have two years of warranty, furniture five. The invoice of order {order} is proof enough.",
+            "Two years, with the invoice as proof; furniture five. A repair takes ten working days.",
         ],
         documents: &["warranty", "invoices-faq"],
         tool: None,

@@ -97,7 +97,7 @@ pub(crate) const INTENTS: [Intent; 12] = [
         ],
         answers: &[
             "Open Orders, choose order {order}, then Return: you can print the label or show the code at any parcel shop.",
-            "No printer is needed: choose Return under order {order} and show the code at the parcel shop.",
+            "Choose Return under order {order}: the label opens there, and without a printer the code is enough at the parcel shop.",
         ],
         documents: &["returns-howto"],
         tool: None,
@@ -136,8 +136,8 @@ pub(crate) const INTENTS: [Intent; 12] = [
             "The {item} is too [small|big], how do I change it for another size?",
         ],
         answers: &[
-            "Yes, once and free of charge within 30 days: choose Exchange under order {order} and the new one leaves when the return is scanned.",
-            "Of course. Pick Exchange instead of Return under order {order}; the other {item} is sent as soon as the first one is scanned.",
+            "Once and free of charge within 30 days: choose Exchange under order {order} and the new {item} leaves when the return is scanned.",
+            "Pick Exchange instead of Return under order {order}; the other {item} is sent as soon as the first one is scanned.",
         ],
         documents: &["exchanges", "returns-howto"],
         tool: None,

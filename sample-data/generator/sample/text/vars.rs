@@ -8,7 +8,7 @@ const ITEMS: [&str; 28] = [
     "desk lamp",
     "rain jacket",
     "espresso maker",
-    "hiking boots",
+    "pair of boots",
     "wool blanket",
     "bike helmet",
     "office chair",
@@ -18,7 +18,7 @@ const ITEMS: [&str; 28] = [
     "bluetooth speaker",
     "winter coat",
     "cutting board",
-    "running shoes",
+    "running shirt",
     "kettle",
     "duvet cover",
     "camping stove",
@@ -28,7 +28,7 @@ const ITEMS: [&str; 28] = [
     "air purifier",
     "bookshelf",
     "yoga mat",
-    "sandals",
+    "sun hat",
     "knife set",
     "pillow",
     "monitor arm",
@@ -96,7 +96,8 @@ impl Vars {
         let order = rng.range(40_000, 79_999);
         // The order that a careless tool call takes instead: one digit away, as the eye would.
         let other = if order % 10 < 9 { order + 1 } else { order - 1 };
-        let first = rng.below(PLANS.len());
+        // The other plan is always the larger one.
+        let first = rng.below(PLANS.len() - 1);
         let pairs = [
             ("order", order.to_string()),
             ("other", other.to_string()),
@@ -113,7 +114,7 @@ impl Vars {
             ("weekday", (*rng.pick(&WEEKDAYS)).to_owned()),
             ("colour", (*rng.pick(&COLOURS)).to_owned()),
             ("plan", PLANS[first].to_owned()),
-            ("plan2", PLANS[(first + 1) % PLANS.len()].to_owned()),
+            ("plan2", PLANS[first + 1].to_owned()),
             (
                 "amount",
                 format!("{}.{:02} EUR", rng.range(9, 189), rng.range(0, 19) * 5),
