@@ -1,0 +1,155 @@
+//! Importing files: read in order, parsed and prepared on all cores, committed in order in short transactions.
+//!
+//! Called by the command line and the workbench. Running the same import again changes nothing, so one that was
+//! stopped, killed or ran out of disk is finished by running it again.
+
+mod pipeline;
+mod spool;
+mod summary;
+#[cfg(test)]
+mod tests;
+
+pub use summary::{Redactions, SignalCounts, SpanCounts, Summary, TraceCounts};
+
+use crate::{
+    error::Result,
+    intake::{self, Input},
+    store::{Redaction, Store},
+};
+use pipeline::Pipeline;
+use regex::Regex;
+use std::{
+    num::NonZero,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Instant,
+};
+use summary::Tally;
+
+/// How to import.
+#[derive(Clone, Default)]
+pub struct ImportOptions {
+    /// Import nothing unless every record can be read.
+    pub strict: bool,
+    /// Replace personal data.
+    pub redact: bool,
+    /// The team's own expressions with their names, for `redact`.
+    pub redact_patterns: Vec<(String, Regex)>,
+    /// How to read the inputs.
+    pub reading: intake::Options,
+    /// Set from outside to stop after the records committed so far.
+    pub stop: Option<Arc<AtomicBool>>,
+}
+
+/// How far an import has come.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes read, as files lie on disk.
+    pub bytes: u64,
+    /// Of how many; none when an input does not tell.
+    pub total_bytes: Option<u64>,
+    pub records: u64,
+    pub rejected: u64,
+    /// With `strict`, the first of the two passes.
+    pub checking: bool,
+}
+
+/// Imports files, folders, globs and `-`.
+///
+/// With `strict` and a record rejected the summary says so and nothing was imported.
+///
+/// # Errors
+/// When a path does not exist or cannot be read, or the store cannot be written; what was committed stays.
+pub fn run(
+    store: &mut Store,
+    paths: &[String],
+    options: &ImportOptions,
+    progress: &mut dyn FnMut(&Progress),
+) -> Result<Summary> {
+    let begun = Instant::now();
+    let mut inputs = intake::expand(paths)?.inputs;
+    let mut spools = Vec::new();
+    if options.strict {
+        spools = spool::keep_streams(&mut inputs)?;
+        let checked = check(&inputs, options, progress)?;
+        if checked.rejected > 0 {
+            return Ok(checked.summary(begun.elapsed()));
+        }
+    }
+    let mut tally = import(store, inputs, options, progress)?;
+    tally.signals_unlinked = store.still_unlinked(&tally.committed)?;
+    drop(spools);
+    let stop = options.stop.clone();
+    store.finish_unscored(&|| is_set(stop.as_ref()))?;
+    Ok(tally.summary(begun.elapsed()))
+}
+
+/// Reads everything and keeps nothing.
+fn check(
+    inputs: &[Input],
+    options: &ImportOptions,
+    progress: &mut dyn FnMut(&Progress),
+) -> Result<Tally> {
+    let mut tally = Tally::new(total(inputs));
+    tally.progress.checking = true;
+    let pipeline = Pipeline::new(inputs.to_vec(), options, |_| Ok(Vec::new()));
+    pipeline.run(&mut |done| {
+        tally.add_read(&done);
+        progress(&tally.progress);
+        Ok(!is_set(options.stop.as_ref()))
+    })?;
+    Ok(tally)
+}
+
+fn import(
+    store: &mut Store,
+    inputs: Vec<Input>,
+    options: &ImportOptions,
+    progress: &mut dyn FnMut(&Progress),
+) -> Result<Tally> {
+    let mut preparer = store.preparer()?;
+    if options.redact {
+        let custom = options.redact_patterns.clone();
+        preparer = preparer.redacting(Redaction { custom });
+    }
+    store.begin_run()?;
+    let mut tally = Tally::new(total(&inputs));
+    let pipeline = Pipeline::new(inputs, options, move |records| preparer.prepare_all(records));
+    pipeline.run(&mut |mut done| {
+        let prepared = std::mem::take(&mut done.prepared);
+        for record in &prepared {
+            tally.add_redactions(&record.redactions);
+        }
+        tally.committed += store.commit(prepared, false)?;
+        tally.add_read(&done);
+        progress(&tally.progress);
+        Ok(!is_set(options.stop.as_ref()))
+    })?;
+    Ok(tally)
+}
+
+fn is_set(stop: Option<&Arc<AtomicBool>>) -> bool {
+    stop.is_some_and(|s| s.load(Ordering::Relaxed))
+}
+
+/// Bytes of all inputs, when every one of them is a file.
+fn total(inputs: &[Input]) -> Option<u64> {
+    inputs
+        .iter()
+        .map(|input| match input {
+            Input::Stdin => None,
+            Input::File { path, .. } => std::fs::metadata(path)
+                .ok()
+                .filter(std::fs::Metadata::is_file)
+                .map(|m| m.len()),
+        })
+        .sum()
+}
+
+/// Threads that parse and prepare.
+fn workers() -> usize {
+    thread::available_parallelism().map_or(2, NonZero::get).min(8)
+}
