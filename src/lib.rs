@@ -6,6 +6,7 @@ pub mod analysis;
 pub mod config;
 pub mod error;
 pub mod golden;
+pub mod import;
 pub mod intake;
 pub mod model;
 pub mod store;

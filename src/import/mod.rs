@@ -117,7 +117,9 @@ fn import(
     }
     store.begin_run()?;
     let mut tally = Tally::new(total(&inputs));
-    let pipeline = Pipeline::new(inputs, options, move |records| preparer.prepare_all(records));
+    let pipeline = Pipeline::new(inputs, options, move |records| {
+        preparer.prepare_all(records)
+    });
     pipeline.run(&mut |mut done| {
         let prepared = std::mem::take(&mut done.prepared);
         for record in &prepared {
@@ -151,5 +153,7 @@ fn total(inputs: &[Input]) -> Option<u64> {
 
 /// Threads that parse and prepare.
 fn workers() -> usize {
-    thread::available_parallelism().map_or(2, NonZero::get).min(8)
+    thread::available_parallelism()
+        .map_or(2, NonZero::get)
+        .min(8)
 }

@@ -76,10 +76,10 @@ impl<'a> Pipeline<'a> {
         let (done_in, done_out) = sync_channel::<(u64, Result<Done>)>(workers());
         let work_out = Mutex::new(work_out);
         thread::scope(|scope| {
-            scope.spawn(|| self.read(&work_in_owned(work_in)));
+            scope.spawn(move || self.read(&work_in));
             for _ in 0..workers() {
-                let done_in = done_in.clone();
-                scope.spawn(|| self.work(&work_out, &done_in_owned(done_in)));
+                let (done_in, work_out) = (done_in.clone(), &work_out);
+                scope.spawn(move || self.work(work_out, &done_in));
             }
             drop(done_in);
             let outcome = self.collect(&done_out, take);
@@ -147,7 +147,11 @@ impl<'a> Pipeline<'a> {
             }
         }
         let file = input.label();
-        !empty || send(Work::Told(Box::new(Done { file, ..Done::default() })))
+        !empty
+            || send(Work::Told(Box::new(Done {
+                file,
+                ..Done::default()
+            })))
     }
 
     fn work(&self, blocks: &Mutex<Receiver<(u64, Work)>>, out: &SyncSender<(u64, Result<Done>)>) {
@@ -231,7 +235,10 @@ impl Gate {
     fn enter(&self) {
         let mut room = lock(&self.room);
         while *room == 0 {
-            room = self.changed.wait(room).unwrap_or_else(PoisonError::into_inner);
+            room = self
+                .changed
+                .wait(room)
+                .unwrap_or_else(PoisonError::into_inner);
         }
         *room -= 1;
     }

@@ -46,8 +46,9 @@ fn copy(from: &mut dyn io::Read) -> Result<Spool> {
         .map(|n| folder.join(format!("goldset-{}-{n}.import", std::process::id())))
         .find(|path| !path.exists())
         .unwrap_or_else(|| folder.join("goldset.import"));
-    let failed =
-        |e: io::Error| Error::operational("what comes in cannot be kept for the check").hint(e.to_string());
+    let failed = |e: io::Error| {
+        Error::operational("what comes in cannot be kept for the check").hint(e.to_string())
+    };
     let mut file = OpenOptions::new()
         .write(true)
         .create_new(true)

@@ -6,7 +6,7 @@ mod facts;
 
 pub(in crate::store) use apply::{rescore, rescore_one, with_reindex};
 pub(in crate::store) use explain::explain;
-pub(in crate::store) use facts::Facts;
+pub(in crate::store) use facts::{Facts, load};
 
 use super::{
     Store,

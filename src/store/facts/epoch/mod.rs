@@ -1,4 +1,11 @@
-//! Score epochs: the weights in force, recorded as runs.
+//! Score epochs: the weights and base rates in force, recorded as runs so that a rebuild gives the same scores.
+
+mod cut;
+mod rescore;
+#[cfg(test)]
+mod tests;
+
+pub use cut::Epoch;
 
 use super::meta;
 use crate::{
@@ -9,13 +16,16 @@ use crate::{
 use rusqlite::{Connection, OptionalExtension};
 use std::sync::Arc;
 
-/// The number of the epoch in force; weights before any verdict are the first.
+/// The number of the weights before any verdict.
 pub(in crate::store) const FIRST: i64 = 1;
+/// Where the store keeps the number of the epoch in force.
 const CURRENT: &str = "epoch";
+/// The row up to which traces have the scores of the epoch in force; absent when all have.
+const RESCORED: &str = "rescored";
 
 /// The weights in force.
 pub(in crate::store) fn weights(store: &Store, conn: &Connection) -> Result<Arc<Weights>> {
-    let epoch = meta::get::<i64>(conn, CURRENT)?.unwrap_or(FIRST);
+    let epoch = current(conn)?;
     if let Some(known) = store.weights.borrow().as_ref().filter(|w| w.epoch == epoch) {
         return Ok(Arc::clone(known));
     }
@@ -30,6 +40,10 @@ pub(in crate::store) fn weights(store: &Store, conn: &Connection) -> Result<Arc<
     Ok(weights)
 }
 
+fn current(conn: &Connection) -> Result<i64> {
+    Ok(meta::get(conn, CURRENT)?.unwrap_or(FIRST))
+}
+
 fn recorded(conn: &Connection, epoch: i64) -> Result<Weights> {
     let text: Option<String> = conn
         .query_row(
@@ -40,7 +54,7 @@ fn recorded(conn: &Connection, epoch: i64) -> Result<Weights> {
         .optional()?;
     let damaged = || {
         Error::operational(format!("the weights of epoch {epoch} are lost or damaged"))
-            .hint("run `goldset classify` to learn them again")
+            .hint("restore the store from a backup; the journal can be exported and imported anew")
     };
     serde_json::from_str(&text.ok_or_else(damaged)?).map_err(|_| damaged())
 }
