@@ -26,8 +26,9 @@ pub(super) struct Problem {
 /// The objective is strictly concave, so a handful of steps is enough; this is only a bound.
 const MAX_STEPS: usize = 100;
 const MAX_HALVINGS: usize = 40;
-/// A step smaller than this in every weight ends the search.
-const TOLERANCE: f64 = 1e-10;
+/// Newton's method squares the error with each step, so one this small in every weight is the last. Smaller ones
+/// could not be told from rounding by looking at the objective.
+const LAST_STEP: f64 = 1e-6;
 
 /// The weights at the maximum, which exists and is finite for any rows because of the prior.
 pub(super) fn solve(problem: &Problem) -> Vec<f64> {
@@ -37,23 +38,27 @@ pub(super) fn solve(problem: &Problem) -> Vec<f64> {
         let Some(step) = newton_step(problem, &weights) else {
             break;
         };
+        if step.iter().all(|s| s.abs() < LAST_STEP) {
+            return along(&weights, &step, 1.0);
+        }
         let Some((next, higher)) = climb(problem, &weights, &step, height) else {
             break;
         };
         weights = next;
         height = higher;
-        if step.iter().all(|s| s.abs() < TOLERANCE) {
-            break;
-        }
     }
     weights
+}
+
+fn along(from: &[f64], step: &[f64], scale: f64) -> Vec<f64> {
+    from.iter().zip(step).map(|(w, s)| w + scale * s).collect()
 }
 
 /// Goes along the step, or half of it, and so on, until that does not go down.
 fn climb(problem: &Problem, from: &[f64], step: &[f64], height: f64) -> Option<(Vec<f64>, f64)> {
     let mut scale = 1.0;
     for _ in 0..MAX_HALVINGS {
-        let to: Vec<f64> = from.iter().zip(step).map(|(w, s)| w + scale * s).collect();
+        let to = along(from, step, scale);
         let reached = objective(problem, &to);
         if reached >= height {
             return Some((to, reached));

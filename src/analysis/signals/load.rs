@@ -169,6 +169,10 @@ impl SignalTable {
                 }
                 defaults.insert(key, weight);
             }
+            def.scales = std::mem::take(&mut def.scales)
+                .into_iter()
+                .map(|(name, scale)| (fold(&name), scale))
+                .collect();
             if def.reads != Reads::Bonus {
                 index(&mut by_name, i, def)?;
             }

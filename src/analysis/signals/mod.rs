@@ -74,7 +74,7 @@ pub struct SignalDef {
     /// What lies strictly between 0 and 1: an option, or `linear`.
     #[serde(default)]
     pub between: Option<String>,
-    /// Name → its worst and best value, for names that say their scale.
+    /// Folded name → its worst and best value, for names that say their scale.
     #[serde(default)]
     pub scales: BTreeMap<String, [f64; 2]>,
 }

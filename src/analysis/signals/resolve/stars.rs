@@ -20,9 +20,8 @@ impl Read<'_> {
 
     /// Stars, or a vote sent under the name of a rating.
     pub(super) fn rating(&self, def: &SignalDef) -> Resolved {
-        let name = fold(self.name());
-        let by_name = def.scales.iter().find(|(n, _)| fold(n) == name);
-        if let Some(stars) = self.stars(by_name.map(|(_, scale)| *scale)) {
+        let by_name = def.scales.get(&fold(self.name()));
+        if let Some(stars) = self.stars(by_name.copied()) {
             return self.starred(def, stars);
         }
         let voted = self
