@@ -51,7 +51,7 @@ impl Theme {
 /// Everything that can be set. Serialises as the file is written.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Config {
-    /// Empty: the name of the user account. Ask [`Config::reviewer`] for the resolved name.
+    /// Empty: the name of the user account. [`Loaded::reviewer`] is the resolved name.
     pub reviewer: String,
     #[serde(serialize_with = "theme_name")]
     pub theme: Theme,
@@ -66,7 +66,7 @@ pub struct Config {
     pub window: Window,
     /// In (0,1).
     pub prior_bad_rate: f64,
-    /// In [0,1].
+    /// In `[0,1]`.
     pub second_verdict_share: f64,
     pub seed: u64,
     pub redact: bool,

@@ -140,7 +140,7 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckOutcome {
     pub passed: bool,
-    /// In [0,1].
+    /// In `[0,1]`.
     pub score: f64,
     /// Why, in a few words.
     pub detail: String,
@@ -150,7 +150,7 @@ pub struct CheckOutcome {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Neighbour {
     pub id: String,
-    /// In [0,1]; 1 is the same normalised input.
+    /// In `[0,1]`; 1 is the same normalised input.
     pub similarity: f64,
     pub input: String,
     pub expected: String,

@@ -41,7 +41,7 @@ pub struct ModeTag {
     pub id: String,
     /// `human`, `user`, `judge`, `classifier` or `cues`; anything but `human` is a prediction.
     pub source: String,
-    /// In [0,1]; 1 for a human label.
+    /// In `[0,1]`; 1 for a human label.
     pub confidence: f64,
 }
 

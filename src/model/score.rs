@@ -16,9 +16,9 @@ pub struct Reason {
 /// Badness and ambiguity of a trace (spec: signals, badness, ambiguity).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Score {
-    /// In [0,1]; strictly inside without a verdict.
+    /// In `[0,1]`; strictly inside without a verdict.
     pub badness: f64,
-    /// In [0,1].
+    /// In `[0,1]`.
     pub ambiguity: f64,
     /// At least 1.0 of evidence on both sides.
     pub mixed: bool,

@@ -42,7 +42,7 @@ pub struct Trace {
     pub documents: Vec<Document>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tool_calls: Vec<ToolCall>,
-    /// The product's own confidence in its output, in [0,1].
+    /// The product's own confidence in its output, in `[0,1]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
