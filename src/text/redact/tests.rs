@@ -65,6 +65,9 @@ fn finds_phones() {
     one("phone: 4155552671", "phone", "4155552671");
     one(r#"{"customer_phone": "4155552671"}"#, "phone", "4155552671");
     one("please call me at 5550123 today", "phone", "5550123");
+    one("Tel. 5550123", "phone", "5550123");
+    let two = found("415-555-2671 / 415-555-2672");
+    assert_eq!(two.len(), 2, "{two:?}");
 }
 
 #[test]
@@ -99,6 +102,7 @@ fn takes_nothing_else_for_phones() {
         "id=0123456789",
         "-0.5 -0.25",
         "+0200",
+        "+1000000 users",
         "1+12345678",
         "tool call 12345678",
         "00:01:02:03",
