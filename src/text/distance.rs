@@ -8,7 +8,7 @@ use super::diff;
 /// Block steps spent on exact distances, about 10 ms: two texts of 11,000 characters without anything in common.
 const MAX_STEPS: usize = 2_000_000;
 
-/// Edit distance of `a` and `b` over the longer length, in [0,1]; 0 for equal texts. Unit: characters (Unicode
+/// Edit distance of `a` and `b` over the longer length, in `[0, 1]`; 0 for equal texts. Unit: characters (Unicode
 /// scalar values).
 ///
 /// Exact (Levenshtein) after the common beginning and end are taken off, up to about 11,000 characters of changed

@@ -2,6 +2,8 @@
 //! the bytes of the side they belong to.
 
 mod align;
+mod anchors;
+mod pairing;
 mod rows;
 mod stretches;
 mod tokens;

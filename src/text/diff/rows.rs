@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::pairing::{Side, pair_lines};
 use super::tokens::line_ranges;
-use super::{Change, Hunk, Marked, Stretch, changed_stretches, line_hunks};
+use super::{Change, Hunk, Marked, changed_stretches, line_hunks};
 
 /// What a row of [`side_by_side`] shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,51 +85,20 @@ fn one_sided(left: Option<DiffLine>, right: Option<DiffLine>) -> DiffRow {
     DiffRow { left, right, kind }
 }
 
-/// The lines of one side of a changed hunk.
-struct Side<'a> {
-    text: &'a str,
-    lines: &'a [Range<usize>],
-    /// Index of the first of `lines` in the whole text.
-    first: usize,
-}
-
-impl<'a> Side<'a> {
-    fn new(text: &'a str, lines: &'a [Range<usize>], hunk: Range<usize>) -> Self {
-        Self {
-            text,
-            first: hunk.start,
-            lines: &lines[hunk],
+/// The lines of a side with their changed stretches marked; `changed` is in order and may cross line ends.
+fn mark(side: &Side<'_>, mut changed: Vec<Range<usize>>) -> Vec<DiffLine> {
+    changed.retain(|c| !c.is_empty());
+    let mut next = 0;
+    let mark_line = |(i, line): (usize, &Range<usize>)| {
+        while changed.get(next).is_some_and(|c| c.end <= line.start) {
+            next += 1;
         }
-    }
-
-    fn span(&self) -> Range<usize> {
-        let start = self.lines.first().map_or(0, |r| r.start);
-        let end = self.lines.last().map_or(0, |r| r.end);
-        start..end
-    }
-
-    /// Index of the line that holds byte `at`.
-    fn line_at(&self, at: usize) -> usize {
-        self.lines.partition_point(|r| r.end < at)
-    }
-
-    /// Lines with their changed stretches marked; `changed` is in order and may cross line ends.
-    fn marked(&self, changed: &[Range<usize>]) -> Vec<DiffLine> {
-        let mut next = 0;
-        self.lines
-            .iter()
-            .enumerate()
-            .map(|(i, line)| {
-                while changed.get(next).is_some_and(|c| c.end <= line.start) {
-                    next += 1;
-                }
-                DiffLine {
-                    number: self.first + i + 1,
-                    segments: segments(line, &changed[next..]),
-                }
-            })
-            .collect()
-    }
+        DiffLine {
+            number: side.first + i + 1,
+            segments: segments(line, &changed[next..]),
+        }
+    };
+    side.lines.iter().enumerate().map(mark_line).collect()
 }
 
 fn segments(line: &Range<usize>, changed: &[Range<usize>]) -> Marked {
@@ -164,8 +134,8 @@ fn push_changed(rows: &mut Vec<DiffRow>, left: &Side<'_>, right: &Side<'_>) {
         .collect();
     let pairs = pair_lines(left, right, &stretches);
     let (ca, cb): (Vec<_>, Vec<_>) = stretches.into_iter().unzip();
-    let mut ls = left.marked(&ca).into_iter();
-    let mut rs = right.marked(&cb).into_iter();
+    let mut ls = mark(left, ca).into_iter();
+    let mut rs = mark(right, cb).into_iter();
     let (mut at_l, mut at_r) = (0, 0);
     for (l, r) in pairs {
         push_gap(rows, ls.by_ref().take(l - at_l), rs.by_ref().take(r - at_r));
@@ -199,55 +169,6 @@ fn push_gap(
             (l, r) => rows.push(one_sided(l, r)),
         }
     }
-}
-
-/// Pairs of line indexes, rising on both sides, of lines that share more text with each other than with any other
-/// line, and at least a quarter of the shorter one.
-fn pair_lines(left: &Side<'_>, right: &Side<'_>, stretches: &[Stretch]) -> Vec<(usize, usize)> {
-    let shared = shared_text(left, right, stretches);
-    let mut best_l = vec![0; left.lines.len()];
-    let mut best_r = vec![0; right.lines.len()];
-    for &(l, r, n) in &shared {
-        best_l[l] = best_l[l].max(n);
-        best_r[r] = best_r[r].max(n);
-    }
-    let mut out: Vec<(usize, usize)> = Vec::new();
-    for (l, r, n) in shared {
-        let shorter = left.lines[l].len().min(right.lines[r].len());
-        let after_last = out.last().is_none_or(|&(pl, pr)| l > pl && r > pr);
-        if after_last && n == best_l[l] && n == best_r[r] && n * 4 >= shorter {
-            out.push((l, r));
-        }
-    }
-    out
-}
-
-/// Bytes of equal text, white space aside, by pair of lines, in order.
-fn shared_text(
-    left: &Side<'_>,
-    right: &Side<'_>,
-    stretches: &[Stretch],
-) -> Vec<(usize, usize, usize)> {
-    let (sa, sb) = (left.span(), right.span());
-    let mut out: Vec<(usize, usize, usize)> = Vec::new();
-    let (mut at_a, mut at_b) = (sa.start, sb.start);
-    let end = std::iter::once((sa.end..sa.end, sb.end..sb.end));
-    for (ca, cb) in stretches.iter().cloned().chain(end) {
-        for piece in left.text[at_a..ca.start].split_inclusive('\n') {
-            let n = piece.bytes().filter(|b| !b.is_ascii_whitespace()).count();
-            if n > 0 {
-                let (l, r) = (left.line_at(at_a), right.line_at(at_b));
-                match out.last_mut() {
-                    Some(last) if (last.0, last.1) == (l, r) => last.2 += n,
-                    _ => out.push((l, r, n)),
-                }
-            }
-            at_a += piece.len();
-            at_b += piece.len();
-        }
-        (at_a, at_b) = (ca.end, cb.end);
-    }
-    out
 }
 
 /// Compares as [`side_by_side`], in one column: of each changed part first what went, then what came.

@@ -39,7 +39,7 @@ pub fn word_set_hashes(s: &str) -> Vec<u32> {
     out
 }
 
-/// Jaccard similarity of two sorted sets without duplicates, in [0,1]; 0 where both are empty, because texts
+/// Jaccard similarity of two sorted sets without duplicates, in `[0, 1]`; 0 where both are empty, because texts
 /// without any word say nothing about each other.
 pub fn jaccard_sorted(a: &[u32], b: &[u32]) -> f64 {
     jaccard(a, b)

@@ -11,7 +11,7 @@ use super::{hash64, normalise};
 /// Tokens of each text that ROUGE-L looks at; two texts of this length take about 10 ms.
 const MAX_TOKENS: usize = 20_000;
 
-/// F1 of the tokens both texts share, each counted as often as both have it, in [0,1]. Tokens are the words of the
+/// F1 of the tokens both texts share, each counted as often as both have it, in `[0, 1]`. Tokens are the words of the
 /// normalised text and single CJK characters; texts without tokens score 1 when their normalised forms are
 /// equal, else 0.
 pub fn token_f1(a: &str, b: &str) -> f64 {
@@ -34,7 +34,7 @@ pub fn token_f1(a: &str, b: &str) -> f64 {
     f1(shared, ta.len(), tb.len())
 }
 
-/// ROUGE-L of two texts in [0,1]: F1 of their longest common subsequence of tokens (those of [`token_f1`]), over
+/// ROUGE-L of two texts in `[0, 1]`: F1 of their longest common subsequence of tokens (those of [`token_f1`]), over
 /// the first 20,000 tokens of each. Lin, "ROUGE: A Package for Automatic Evaluation of Summaries", 2004, β = 1.
 pub fn rouge_l(a: &str, b: &str) -> f64 {
     let (na, nb) = (normalise(a), normalise(b));

@@ -56,7 +56,7 @@ pub fn shingles(s: &str) -> Shingles {
     }
 }
 
-/// Similarity of two texts in [0,1]: Jaccard of their triples, or plain equality of the normalised texts when one
+/// Similarity of two texts in `[0, 1]`: Jaccard of their triples, or plain equality of the normalised texts when one
 /// of them is under five words. Symmetric.
 pub fn similarity(a: &Shingles, b: &Shingles) -> f64 {
     if a.whole == b.whole {
