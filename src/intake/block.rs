@@ -1,9 +1,13 @@
 //! A block of an input and what parsing it gives.
 
-use super::{Limits, format::Format, native, native::Fault};
+use super::{
+    Limits, dispatch,
+    format::Format,
+    otlp::{self, batch::Batch, json::Piece},
+};
 use crate::model::record::Record;
 use serde::Serialize;
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 /// A record that was not imported, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,12 +44,25 @@ pub(super) struct Context {
     pub(super) file: Arc<str>,
     pub(super) limits: Limits,
     pub(super) format: Format,
+    pub(super) mapping: Option<super::mapping::Mapping>,
+    /// Told with the first block.
+    pub(super) notes: Vec<String>,
+}
+
+/// What a block is made of.
+pub(super) enum Data {
+    /// Whole lines, one value each.
+    Lines(Vec<u8>),
+    /// Values that may span lines, by their places.
+    Values(Vec<u8>, Vec<Range<usize>>),
+    /// OTLP protobuf.
+    Protobuf(Vec<u8>),
 }
 
 /// A piece of an input that parses on its own.
 pub struct Block {
     pub(super) context: Arc<Context>,
-    pub(super) data: Vec<u8>,
+    pub(super) data: Data,
     /// Line and byte the data start at.
     pub(super) line: u64,
     pub(super) byte: u64,
@@ -55,7 +72,7 @@ pub struct Block {
     pub(super) rejects: Vec<Reject>,
 }
 
-/// Collects what the records of a block give, and knows where they stand.
+/// Collects what the records of a block give.
 pub(super) struct Out {
     pub(super) parsed: Parsed,
     pub(super) context: Arc<Context>,
@@ -69,6 +86,14 @@ impl Out {
             byte,
             error: error.into(),
         });
+    }
+
+    /// Tells something once.
+    pub(super) fn note(&mut self, note: impl Into<String>) {
+        let note = note.into();
+        if !self.parsed.notes.contains(&note) {
+            self.parsed.notes.push(note);
+        }
     }
 }
 
@@ -85,22 +110,71 @@ impl Block {
             },
             context: self.context.clone(),
         };
-        parse_lines(&self.data, self.line, self.byte, &mut out);
+        if self.byte == 0 {
+            out.parsed.notes.clone_from(&self.context.notes);
+        }
+        let place = (self.line, self.byte);
+        match &self.data {
+            Data::Lines(data) => parse_pieces(data, lines(data), place, &mut out),
+            Data::Values(data, items) => parse_pieces(data, items.iter().cloned(), place, &mut out),
+            Data::Protobuf(data) => otlp::messages(data, &mut out),
+        }
         out.parsed
     }
 }
 
-fn parse_lines(data: &[u8], first_line: u64, first_byte: u64, out: &mut Out) {
-    let valid = std::str::from_utf8(data).ok();
-    let mut byte = 0;
-    for (i, raw) in data.split_inclusive(|b| *b == b'\n').enumerate() {
-        let (line, start) = (first_line + i as u64, first_byte + byte as u64);
-        match valid {
-            Some(text) => parse_line(&text[byte..byte + raw.len()], line, start, out),
-            None => parse_line(&replace_invalid(raw, out), line, start, out),
+fn lines(data: &[u8]) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    data.split_inclusive(|b| *b == b'\n').map(move |line| {
+        at += line.len();
+        at - line.len()..at
+    })
+}
+
+fn parse_pieces(
+    data: &[u8],
+    pieces: impl Iterator<Item = Range<usize>>,
+    (line, byte): (u64, u64),
+    out: &mut Out,
+) {
+    let mut batch = Batch::default();
+    match std::str::from_utf8(data) {
+        Ok(base) => {
+            for piece in pieces {
+                let text = &base[piece];
+                parse_piece(
+                    Piece {
+                        base,
+                        line,
+                        byte,
+                        text,
+                    },
+                    &mut batch,
+                    out,
+                );
+            }
         }
-        byte += raw.len();
+        Err(_) => {
+            let (mut line, mut at) = (line, 0);
+            for piece in pieces {
+                line += memchr::memchr_iter(b'\n', &data[at..piece.start]).count() as u64;
+                at = piece.start;
+                let text = &*replace_invalid(&data[piece], out);
+                let byte = byte + at as u64;
+                parse_piece(
+                    Piece {
+                        base: text,
+                        line,
+                        byte,
+                        text,
+                    },
+                    &mut batch,
+                    out,
+                );
+            }
+        }
     }
+    batch.finish(out);
 }
 
 /// Text with U+FFFD for what is not UTF-8, counted.
@@ -116,31 +190,9 @@ pub(super) fn replace_invalid(raw: &[u8], out: &mut Out) -> String {
     text
 }
 
-fn parse_line(text: &str, line: u64, start: u64, out: &mut Out) {
-    let trimmed = text.trim_start_matches([' ', '\t', '\r', '\n', '\u{feff}']);
-    let indent = text.len() - trimmed.len();
-    let trimmed = trimmed.trim_end();
-    if trimmed.is_empty() {
-        return;
-    }
-    out.parsed.read += 1;
-    match native::parse(trimmed).and_then(|r| check_texts(trimmed, r, out.context.limits.text)) {
-        Ok(record) => out.parsed.records.push(record),
-        Err(fault) => out.reject(line, start + (indent + fault.at) as u64, fault.reason),
-    }
-}
-
-/// Refuses a record with a text over the limit; only text longer than the limit can hold one.
-fn check_texts(text: &str, record: Record, limit: usize) -> Result<Record, Fault> {
-    if text.len() <= limit {
-        return Ok(record);
-    }
-    match native::longest_text(text) {
-        Some((key, bytes)) if bytes > limit => Err(Fault::new(format!(
-            "{key}: a text of {}, over the limit of {}",
-            super::limits::size(bytes as u64),
-            super::limits::size(limit as u64)
-        ))),
-        _ => Ok(record),
+fn parse_piece(piece: Piece<'_>, batch: &mut Batch, out: &mut Out) {
+    let text = piece.text.trim_matches([' ', '\t', '\r', '\n', '\u{feff}']);
+    if !text.is_empty() {
+        dispatch::value(Piece { text, ..piece }, batch, out);
     }
 }

@@ -1,7 +1,12 @@
 //! Cuts an input into blocks of whole lines, each knowing its first line and byte. A line over the limit is skipped
 //! without being held.
 
-use super::{Block, BlockReader, Reject, block::Context, limits, source::Source};
+use super::{
+    Block, BlockReader, Reject,
+    block::{Context, Data},
+    limits,
+    source::Source,
+};
 use crate::error::{Error, Result};
 use std::{io::Read as _, sync::Arc};
 
@@ -50,16 +55,18 @@ impl LineReader {
     fn cut(&mut self, end: usize, rejects: Vec<Reject>) -> Block {
         let rest = self.buffer.split_off(end);
         let data = std::mem::replace(&mut self.buffer, rest);
+        let lines = memchr::memchr_iter(b'\n', &data).count() as u64;
+        let bytes = data.len() as u64;
         let block = Block {
             context: self.context.clone(),
             line: self.line,
             byte: self.byte,
             raw: self.source.take_raw(),
-            data,
+            data: Data::Lines(data),
             rejects,
         };
-        self.line += memchr::memchr_iter(b'\n', &block.data).count() as u64;
-        self.byte += block.data.len() as u64;
+        self.line += lines;
+        self.byte += bytes;
         block
     }
 

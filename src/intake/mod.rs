@@ -4,15 +4,25 @@
 //! `expand` → `open` → `BlockReader::next_block` (cheap, in order) → `Block::parse` (heavy, anywhere).
 
 mod block;
+mod coerce;
+mod cut;
+mod dispatch;
 mod format;
 mod input;
 pub mod limits;
 mod lines;
+pub mod mapping;
 pub mod native;
+mod otlp;
+mod raw;
+mod scan;
 mod semconv;
+mod shape;
+mod sniff;
 mod source;
 #[cfg(test)]
 mod tests;
+mod values;
 
 pub use block::{Block, Parsed, Reject};
 pub use format::{Options, open};

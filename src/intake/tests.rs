@@ -7,7 +7,7 @@ fn read_with(name: &str, bytes: &[u8], limits: Limits) -> Result<Vec<Parsed>> {
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join(name);
     std::fs::write(&path, bytes).expect("written");
-    let options = Options { limits };
+    let options = Options { limits, map: None };
     let mut reader = open(&Input::file(path), &options)?;
     let mut all = Vec::new();
     while let Some(block) = reader.next_block()? {

@@ -1,16 +1,16 @@
 //! Native records: one JSON object a line, `{"type":"trace"|"signal"|"span", …}`, read straight into the model.
 
-mod coerce;
 mod signal;
 mod span;
 #[cfg(test)]
 mod tests;
 mod trace;
 
+use super::coerce::{self, Fields, Object};
 use crate::model::record::Record;
-use coerce::{Fields, Key, Object};
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+use serde::de::DeserializeSeed;
 use serde_json::Value;
+pub(super) use signal::complete;
 pub use signal::identify;
 
 /// Why a record cannot be read, and where in its text that was noticed.
@@ -61,23 +61,10 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     (start + column.saturating_sub(1)).min(text.len())
 }
 
-/// Reads one record from its JSON text.
-pub(super) fn parse(text: &str) -> Result<Record, Fault> {
-    let mut tag = Tag::default();
-    let name = match leading_type(text) {
-        Some(name) => Some(name),
-        None => {
-            tag = serde_json::from_str(text).map_err(|e| Fault::json(&e, text))?;
-            tag.name.as_deref()
-        }
-    };
+/// Reads one record of the given `type` from its JSON text.
+pub(super) fn parse(name: &str, text: &str) -> Result<Record, Fault> {
     let mut json = serde_json::Deserializer::from_str(text);
-    let read = match name {
-        Some(name) => by_type(name, &mut json),
-        None if tag.otlp => return Err(Fault::new(OTLP_HERE)),
-        None => return Err(Fault::new(NO_TYPE)),
-    };
-    match read {
+    match by_type(name, &mut json) {
         Err(Failure::Json(e)) => Err(Fault::json(&e, text)),
         Err(Failure::Reason(reason)) => Err(Fault::new(reason)),
         Ok(record) => {
@@ -87,10 +74,8 @@ pub(super) fn parse(text: &str) -> Result<Record, Fault> {
     }
 }
 
-const NO_TYPE: &str =
-    "no `type` (trace, signal or span expected); other shapes are read with --map";
-/// Marks a line that is an OTLP request, which the caller reads as such.
-pub(super) const OTLP_HERE: &str = "an OTLP request among native records";
+/// What is said of an object nobody can name.
+pub(super) const NO_TYPE: &str = "no `type` (trace, signal or span expected)";
 
 /// Reads one record from a JSON value.
 ///
@@ -149,47 +134,6 @@ where
 
 fn unknown_type(found: &str) -> String {
     format!("unknown `type` {found} (trace, signal or span expected)")
-}
-
-/// The value of `type` where it stands first, which spares the search for it.
-fn leading_type(text: &str) -> Option<&str> {
-    let rest = text.trim_start().strip_prefix('{')?.trim_start();
-    let rest = rest.strip_prefix("\"type\"")?.trim_start();
-    let rest = rest.strip_prefix(':')?.trim_start().strip_prefix('"')?;
-    let name = &rest[..memchr::memchr(b'"', rest.as_bytes())?];
-    matches!(name, "trace" | "signal" | "span").then_some(name)
-}
-
-/// What a search through the keys finds; the whole text is checked on the way.
-#[derive(Default)]
-struct Tag {
-    name: Option<String>,
-    otlp: bool,
-}
-
-impl<'de> serde::Deserialize<'de> for Tag {
-    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        struct TagVisitor;
-        impl<'de> Visitor<'de> for TagVisitor {
-            type Value = Tag;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tag, A::Error> {
-                let mut tag = Tag::default();
-                while let Some(Key(key)) = map.next_key::<Key<'de>>()? {
-                    if key == "type" {
-                        tag.name = coerce::scalar(&mut map, coerce::Path::key(None, "type"))?;
-                    } else {
-                        tag.otlp |= super::format::OTLP_KEYS.contains(&&*key);
-                        map.next_value::<IgnoredAny>()?;
-                    }
-                }
-                Ok(tag)
-            }
-        }
-        d.deserialize_any(TagVisitor)
-    }
 }
 
 /// Refuses ids that cannot be index keys; an empty one counts as missing.

@@ -1,8 +1,8 @@
 //! The fields of a native signal, and the id of one that has none.
 
 use super::{
+    super::coerce::{self, Fields, Path, any, quote, scalar},
     Finish, check_id,
-    coerce::{self, Fields, Path, any, quote, scalar},
     trace::given,
 };
 use crate::model::{

@@ -1,8 +1,8 @@
 //! The fields of a native span, on its own or inside its trace.
 
 use super::{
+    super::coerce::{self, Fields, Path, any, quote, scalar},
     Finish, check_id,
-    coerce::{self, Fields, Path, any, quote, scalar},
     trace::{content, given},
 };
 use crate::model::{

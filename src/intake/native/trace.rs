@@ -1,8 +1,8 @@
 //! The fields of a native trace.
 
 use super::{
+    super::coerce::{self, Fields, Path, any, fields, list, scalar},
     Finish, check_id,
-    coerce::{self, Fields, Path, any, fields, list, scalar},
     span::{SpanFields, status},
 };
 use crate::model::{

@@ -1,4 +1,4 @@
-//! Reads one field of a native record straight from the JSON text: what fits is taken, what harmlessly means the same
+//! Reads one field of a record straight from its JSON text: what fits is taken, what harmlessly means the same
 //! is coerced (a number where text is wanted, numeric text where a number is), anything else is an error that names
 //! the field and what was found.
 
@@ -111,6 +111,19 @@ impl Scalar for u64 {
     }
     fn from_float(n: f64) -> Option<Self> {
         (n >= 0.0 && n.fract() == 0.0 && n < 1e15).then_some(n as Self)
+    }
+}
+
+impl Scalar for i64 {
+    const WANTED: &'static str = "a whole number";
+    fn from_text(text: Cow<'_, str>) -> Option<Self> {
+        text.trim().parse().ok()
+    }
+    fn from_int(n: i64) -> Option<Self> {
+        Some(n)
+    }
+    fn from_float(n: f64) -> Option<Self> {
+        (n.fract() == 0.0 && n.abs() < 9e15).then_some(n as Self)
     }
 }
 
