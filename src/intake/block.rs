@@ -7,7 +7,7 @@ use super::{
 };
 use crate::model::record::Record;
 use serde::Serialize;
-use std::{ops::Range, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 /// A record that was not imported, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -138,40 +138,24 @@ fn parse_pieces(
     out: &mut Out,
 ) {
     let mut batch = Batch::default();
-    match std::str::from_utf8(data) {
-        Ok(base) => {
-            for piece in pieces {
-                let text = &base[piece];
-                parse_piece(
-                    Piece {
-                        base,
-                        line,
-                        byte,
-                        text,
-                    },
-                    &mut batch,
-                    out,
-                );
-            }
-        }
-        Err(_) => {
-            let (mut line, mut at) = (line, 0);
-            for piece in pieces {
-                line += memchr::memchr_iter(b'\n', &data[at..piece.start]).count() as u64;
-                at = piece.start;
-                let text = &*replace_invalid(&data[piece], out);
-                let byte = byte + at as u64;
-                parse_piece(
-                    Piece {
-                        base: text,
-                        line,
-                        byte,
-                        text,
-                    },
-                    &mut batch,
-                    out,
-                );
-            }
+    let valid = std::str::from_utf8(data).ok();
+    let (mut line, mut at) = (line, 0);
+    for piece in pieces {
+        line += memchr::memchr_iter(b'\n', &data[at..piece.start]).count() as u64;
+        at = piece.start;
+        let base = match valid {
+            Some(text) => Cow::Borrowed(&text[piece]),
+            None => Cow::Owned(replace_invalid(&data[piece], out)),
+        };
+        let text = base.trim_matches([' ', '\t', '\r', '\n', '\u{feff}']);
+        let piece = Piece {
+            base: &base,
+            line,
+            byte: byte + at as u64,
+            text,
+        };
+        if !text.is_empty() {
+            dispatch::value(piece, &mut batch, out);
         }
     }
     batch.finish(out);
@@ -188,11 +172,4 @@ pub(super) fn replace_invalid(raw: &[u8], out: &mut Out) -> String {
         }
     }
     text
-}
-
-fn parse_piece(piece: Piece<'_>, batch: &mut Batch, out: &mut Out) {
-    let text = piece.text.trim_matches([' ', '\t', '\r', '\n', '\u{feff}']);
-    if !text.is_empty() {
-        dispatch::value(Piece { text, ..piece }, batch, out);
-    }
 }

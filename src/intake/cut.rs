@@ -1,7 +1,7 @@
 //! Cuts an OTLP request that is still being read between its spans: what is complete becomes a request of its own, and
 //! the rest keeps the headers (resource, scope) that its spans need.
 
-use super::scan::{end_of_value, entries, is_space};
+use super::scan::{end_of_value, entries, skip_space};
 use std::ops::Range;
 
 /// The list to go into at each level of a request.
@@ -62,20 +62,16 @@ fn open_list(text: &[u8], at: usize, keys: &[&str]) -> Option<OpenList> {
     if !wanted || text.get(last.value) != Some(&b'[') || end_of_value(text, last.value).is_some() {
         return None;
     }
+    // An element counts as complete once the comma after it is there, so that the rest starts with an element.
     let mut complete = None;
-    let mut rest = last.value + 1;
-    loop {
-        rest += text[rest..]
-            .iter()
-            .take_while(|b| is_space(**b) || **b == b',')
-            .count();
-        match end_of_value(text, rest) {
-            Some(end) => {
-                complete = Some(end);
-                rest = end;
-            }
-            None => break,
+    let mut rest = skip_space(text, last.value + 1);
+    while let Some(end) = end_of_value(text, rest) {
+        let comma = skip_space(text, end);
+        if text.get(comma) != Some(&b',') {
+            break;
         }
+        complete = Some(end);
+        rest = skip_space(text, comma + 1);
     }
     Some(OpenList {
         header: at..last.value + 1,
@@ -131,7 +127,7 @@ mod tests {
     }
 
     fn spans(json: &[u8]) -> Vec<String> {
-        let value: Value = serde_json::from_slice(json).expect("a whole request");
+        let value: Value = serde_json::from_slice(json).unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(json)));
         let mut ids = Vec::new();
         for group in value["resourceSpans"].as_array().expect("groups") {
             for scope in group["scopeSpans"].as_array().expect("scopes") {

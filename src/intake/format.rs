@@ -84,10 +84,11 @@ fn format(sniffed: &Sniffed) -> std::result::Result<Format, String> {
     match (&sniffed.shape, sniffed.container) {
         (_, Container::Protobuf) => Ok(Format::Protobuf),
         (_, Container::Table(_)) => Ok(Format::Mapped),
-        (None | Some(Shape::Native(_)), _) => Ok(Format::Native),
+        (Some(Shape::List), Container::Values) | (None | Some(Shape::Native(_)), _) => {
+            Ok(Format::Native)
+        }
         (Some(Shape::Otlp), _) => Ok(Format::Otlp),
         (Some(Shape::FlatSpan | Shape::FlatSpans), _) => Ok(Format::FlatSpans),
-        (Some(Shape::List), Container::Values) => Ok(Format::Native),
         (Some(other), _) => Err(shape::complain(other)),
     }
 }

@@ -124,7 +124,7 @@ mod tests {
         let text = br#" {"a" : {"x":"}\"]"} , "b":[1,{"c":2}], "d": tru"#;
         let keys: Vec<_> = entries(text, 1).iter().map(|e| e.key).collect();
         assert_eq!(keys, [&b"a"[..], b"b", b"d"]);
-        assert_eq!(end_of_value(text, 7), Some(21));
+        assert_eq!(end_of_value(text, 8), Some(20));
         assert_eq!(end_of_value(text, 1), None);
     }
 

@@ -85,16 +85,17 @@ fn of_object(text: &[u8], entries: &[Entry<'_>]) -> Shape {
     if value("spans").is_some_and(|at| holds_flat_spans(text, at)) {
         return Shape::FlatSpans;
     }
+    if value("data").is_some_and(|at| is_jaeger(text, at)) {
+        return Shape::Unread("a Jaeger export");
+    }
     if let Some((_, name)) = UNREAD.iter().find(|(keys, _)| keys.iter().all(|k| has(k))) {
         return Shape::Unread(name);
     }
-    match value("type") {
-        Some(at) => Shape::Native(string_at(text, at)),
-        None => {
-            let shown = |e: &Entry<'_>| String::from_utf8_lossy(e.key).chars().take(40).collect();
-            Shape::Unknown(entries.iter().take(40).map(shown).collect())
-        }
+    if let Some(at) = value("type") {
+        return Shape::Native(string_at(text, at));
     }
+    let shown = |e: &Entry<'_>| String::from_utf8_lossy(e.key).chars().take(40).collect();
+    Shape::Unknown(entries.iter().take(40).map(shown).collect())
 }
 
 /// The text of a string value, or of whatever stands there.
@@ -128,6 +129,13 @@ fn is_flat_span(text: &[u8], entries: &[Entry<'_>]) -> bool {
         && id(["trace_id", "traceId"])
         && id(["span_id", "spanId"])
         && (attributes || starts)
+}
+
+fn is_jaeger(text: &[u8], at: usize) -> bool {
+    let first = skip_space(text, at + 1);
+    text.get(at) == Some(&b'[')
+        && text.get(first) == Some(&b'{')
+        && entries(text, first).iter().any(|e| e.key == b"traceID")
 }
 
 fn holds_flat_spans(text: &[u8], at: usize) -> bool {

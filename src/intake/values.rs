@@ -174,26 +174,27 @@ impl ValueReader {
         let open = self.open.as_mut()?;
         let length = self.buffer.len() - open.start;
         let over = length > self.context.limits.document;
-        if open.dropped == 0 && length > CHUNK.min(self.context.limits.document / 2) {
-            if let Some(cut) = cut::between_spans(&self.buffer, open.start) {
-                let before = self.buffer.len();
-                let data = cut.take(&mut self.buffer);
-                let (line, byte) = (self.line, self.byte + open.start as u64);
-                let removed = before - self.buffer.len();
-                open.walked -= removed;
-                // From here on places count for the spans that follow, not for the headers kept before them.
-                self.byte += removed as u64;
-                self.line += memchr::memchr_iter(b'\n', &data).count() as u64;
-                let items = std::iter::once(0..data.len()).collect();
-                return Some(Block {
-                    context: self.context.clone(),
-                    line,
-                    byte,
-                    raw: self.source.take_raw(),
-                    data: Data::Values(data, items),
-                    rejects: Vec::new(),
-                });
-            }
+        if open.dropped == 0
+            && length > CHUNK.min(self.context.limits.document / 2)
+            && let Some(cut) = cut::between_spans(&self.buffer, open.start)
+        {
+            let before = self.buffer.len();
+            let data = cut.take(&mut self.buffer);
+            let (line, byte) = (self.line, self.byte + open.start as u64);
+            let removed = before - self.buffer.len();
+            open.walked -= removed;
+            // From here on places count for the spans that follow, not for the headers kept before them.
+            self.byte += removed as u64;
+            self.line += memchr::memchr_iter(b'\n', &data).count() as u64;
+            let items = std::iter::once(0..data.len()).collect();
+            return Some(Block {
+                context: self.context.clone(),
+                line,
+                byte,
+                raw: self.source.take_raw(),
+                data: Data::Values(data, items),
+                rejects: Vec::new(),
+            });
         }
         if over {
             open.dropped += length as u64;

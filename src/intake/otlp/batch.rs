@@ -48,12 +48,12 @@ impl Batch {
             }
             let key = (span.trace_id.clone(), span.span_id.clone());
             let logs = dialogues.remove(&key).unwrap_or_default();
-            emit(semconv::read(span, logs), out);
+            emit(semconv::read(span, &logs), out);
         }
         let mut rest: Vec<_> = dialogues.into_iter().collect();
         rest.sort_by(|a, b| a.0.cmp(&b.0));
         for ((trace, span), logs) in rest {
-            emit(semconv::read_logs(trace, span, logs), out);
+            emit(semconv::read_logs(trace, span, &logs), out);
         }
     }
 

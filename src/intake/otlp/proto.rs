@@ -53,9 +53,9 @@ struct Span {
     #[prost(bytes = "vec", tag = "1")]
     trace_id: Vec<u8>,
     #[prost(bytes = "vec", tag = "2")]
-    span_id: Vec<u8>,
+    id: Vec<u8>,
     #[prost(bytes = "vec", tag = "4")]
-    parent_span_id: Vec<u8>,
+    parent_id: Vec<u8>,
     #[prost(string, tag = "5")]
     name: String,
     #[prost(fixed64, tag = "7")]
@@ -265,11 +265,11 @@ fn id(field: &str, bytes: &[u8], wanted: usize) -> Result<String, String> {
 }
 
 fn read_span(span: Span, origin: &Arc<Origin>) -> Result<RawSpan, String> {
-    let parent = span.parent_span_id;
+    let parent = span.parent_id;
     let has_parent = parent.iter().any(|b| *b != 0);
     Ok(RawSpan {
         trace_id: id("trace_id", &span.trace_id, 16)?,
-        span_id: id("span_id", &span.span_id, 8)?,
+        span_id: id("span_id", &span.id, 8)?,
         parent_id: has_parent
             .then(|| id("parent_span_id", &parent, 8))
             .transpose()?,
@@ -278,7 +278,7 @@ fn read_span(span: Span, origin: &Arc<Origin>) -> Result<RawSpan, String> {
         ended_at: nanos(span.end),
         attributes: attributes(span.attributes),
         events: span.events.into_iter().map(event).collect(),
-        links: span.links.into_iter().map(link).collect(),
+        links: span.links.iter().map(link).collect(),
         status: match span.status.as_ref().map(|s| s.code) {
             Some(1) => RawStatus::Ok,
             Some(2) => RawStatus::Error,
@@ -298,7 +298,7 @@ fn event(event: Event) -> RawEvent {
     }
 }
 
-fn link(link: Link) -> RawLink {
+fn link(link: &Link) -> RawLink {
     RawLink {
         trace_id: hex(&link.trace_id),
         span_id: hex(&link.span_id),

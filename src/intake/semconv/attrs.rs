@@ -123,10 +123,10 @@ pub(super) fn parsed(value: &Value) -> Value {
     let Value::String(text) = value else {
         return value.clone();
     };
-    if text.trim_start().starts_with(['{', '[', '"']) {
-        if let Ok(inner) = serde_json::from_str::<Value>(text) {
-            return crate::intake::coerce::flatten_depth(inner);
-        }
+    if text.trim_start().starts_with(['{', '[', '"'])
+        && let Ok(inner) = serde_json::from_str::<Value>(text)
+    {
+        return crate::intake::coerce::flatten_depth(inner);
     }
     value.clone()
 }

@@ -192,6 +192,11 @@ const OUTPUT: &[Place] = &[
         whole: false,
     },
     Place {
+        keys: &["retrieval.documents.", "reranker.output_documents."],
+        read: |s| retrieved(s.attributes),
+        whole: true,
+    },
+    Place {
         keys: &["ai.response.text", "ai.response.toolCalls"],
         read: |s| vercel_output(s.attributes),
         whole: true,
@@ -236,6 +241,14 @@ const OUTPUT: &[Place] = &[
 /// An empty object is how some frameworks say that they do not tell.
 fn is_bare(value: &Value) -> bool {
     value.as_object().is_some_and(Map::is_empty)
+}
+
+/// What a retriever or reranker found.
+fn retrieved(a: Attrs<'_>) -> Option<Value> {
+    let lists = ["retrieval.documents.", "reranker.output_documents."];
+    let items = lists.iter().map(|p| a.items(p)).find(|l| !l.is_empty())?;
+    let inner = |item: Value| item.get("document").cloned().unwrap_or(item);
+    Some(Value::Array(items.into_iter().map(inner).collect()))
 }
 
 /// A whole run's messages up to its last answer.
@@ -286,6 +299,8 @@ impl Said {
             Some(content(value))
         };
         let (input, output) = (pick(INPUT), pick(OUTPUT));
+        // What an embedding gives back are numbers nobody reads.
+        let output = output.filter(|_| scene.kind != SpanKind::Embedding);
         Self {
             input,
             output,

@@ -93,8 +93,13 @@ fn kind(a: Attrs<'_>) -> SpanKind {
         .filter_map(|key| a.text(&[key]))
         .map(|name| kind_by_name(&name))
         .find(|kind| *kind != SpanKind::Other);
+    let langfuse = || {
+        a.get(&["langfuse.observation.type"])
+            .map(|_| SpanKind::Chain)
+    };
     by_name
         .or_else(|| vercel_kind(&a.text(&["ai.operationId"])?))
+        .or_else(langfuse)
         .unwrap_or_else(|| kind_by_content(a))
 }
 
@@ -136,7 +141,7 @@ fn kind_by_content(a: Attrs<'_>) -> SpanKind {
 }
 
 /// Reads a span with the log records that belong to it.
-pub(super) fn read(raw: RawSpan, logs: Vec<RawLog>) -> Reading {
+pub(super) fn read(raw: RawSpan, logs: &[RawLog]) -> Reading {
     let mut signals = signals::annotations(&raw);
     for event in raw.events.iter().filter(|e| is_evaluation(e)) {
         signals.push(signals::evaluation(event, own_target(&raw)));
@@ -148,28 +153,28 @@ pub(super) fn read(raw: RawSpan, logs: Vec<RawLog>) -> Reading {
         };
     }
     Reading {
-        span: Some(span(raw, &logs)),
+        span: Some(span(raw, logs)),
         signals,
     }
 }
 
 fn own_target(raw: &RawSpan) -> signals::Target {
     signals::Target {
-        trace_id: Some(raw.trace_id.clone()),
-        span_id: Some(raw.span_id.clone()),
+        trace: Some(raw.trace_id.clone()),
+        span: Some(raw.span_id.clone()),
         ..signals::Target::default()
     }
 }
 
 /// What log records tell of a span that is not in the block: it completes that span when the store meets it.
-pub(super) fn read_logs(trace_id: String, span_id: String, logs: Vec<RawLog>) -> Reading {
+pub(super) fn read_logs(trace_id: String, span_id: String, logs: &[RawLog]) -> Reading {
     let raw = RawSpan {
         trace_id,
         span_id,
         origin: logs.first().map(|l| l.origin.clone()).unwrap_or_default(),
         ..RawSpan::default()
     };
-    let mut span = span(raw, &logs);
+    let mut span = span(raw, logs);
     span.kind = span.kind.filter(|k| *k != SpanKind::Other);
     Reading {
         span: Some(span),
@@ -199,7 +204,7 @@ fn span(mut raw: RawSpan, logs: &[RawLog]) -> Span {
     says.tool_calls = steps::tool_calls(a, kind, &raw.name, content, error.as_deref());
     says.error.clone_from(&error);
     Span {
-        attributes: kept_attributes(&mut raw, &said),
+        attributes: kept_attributes(&mut raw, kind, &said),
         events: raw
             .events
             .iter()
@@ -226,8 +231,8 @@ fn span(mut raw: RawSpan, logs: &[RawLog]) -> Span {
 
 /// Why the span failed: its status message, else the exception it recorded, else the type of its error.
 fn error(raw: &RawSpan) -> Option<String> {
-    let exceptions = raw.events.iter().filter(|e| e.name == "exception");
-    let exception = exceptions.last().and_then(|e| {
+    let mut exceptions = raw.events.iter().filter(|e| e.name == "exception");
+    let exception = exceptions.next_back().and_then(|e| {
         let a = Attrs(&e.attributes);
         match (a.text(&["exception.type"]), a.text(&["exception.message"])) {
             (Some(kind), Some(message)) => Some(format!("{kind}: {message}")),
@@ -251,12 +256,16 @@ fn error(raw: &RawSpan) -> Option<String> {
         .or_else(|| Some("error".into()))
 }
 
-/// Attributes as they came, less what stands elsewhere: messages read into input and output, annotations, people.
-fn kept_attributes(raw: &mut RawSpan, said: &Said) -> Map<String, Value> {
+/// Attributes as they came, less vectors and what stands elsewhere: messages read into input and output, annotations,
+/// people.
+fn kept_attributes(raw: &mut RawSpan, kind: SpanKind, said: &Said) -> Map<String, Value> {
     let mut kept = std::mem::take(&mut raw.attributes);
+    let vectors = |key: &str| {
+        key.ends_with("embedding.vector") || (kind == SpanKind::Embedding && key == "output.value")
+    };
     kept.retain(|key, value| {
         let told = said.holds(key) || says::names_user(key) || signals::is_annotation(key);
-        !told && !value.is_null()
+        !told && !vectors(key) && !value.is_null()
     });
     if let Some(scope) = &raw.origin.scope {
         kept.insert("otel.scope.name".into(), scope.as_str().into());
@@ -289,8 +298,8 @@ pub(super) fn evaluation_log(log: RawLog, responses: &Responses) -> Result<Signa
         .and_then(scalar_text);
     let target = match (log.trace_id, response) {
         (Some(trace), _) => signals::Target {
-            trace_id: Some(trace),
-            span_id: log.span_id,
+            trace: Some(trace),
+            span: log.span_id,
             ..signals::Target::default()
         },
         (None, Some(response)) => responses.target(&response),

@@ -27,10 +27,10 @@ pub(super) fn input(value: &Value) -> Value {
     if map.contains_key("model") && map.contains_key("input") {
         return with_system(map.get("instructions"), input(&map["input"]));
     }
-    if let Some(prompt) = map.get("prompt").and_then(Value::as_str) {
-        if map.contains_key("system") {
-            return with_system(map.get("system"), Value::from(prompt));
-        }
+    if let Some(prompt) = map.get("prompt").and_then(Value::as_str)
+        && map.contains_key("system")
+    {
+        return with_system(map.get("system"), Value::from(prompt));
     }
     single_text(map).unwrap_or_else(|| message(value))
 }
@@ -95,11 +95,13 @@ pub(super) fn named_arguments(value: &Value) -> Value {
     }
 }
 
-/// `{"question": "…"}` says no more than its text; a role or a kind would make it a message.
+/// `{"question": "…"}` says no more than its text, also beside settings that are no text; a second text or a structure
+/// makes it more.
 fn single_text(map: &Map<String, Value>) -> Option<Value> {
-    let mut fields = map.iter();
-    match (fields.next(), fields.next()) {
-        (Some((_, Value::String(text))), None) => Some(Value::from(text.as_str())),
+    let mut texts = map.values().filter(|v| v.is_string());
+    let structured = map.values().any(|v| v.is_array() || v.is_object());
+    match (texts.next(), texts.next()) {
+        (Some(text), None) if !structured => Some(text.clone()),
         _ => None,
     }
 }
@@ -161,10 +163,10 @@ pub(super) fn message(value: Value) -> Value {
         let role = lang_role(class.unwrap_or_default());
         return with_role(kwargs, role);
     }
-    if let (Some(kind), Some(data)) = (map.get("type").and_then(Value::as_str), map.get("data")) {
-        if data.get("content").is_some() {
-            return with_role(data.clone(), lang_role(kind));
-        }
+    if let (Some(kind), Some(data)) = (map.get("type").and_then(Value::as_str), map.get("data"))
+        && data.get("content").is_some()
+    {
+        return with_role(data.clone(), lang_role(kind));
     }
     if let (false, Some(kind)) = (map.contains_key("role"), map.get("type")) {
         let role = lang_role(kind.as_str().unwrap_or_default());
@@ -187,10 +189,10 @@ pub(super) fn message(value: Value) -> Value {
 }
 
 fn with_role(mut message: Value, role: &str) -> Value {
-    if let Some(map) = message.as_object_mut() {
-        if !role.is_empty() {
-            map.entry("role").or_insert_with(|| role.into());
-        }
+    if let Some(map) = message.as_object_mut()
+        && !role.is_empty()
+    {
+        map.entry("role").or_insert_with(|| role.into());
     }
     message
 }

@@ -113,7 +113,8 @@ pub(super) fn of(span: &RawSpan, kind: SpanKind) -> Trace {
     };
     // What embeddings and rerankers used is not what the answer was made with.
     if matches!(kind, SpanKind::Llm | SpanKind::Agent | SpanKind::Chain) {
-        says.model = a.text(&MODEL);
+        // The root of a run names the model it was set up with, its steps the one that answered.
+        says.model = a.text(&MODEL).filter(|_| kind != SpanKind::Chain);
         usage(a, kind, &mut says);
     }
     metadata(a, origin, &mut says.attributes);
@@ -121,8 +122,8 @@ pub(super) fn of(span: &RawSpan, kind: SpanKind) -> Trace {
 }
 
 fn other_user(a: Attrs<'_>) -> Option<String> {
-    let named = a.0.iter().filter(|(key, _)| names_user(key));
-    named.filter_map(|(_, value)| scalar_text(value)).next()
+    let mut named = a.0.iter().filter(|(key, _)| names_user(key));
+    named.find_map(|(_, value)| scalar_text(value))
 }
 
 /// The service that sent the span; SDKs fill in `unknown_service` where nobody named it.

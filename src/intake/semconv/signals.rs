@@ -13,13 +13,13 @@ use crate::model::{
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// What a piece of feedback is about.
+/// What a piece of feedback is about, by the ids of each.
 #[derive(Clone, Default)]
 pub(super) struct Target {
-    pub(super) trace_id: Option<String>,
-    pub(super) span_id: Option<String>,
-    pub(super) session_id: Option<String>,
-    pub(super) request_id: Option<String>,
+    pub(super) trace: Option<String>,
+    pub(super) span: Option<String>,
+    pub(super) session: Option<String>,
+    pub(super) request: Option<String>,
 }
 
 /// Which span gave which response, for evaluations that name only the response.
@@ -48,12 +48,12 @@ impl Responses {
     pub(super) fn target(&self, response: &str) -> Target {
         match self.0.get(response) {
             Some(Some((trace, span))) => Target {
-                trace_id: Some(trace.clone()),
-                span_id: span.clone(),
+                trace: Some(trace.clone()),
+                span: span.clone(),
                 ..Target::default()
             },
             _ => Target {
-                request_id: Some(response.to_owned()),
+                request: Some(response.to_owned()),
                 ..Target::default()
             },
         }
@@ -86,10 +86,10 @@ pub(super) fn evaluation(event: &RawEvent, target: Target) -> Result<Signal, Str
 
 fn aimed(target: Target) -> Signal {
     Signal {
-        trace_id: target.trace_id,
-        span_id: target.span_id,
-        session_id: target.session_id,
-        request_id: target.request_id,
+        trace_id: target.trace,
+        span_id: target.span,
+        session_id: target.session,
+        request_id: target.request,
         ..Signal::default()
     }
 }
@@ -165,16 +165,16 @@ fn target(span: &RawSpan, scope: Scope) -> Target {
     };
     match scope {
         Scope::Session => Target {
-            session_id: Attrs(&span.attributes).text(&["session.id"]),
+            session: Attrs(&span.attributes).text(&["session.id"]),
             ..Target::default()
         },
         Scope::Trace => Target {
-            trace_id: Some(trace.clone()),
+            trace: Some(trace.clone()),
             ..Target::default()
         },
         Scope::Span => Target {
-            trace_id: Some(trace.clone()),
-            span_id: Some(id.clone()),
+            trace: Some(trace.clone()),
+            span: Some(id.clone()),
             ..Target::default()
         },
     }
@@ -228,9 +228,9 @@ fn class(kind: Option<&str>, name: &str) -> Class {
 fn key(scope: Scope, target: &Target, name: &str, identifier: &str) -> String {
     let parts = [
         Some(format!("{scope:?}")),
-        target.trace_id.clone(),
-        target.span_id.clone(),
-        target.session_id.clone(),
+        target.trace.clone(),
+        target.span.clone(),
+        target.session.clone(),
         Some(name.to_owned()),
         Some(identifier.to_owned()),
     ];

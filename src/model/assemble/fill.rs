@@ -3,7 +3,7 @@
 use super::tree::Tree;
 use crate::model::{
     content::Content,
-    trace::{Document, Span, SpanKind, ToolCall, Trace},
+    trace::{Document, Span, SpanKind, Status, ToolCall, Trace},
 };
 use serde_json::Value;
 use std::collections::HashMap;
@@ -74,7 +74,10 @@ fn fill_fields(trace: &mut Trace, says: &[&Trace]) {
     first(&mut trace.output, says, |t| &t.output);
     first(&mut trace.confidence, says, |t| &t.confidence);
     first(&mut trace.status, says, |t| &t.status);
-    first(&mut trace.error, says, |t| &t.error);
+    // A step that failed while the whole did not is no error of the trace.
+    if trace.status == Some(Status::Error) {
+        first(&mut trace.error, says, |t| &t.error);
+    }
     for said in says {
         for (key, value) in &said.attributes {
             if !trace.attributes.contains_key(key) {
@@ -176,9 +179,10 @@ fn tool_calls(order: &[&Span]) -> Vec<ToolCall> {
         *ran.entry(key(&call)).or_default() += 1;
         calls.push(call);
     }
+    let by_id: HashMap<&str, &Span> = order.iter().map(|s| (s.span_id.as_str(), *s)).collect();
     for call in order
         .iter()
-        .filter(|s| !is_tool(s))
+        .filter(|s| !is_tool(s) && !repeats(s, &by_id))
         .filter_map(|s| s.says.as_ref())
         .flat_map(|s| &s.tool_calls)
     {
@@ -188,6 +192,18 @@ fn tool_calls(order: &[&Span]) -> Vec<ToolCall> {
         }
     }
     calls
+}
+
+/// Two libraries watching one request make a span within a span, and both tell the calls the model asked for.
+fn repeats(span: &Span, by_id: &HashMap<&str, &Span>) -> bool {
+    let calls = |s: &Span| s.says.as_ref().map(|t| t.tool_calls.clone());
+    let own = calls(span).filter(|c| !c.is_empty());
+    let above = |s: &&Span| by_id.get(s.parent_id.as_deref()?).copied();
+    // Bounded, because parents may go in a circle.
+    own.is_some()
+        && std::iter::successors(above(&span), above)
+            .take(16)
+            .any(|s| s.span_id != span.span_id && calls(s) == own)
 }
 
 fn tool_span_calls(span: &Span) -> Vec<ToolCall> {
