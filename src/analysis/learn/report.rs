@@ -21,7 +21,7 @@ pub struct SignalReport {
     /// False while `n` is under 30: not learnt yet.
     pub learnt: bool,
     pub pinned: bool,
-    /// In [0,1]: how often the verdict was what the weight in force leans to. None without a verdict, or when
+    /// How often, from 0 to 1, the verdict was what the weight in force leans to. None without a verdict, or when
     /// the weight leans to neither side.
     pub right: Option<f64>,
     /// Apps with a weight of their own.

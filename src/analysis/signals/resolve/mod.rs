@@ -32,7 +32,7 @@ pub struct Resolved {
     pub user: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Time>,
-    /// Normalised edit distance in [0,1], where one is known.
+    /// Normalised edit distance from 0 to 1, where one is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub d: Option<f64>,
     /// More evidence in the same record: a correction or a final text that came with a vote.
