@@ -42,6 +42,18 @@ pub(super) fn run(app: &mut App, act: DecideAct) -> Vec<Effect> {
     }
 }
 
+/// What to do with the trace at hand after what was decided so far; none while nothing was.
+pub(super) fn next_step(app: &App) -> Option<DecideAct> {
+    let decided = app.subject()?.decided;
+    let corrected = app.subject_detail().is_some_and(|d| !d.corrections.is_empty());
+    match decided.mine? {
+        _ if decided.golden => Some(DecideAct::Next),
+        Verdict::Bad if corrected || decided.corrected => Some(DecideAct::Promote),
+        Verdict::Bad => Some(DecideAct::Correct),
+        Verdict::Good | Verdict::Unsure => Some(DecideAct::Next),
+    }
+}
+
 fn open(app: &mut App, overlay: Overlay) -> Vec<Effect> {
     app.overlays.push(overlay);
     Vec::new()

@@ -2,7 +2,8 @@
 
 use super::{
     app::{App, Screen},
-    command::{self, Availability, Command},
+    command::{self, Availability, Command, Id},
+    decide,
 };
 use crate::text::width;
 use ratatui::layout::Rect;
@@ -77,7 +78,8 @@ fn hints(app: &App, footer: Rect) -> Vec<(&'static Command, Rect)> {
         .filter(|c| c.hint > 0 && scopes.contains(&c.scope))
         .filter(|c| (c.when)(app) == Availability::Yes)
         .collect();
-    found.sort_by_key(|c| std::cmp::Reverse(c.hint));
+    let next = decide::next_step(app).map(Id::Decide);
+    found.sort_by_key(|c| std::cmp::Reverse((Some(c.id) == next, c.hint)));
     let mut out = Vec::new();
     let mut end = footer.right();
     let help = command::all().find(|c| c.name == "help" && scopes.contains(&c.scope));
@@ -93,7 +95,7 @@ fn hints(app: &App, footer: Rect) -> Vec<(&'static Command, Rect)> {
     for command in found {
         let cells = cells_of(app, command);
         if x + cells + 2 > end {
-            break;
+            continue;
         }
         out.push((command, Rect::new(x, footer.y, cells, 1)));
         x += cells + 3;

@@ -103,10 +103,10 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
         Done::Undone { undone, rows } => {
             let text = with_note(format!("undone: {}", named(&undone.what)), undone.note);
             app.say(text);
-            let back = rows.first().map(|r| r.trace_id.clone());
-            let mut effects = changed(app, rows);
-            effects.extend(back.and_then(|id| queue::select_id(app, &id)));
-            effects
+            if let Some(row) = rows.first() {
+                queue::select_when_read(app, &row.trace_id);
+            }
+            changed(app, rows)
         }
         Done::Redone { redone, rows } => {
             let text = with_note(format!("redone: {}", named(&redone.what)), redone.note);

@@ -129,6 +129,9 @@ pub fn put_right(buf: &mut Buffer, area: Rect, row: u16, text: &str, style: Styl
 /// Draws a hairline over the area's first line.
 pub fn hairline(buf: &mut Buffer, area: Rect, sign: &str, style: Style) {
     let area = area.intersection(buf.area);
+    if area.height == 0 {
+        return;
+    }
     for x in area.left()..area.right() {
         buf[(x, area.y)].set_symbol(sign).set_style(style);
     }
@@ -137,6 +140,9 @@ pub fn hairline(buf: &mut Buffer, area: Rect, sign: &str, style: Style) {
 /// Draws a vertical hairline down the area's first column.
 pub fn upright(buf: &mut Buffer, area: Rect, sign: &str, style: Style) {
     let area = area.intersection(buf.area);
+    if area.width == 0 {
+        return;
+    }
     for y in area.top()..area.bottom() {
         buf[(area.x, y)].set_symbol(sign).set_style(style);
     }

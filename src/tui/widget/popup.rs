@@ -3,15 +3,12 @@
 use super::{Pen, hairline};
 use crate::tui::{app::App, theme::Role};
 use ratatui::{buffer::Buffer, layout::Rect};
+use unicode_width::UnicodeWidthStr as _;
 
 /// Clears an area, draws a frame with a title, and gives the area inside.
 pub fn frame(app: &App, buf: &mut Buffer, area: Rect, title: &str) -> Rect {
     let area = area.intersection(buf.area);
-    for y in area.top()..area.bottom() {
-        for x in area.left()..area.right() {
-            buf[(x, y)].reset();
-        }
-    }
+    clear(buf, area);
     if area.width < 4 || area.height < 3 {
         return area;
     }
@@ -53,6 +50,18 @@ pub fn frame(app: &App, buf: &mut Buffer, area: Rect, title: &str) -> Rect {
     };
     Pen::new(buf, head, 0).text(&format!(" {title} "), app.theme.style(Role::Strong));
     Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
+}
+
+/// Empties an area; a wide character that reaches into it goes too.
+fn clear(buf: &mut Buffer, area: Rect) {
+    for y in area.top()..area.bottom() {
+        if area.x > buf.area.x && buf[(area.x - 1, y)].symbol().width() > 1 {
+            buf[(area.x - 1, y)].set_symbol(" ");
+        }
+        for x in area.left()..area.right() {
+            buf[(x, y)].reset();
+        }
+    }
 }
 
 /// An area of at most this size in the middle of another, a little above the centre.

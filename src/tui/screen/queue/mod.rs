@@ -5,9 +5,6 @@ mod preview;
 mod update;
 mod view;
 
-#[cfg(test)]
-mod tests;
-
 use crate::model::{
     query::{Filter, Order, Scope, Window},
     read::{QueueQuery, QueueRow, TraceDetail},
@@ -15,7 +12,7 @@ use crate::model::{
 use pages::Pages;
 
 pub use update::{
-    click, enter, go, refresh, reload, run, select_id, select_next, set_filter, set_order,
+    click, enter, go, refresh, reload, run, select_when_read, select_next, set_filter, set_order,
     set_window, take_more, take_pages, take_preview, take_row,
 };
 pub use view::{title, view};
@@ -46,6 +43,8 @@ pub struct State {
     /// Filters used, the latest first.
     used: Vec<String>,
     importing: bool,
+    /// A trace to select when the list is read next.
+    wanted: Option<String>,
 }
 
 impl State {
@@ -65,6 +64,7 @@ impl State {
             live: 0,
             used: Vec::new(),
             importing: false,
+            wanted: None,
         }
     }
 
@@ -92,6 +92,11 @@ impl State {
 
     pub fn selected(&self) -> Option<&QueueRow> {
         self.pages.get(self.selected)
+    }
+
+    /// The rows held, a window of the list.
+    pub fn rows(&self) -> &[QueueRow] {
+        self.pages.rows()
     }
 
     /// Its place in the list, 1-based, counted over all that match.
@@ -136,8 +141,13 @@ impl State {
         self.importing = false;
     }
 
+    /// Traces that are decided are listed too.
+    fn lists_decided(&self) -> bool {
+        self.all || self.filter.lists_everything()
+    }
+
     fn query(&self, after: Option<String>) -> QueueQuery {
-        let open = !self.all && !self.filter.lists_everything();
+        let open = !self.lists_decided();
         QueueQuery {
             order: self.order,
             filter: self.filter.clone(),

@@ -112,7 +112,10 @@ pub fn take_pages(app: &mut App, pages: Vec<QueuePage>) -> Vec<Effect> {
     queue.loaded = true;
     queue.total = total;
     queue.importing = queue.importing && total == 0;
-    if let Some((index, row)) = kept {
+    let wanted = queue.wanted.take().and_then(|id| queue.pages.position(&id));
+    if let Some(at) = wanted {
+        queue.selected = at;
+    } else if let Some((index, row)) = kept {
         match queue.pages.position(&row.trace_id) {
             Some(at) => queue.selected = at,
             // A decided row stays where it is, marked done, until the reviewer moves on.
@@ -193,11 +196,9 @@ pub fn select_next(app: &mut App) -> Vec<Effect> {
     select(app, to)
 }
 
-/// Goes to a trace, if it is held.
-pub fn select_id(app: &mut App, id: &str) -> Option<Effect> {
-    let at = app.queue.pages.position(id)?;
-    app.queue.selected = at;
-    settle(app).into_iter().next()
+/// Goes to a trace when the list is read next, if it is there.
+pub fn select_when_read(app: &mut App, id: &str) {
+    app.queue.wanted = Some(id.to_owned());
 }
 
 fn select(app: &mut App, to: usize) -> Vec<Effect> {
@@ -208,7 +209,7 @@ fn select(app: &mut App, to: usize) -> Vec<Effect> {
     app.queue.selected = to;
     app.queue.live = 0;
     let done = app.queue.pages.get(left).is_some_and(|r| r.decided.done);
-    if done && !app.queue.all && !app.queue.filter.lists_everything() {
+    if done && !app.queue.lists_decided() {
         drop_row(app, left);
     }
     settle(app)

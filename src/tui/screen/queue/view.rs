@@ -4,7 +4,7 @@ use super::preview;
 use crate::{
     model::{
         decision::Verdict,
-        query::Window,
+        query::{Order, Window},
         read::{ModeTag, QueueRow, SignalTag},
     },
     text::width,
@@ -49,52 +49,38 @@ impl Columns {
     }
 }
 
-/// Draws what the list is about.
+/// Draws what the list is about. Where space is short the budget goes first, then the window.
 pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
     let queue = &app.queue;
     let text = app.theme.style(Role::Text);
-    let dim = app.theme.style(Role::Dim);
-    let mut order = queue.order.name().to_owned();
-    if let Some(first) = order.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    let mut pen = Pen::new(buf, area, 0);
-    pen.gap(1)
-        .text(&format!("{order} first"), app.theme.style(Role::Strong))
-        .gap(3);
-    if queue.window != Window::Everything {
-        pen.text(&queue.window.title(), text).gap(3);
-    }
-    let what = if queue.all || queue.filter.lists_everything() {
-        "of"
-    } else {
-        "to review of"
-    };
-    pen.text(
-        &format!(
-            "{} {what} {}",
-            when::count(queue.total),
-            when::count(app.counts.traces)
-        ),
-        text,
-    )
-    .gap(3);
-    let (done, budget) = (app.counts.done_today, app.options.budget);
-    if done > 0 {
-        let role = if done >= budget {
-            Role::Good
-        } else {
-            Role::Dim
-        };
-        pen.text(
-            &format!("{done} done, budget {budget}"),
-            app.theme.style(role),
-        )
-        .gap(3);
-    }
+    let mut parts = vec![(order_name(queue.order), app.theme.style(Role::Strong))];
+    let what = if queue.lists_decided() { "of" } else { "to review of" };
+    let count = format!("{} {what} {}", when::count(queue.total), when::count(app.counts.traces));
+    parts.push((count, text));
     if queue.live > 0 {
         let live = format!("{} +{}", app.glyphs.live(), queue.live);
-        pen.text(&live, app.theme.style(Role::Accent)).gap(3);
+        parts.push((live, app.theme.style(Role::Accent)));
+    }
+    let chips = width::width(&queue.filter.source);
+    let room = usize::from(area.width).saturating_sub(chips.min(40) + 3);
+    let fits = |parts: &[(String, Style)], more: &str| {
+        let taken: usize = parts.iter().map(|(t, _)| width::width(t) + 3).sum();
+        taken + width::width(more) < room
+    };
+    let window = queue.window.title();
+    if queue.window != Window::Everything && fits(&parts, &window) {
+        parts.insert(1, (window, text));
+    }
+    let (done, budget) = (app.counts.done_today, app.options.budget);
+    let progress = if budget > 0 { format!("{done} done, budget {budget}") } else { format!("{done} done") };
+    if done > 0 && fits(&parts, &progress) {
+        let reached = budget > 0 && done >= budget;
+        parts.push((progress, app.theme.style(if reached { Role::Good } else { Role::Dim })));
+    }
+    let mut pen = Pen::new(buf, area, 0);
+    pen.gap(1);
+    for (part, style) in parts {
+        pen.text(&part, style).gap(3);
     }
     let taken = pen.x();
     let room = Rect {
@@ -103,7 +89,15 @@ pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
         ..area
     };
     let chips = width::truncate(&queue.filter.source, usize::from(room.width)).into_owned();
-    put_right(buf, room, 0, &chips, dim);
+    put_right(buf, room, 0, &chips, app.theme.style(Role::Dim));
+}
+
+fn order_name(order: Order) -> String {
+    let mut name = order.name().to_owned();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    name + if order == Order::Random { " order" } else { " first" }
 }
 
 /// Draws list and preview; tells where the selected row is.
@@ -132,7 +126,7 @@ pub fn view(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
         );
         let inner = Rect {
             x: pane.x + 2,
-            width: pane.width.saturating_sub(3),
+            width: pane.width.saturating_sub(2),
             ..pane
         };
         preview::view(app, buf, inner);

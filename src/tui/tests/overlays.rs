@@ -1,0 +1,150 @@
+use super::{bench, bench_at, fixture};
+use crate::tui::{
+    app::Screen,
+    keys::{Input, Mouse, MouseKind},
+};
+
+#[test]
+fn a_filter_narrows_the_list_as_it_is_typed_and_esc_restores() {
+    let mut bench = bench();
+    let before = bench.listed();
+    bench.keys("/");
+    bench.desk.text("prompt:refunds*");
+    bench.sees("2 match");
+    assert_eq!(bench.listed().len(), 3);
+    bench.keys("Esc");
+    assert_eq!(bench.listed(), before);
+    bench.keys("/");
+    bench.desk.text("prompt:refunds*");
+    bench.keys("Enter").sees("is:negative prompt:refunds*");
+    assert_eq!(bench.listed().len(), 3);
+}
+
+#[test]
+fn a_bad_term_is_pointed_at_and_nothing_runs() {
+    let mut bench = bench();
+    let before = bench.listed();
+    bench.keys("/");
+    bench.desk.text("nokey:x");
+    let screen = bench.screen();
+    let (typed, pointer) = (screen.find("nokey:x").unwrap(), screen.find("^^^").unwrap());
+    let column = |at: usize| screen[..at].rsplit('\n').next().unwrap().chars().count();
+    assert_eq!(column(typed), column(pointer), "{screen}");
+    assert_eq!(bench.listed(), before);
+}
+
+#[test]
+fn names_and_values_are_completed() {
+    let mut bench = bench();
+    bench.keys("/");
+    bench.desk.text("rou");
+    bench.sees("route:").keys("Tab");
+    bench.sees("is:negative route:");
+    bench.desk.text("ref");
+    bench
+        .sees("refunds")
+        .keys("Tab")
+        .sees("route:refunds")
+        .sees("2 match");
+}
+
+#[test]
+fn help_finds_by_word_and_by_key_and_runs() {
+    let mut bench = bench();
+    bench.keys("?").sees("Verdict bad: reject the output");
+    bench.desk.text("golden set");
+    bench.keys("Enter");
+    let promote_or_golden =
+        bench.desk.app.screen == Screen::Golden || !bench.desk.app.overlays.is_empty();
+    assert!(promote_or_golden);
+    let mut bench = super::bench();
+    bench.keys("? Ctrl-U").desk.text("3");
+    bench.keys("Enter");
+    assert_eq!(bench.desk.app.screen, Screen::Golden);
+}
+
+#[test]
+fn the_palette_says_why_a_command_cannot_run() {
+    let mut bench = bench_at(120, 30, Vec::new());
+    bench.keys(":").desk.text("reject");
+    bench
+        .sees("no trace selected")
+        .keys("Enter")
+        .sees("no trace selected");
+    assert_eq!(bench.desk.app.overlays.len(), 1);
+}
+
+#[test]
+fn unlinked_signals_are_listed_from_the_palette() {
+    let mut bench = bench();
+    bench.keys(": ").desk.text("without a trace");
+    bench
+        .keys("Enter")
+        .sees("ticket-from")
+        .sees("nobody knows this one");
+    bench.keys("Esc").misses("nobody knows this one");
+}
+
+#[test]
+fn a_paste_is_never_run_as_keys() {
+    let mut bench = bench();
+    bench.desk.input(Input::Paste("xxjj".into()));
+    bench.sees("pasted text is not run as keys");
+    assert!(bench.desk.store.history(None, 5).unwrap().is_empty());
+    bench.keys("i");
+    bench.desk.input(Input::Paste("two\nlines".into()));
+    bench.keys("Enter");
+    let detail = bench
+        .desk
+        .store
+        .detail("refund-eu", "ana")
+        .unwrap()
+        .unwrap();
+    assert_eq!(detail.notes[0].text, "two lines");
+}
+
+#[test]
+fn the_mouse_selects_opens_scrolls_and_runs_hints() {
+    let mut bench = bench();
+    let listed = bench.listed();
+    let click = |column, row| {
+        Input::Mouse(Mouse {
+            kind: MouseKind::Click,
+            column,
+            row,
+        })
+    };
+    bench.desk.input(click(10, 6));
+    assert_eq!(bench.selected(), listed[2]);
+    let wheel = Input::Mouse(Mouse {
+        kind: MouseKind::WheelDown,
+        column: 3,
+        row: 8,
+    });
+    bench.desk.input(wheel);
+    assert_eq!(bench.selected(), listed[5]);
+    let screen = bench.screen();
+    let footer = screen.lines().last().unwrap();
+    let label = footer[..footer.find("l label").unwrap()].chars().count();
+    bench.desk.input(click(u16::try_from(label).unwrap(), 29));
+    bench.sees("What is wrong with");
+    bench.keys("Esc");
+    bench.desk.input(click(22, 0));
+    assert_eq!(bench.desk.app.screen, Screen::Golden);
+}
+
+#[test]
+fn hostile_text_reaches_no_cell_raw() {
+    let mut bench = bench_at(200, 60, fixture::support());
+    while bench.selected() != "hostile" {
+        bench.keys("j");
+    }
+    let (buf, _) = bench.desk.buffer();
+    for cell in buf.content() {
+        let safe = cell
+            .symbol()
+            .chars()
+            .all(|c| !c.is_control() && !('\u{202a}'..='\u{202e}').contains(&c));
+        assert!(safe, "{:?}", cell.symbol());
+    }
+}

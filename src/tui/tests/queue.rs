@@ -1,0 +1,204 @@
+use super::{bench, bench_at, fixture};
+use crate::model::{decision::Verdict, query::Window};
+use serde_json::json;
+
+#[test]
+fn the_worst_is_on_top_and_says_why() {
+    let mut bench = bench();
+    assert_eq!(bench.selected(), "refund-eu");
+    let listed = bench.listed();
+    assert!(
+        !listed.contains(&"liked".to_owned()) && !listed.iter().any(|id| id.starts_with("quiet"))
+    );
+    bench
+        .sees("Worst first")
+        .sees("last 7 days of data")
+        .sees("is:negative")
+        .sees("6 to review of 21")
+        .sees("Refunds take 14 business days")
+        .sees("WHY .9")
+        .sees("it is 5 days");
+}
+
+#[test]
+fn a_verdict_stays_where_it_is_until_the_reviewer_moves_on() {
+    let mut bench = bench();
+    let listed = bench.listed();
+    bench.keys("x");
+    assert_eq!(bench.listed(), listed);
+    assert_eq!(bench.selected(), "refund-eu");
+    bench
+        .sees("bad on refund-eu · u undoes")
+        .sees("▸✗")
+        .sees("5 to review of 21");
+    bench.keys("j");
+    assert_eq!(bench.selected(), listed[1]);
+    assert_eq!(bench.listed(), listed[1..]);
+    let history = bench.desk.store.history(Some("refund-eu"), 10).unwrap();
+    assert_eq!(history.len(), 1);
+}
+
+#[test]
+fn undo_names_what_it_took_back_and_goes_there() {
+    let mut bench = bench();
+    bench.keys("x j a u");
+    bench.sees("undone:");
+    assert_eq!(
+        bench
+            .desk
+            .store
+            .history(None, 10)
+            .unwrap()
+            .iter()
+            .filter(|h| h.undone)
+            .count(),
+        1
+    );
+    bench.keys("u");
+    assert_eq!(bench.selected(), "refund-eu");
+    assert_eq!(bench.desk.app.queue.selected().unwrap().decided.mine, None);
+    bench.keys("Ctrl-R");
+    bench.sees("redone:");
+    assert_eq!(
+        bench.desk.app.queue.selected().unwrap().decided.mine,
+        Some(Verdict::Bad)
+    );
+}
+
+#[test]
+fn dot_and_skip_move_on() {
+    let mut bench = bench();
+    let listed = bench.listed();
+    bench.keys(".");
+    assert_eq!(bench.selected(), listed[1]);
+    bench.keys(">");
+    assert_eq!(bench.selected(), listed[2]);
+    bench.sees("skipped");
+    let after = bench.listed();
+    assert_eq!(
+        after.last(),
+        Some(&listed[1]),
+        "a skipped trace waits at the end"
+    );
+}
+
+#[test]
+fn a_digit_labels_and_unsure_asks_for_a_reason() {
+    let mut bench = bench();
+    bench.keys("l");
+    bench
+        .sees("What is wrong with refund-eu?")
+        .sees("wrong facts");
+    let third = bench.desk.app.taxonomy.by_digit(3).unwrap().clone();
+    bench.keys("3");
+    bench.sees(&format!("{} on refund-eu", third.name));
+    let row = bench.desk.app.queue.selected().unwrap().clone();
+    assert_eq!(
+        (row.modes[0].id.as_str(), row.modes[0].source.as_str()),
+        (third.id.as_str(), "human")
+    );
+    assert!(row.decided.done, "a label implies bad");
+    bench.keys("j z");
+    bench.sees("why?").keys("2");
+    assert_eq!(
+        bench.desk.app.queue.selected().unwrap().decided.mine,
+        Some(Verdict::Unsure)
+    );
+    let events = bench.desk.store.history(None, 10).unwrap();
+    assert!(events[0].summary.contains("unsure"), "{events:?}");
+}
+
+#[test]
+fn a_second_mode_is_added_with_plus() {
+    let mut bench = bench();
+    bench.keys("l 3 l + 1");
+    let row = bench.desk.app.queue.selected().unwrap();
+    assert_eq!(row.modes.iter().filter(|m| m.source == "human").count(), 2);
+}
+
+#[test]
+fn notes_and_document_flags_are_written() {
+    let mut bench = bench();
+    bench.keys("i");
+    bench.desk.text("ask legal");
+    bench.keys("Enter").sees("noted on refund-eu");
+    let detail = bench
+        .desk
+        .store
+        .detail("refund-eu", "ana")
+        .unwrap()
+        .unwrap();
+    assert_eq!(detail.notes[0].text, "ask legal");
+    bench
+        .keys("!")
+        .sees("policy-2024")
+        .keys("1")
+        .sees("outdated")
+        .keys("2");
+    let detail = bench
+        .desk
+        .store
+        .detail("refund-eu", "ana")
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (
+            detail.flags[0].document.as_str(),
+            detail.flags[0].flag.as_str()
+        ),
+        ("policy-2024", "outdated")
+    );
+}
+
+#[test]
+fn order_window_and_all_change_the_list() {
+    let mut bench = bench();
+    bench.keys(", 4").sees("Newest first");
+    assert_eq!(bench.listed()[0], "refund-eu");
+    bench.keys(", 1 w 6");
+    assert_eq!(bench.desk.app.queue.window(), Window::Everything);
+    bench.keys("x : ").desk.text("show all");
+    bench.keys("Enter").sees("decided ones too");
+    assert!(bench.listed().contains(&"refund-eu".to_owned()));
+}
+
+#[test]
+fn news_of_others_keep_the_selection() {
+    let mut bench = bench();
+    bench.keys("j");
+    let (selected, line) = (bench.selected(), bench.desk.buffer().1.unwrap().position);
+    let worse = fixture::many(3).into_iter().map(|mut record| {
+        record["comment"] = json!("no");
+        record
+    });
+    bench.bring(worse.collect());
+    let now = bench.now.plus(1_000_000_000);
+    bench.desk.send(crate::tui::app::Msg::Poll(now));
+    assert_eq!(bench.selected(), selected);
+    bench.sees("9 to review of 24").sees("● +3");
+    assert!(bench.desk.buffer().1.unwrap().position.y >= line.y);
+}
+
+#[test]
+fn a_long_list_is_held_page_by_page() {
+    let mut bench = bench_at(120, 30, fixture::many(1500));
+    let mut seen = 0;
+    for _ in 0..70 {
+        bench.keys("PgDn");
+        seen = seen.max(bench.listed().len());
+    }
+    assert!(seen <= 1000, "held {seen}");
+    bench.sees("1,500 to review");
+    assert_eq!(bench.desk.app.queue.position(), 1500);
+    for _ in 0..80 {
+        bench.keys("PgUp");
+    }
+    assert_eq!(bench.desk.app.queue.position(), 1);
+    assert_eq!(bench.selected(), bench.listed()[0]);
+}
+
+#[test]
+fn an_empty_store_says_how_to_fill_it() {
+    let mut bench = bench_at(100, 30, Vec::new());
+    bench.sees("This store is empty").sees("goldset import");
+}
