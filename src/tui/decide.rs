@@ -45,7 +45,9 @@ pub(super) fn run(app: &mut App, act: DecideAct) -> Vec<Effect> {
 /// What to do with the trace at hand after what was decided so far; none while nothing was.
 pub(super) fn next_step(app: &App) -> Option<DecideAct> {
     let decided = app.subject()?.decided;
-    let corrected = app.subject_detail().is_some_and(|d| !d.corrections.is_empty());
+    let corrected = app
+        .subject_detail()
+        .is_some_and(|d| !d.corrections.is_empty());
     match decided.mine? {
         _ if decided.golden => Some(DecideAct::Next),
         Verdict::Bad if corrected || decided.corrected => Some(DecideAct::Promote),

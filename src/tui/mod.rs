@@ -22,7 +22,6 @@ mod reply;
 mod runner;
 pub mod screen;
 mod signals;
-mod standin;
 mod start;
 mod term;
 pub mod theme;

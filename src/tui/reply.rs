@@ -9,7 +9,7 @@ use super::{
     widget::when::{plural, short_id},
 };
 use crate::{
-    error::Error,
+    error::{Error, Kind},
     model::{
         decision::Decision,
         read::{HistoryItem, QueueRow},
@@ -53,7 +53,12 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Vec<Effect> {
 }
 
 fn complain(app: &mut App, error: &Error) {
-    app.complain(error.to_string().replace('\n', ": "));
+    let text = error.to_string().replace('\n', ": ");
+    match error.kind {
+        // Asked for and refused: nothing is broken.
+        Kind::Failed | Kind::Usage => app.warn(text),
+        Kind::Operational | Kind::Inconclusive => app.complain(text),
+    }
 }
 
 fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
@@ -142,10 +147,10 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
 }
 
 fn named(item: &HistoryItem) -> String {
-    match item.target.split_once(':') {
-        Some((_, id)) => format!("{} on {}", item.summary, short_id(id)),
-        None => item.summary.clone(),
+    if item.summary.contains(&item.target) {
+        return item.summary.clone();
     }
+    format!("{} on {}", item.summary, short_id(&item.target))
 }
 
 fn with_note(text: String, note: Option<String>) -> String {

@@ -144,6 +144,11 @@ impl Theme {
         }
     }
 
+    /// A role inside a list's row: the selected row looks alike all along, whatever stands in it.
+    pub fn in_row(&self, selected: bool, role: Role) -> Style {
+        self.style(if selected { Role::Selected } else { role })
+    }
+
     /// The one scale: dim for harmless, bright for bad. Never the only carrier: the number stands beside it.
     pub fn badness(&self, badness: f64) -> Style {
         match badness {

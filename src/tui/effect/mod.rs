@@ -11,8 +11,7 @@ use crate::{
         golden::GoldenEntry,
         query::Field,
         read::{
-            Counts, HistoryItem, QueuePage, QueueQuery, QueueRow, TraceDetail, Undone, Unlinked,
-            ValueCount,
+            Counts, QueuePage, QueueQuery, QueueRow, TraceDetail, Undone, Unlinked, ValueCount,
         },
         time::Time,
     },
@@ -175,9 +174,4 @@ pub fn trace_of(decision: &Decision) -> Option<&str> {
         Decision::Promote { row, .. } => row.source.trace.as_deref(),
         _ => None,
     }
-}
-
-/// The trace a history item is about, if it is about one.
-pub fn trace_of_item(item: &HistoryItem) -> Option<&str> {
-    item.target.strip_prefix("t:")
 }

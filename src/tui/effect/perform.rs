@@ -1,13 +1,11 @@
 //! Carries out reads and writes on a store. Runs on the store's threads, and inline in tests.
 
-use super::{Done, Found, Read, Reply, Slot, Write, trace_of, trace_of_item};
-#[allow(unused_imports)]
-use crate::tui::standin::Standin as _;
+use super::{Done, Found, Read, Reply, Slot, Write, trace_of};
 use crate::{
     error::{Error, Result},
     model::{
         decision::Decision,
-        read::{QueuePage, QueueQuery, QueueRow},
+        read::{HistoryItem, QueuePage, QueueQuery, QueueRow},
         time::Time,
     },
     store::Store,
@@ -52,11 +50,11 @@ pub fn write(store: &mut Store, reviewer: &str, at: Time, write: Write) -> Reply
     let done = match &write {
         Write::Decide { decisions, said } => decide(store, reviewer, at, decisions, said),
         Write::Undo(event) => store.undo(reviewer, at, event.as_ref()).and_then(|undone| {
-            let rows = rows_of(store, reviewer, trace_of_item(&undone.what))?;
+            let rows = rows_of(store, reviewer, &undone.what)?;
             Ok(Done::Undone { undone, rows })
         }),
         Write::Redo => store.redo(reviewer, at).and_then(|redone| {
-            let rows = rows_of(store, reviewer, trace_of_item(&redone.what))?;
+            let rows = rows_of(store, reviewer, &redone.what)?;
             Ok(Done::Redone { redone, rows })
         }),
         Write::Claim(trace) => store.claim(trace, reviewer, at).map(|other| Done::Claimed {
@@ -101,9 +99,17 @@ fn decide(
     })
 }
 
-fn rows_of(store: &Store, reviewer: &str, trace: Option<&str>) -> Result<Vec<QueueRow>> {
+/// The traces a decision was about, as they are now.
+fn rows_of(store: &Store, reviewer: &str, item: &HistoryItem) -> Result<Vec<QueueRow>> {
+    let golden = item.kind == "promote" || item.kind.starts_with("golden.");
+    let trace = if golden {
+        let entry = store.golden_row(&item.target)?;
+        entry.and_then(|e| e.row.source.trace)
+    } else {
+        Some(item.target.clone())
+    };
     match trace {
-        Some(id) => store.rows(&[id.to_owned()], reviewer),
+        Some(id) => store.rows(&[id], reviewer),
         None => Ok(Vec::new()),
     }
 }

@@ -288,24 +288,24 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
     {
         let item = &state.items[*index];
         let selected = top + row == state.selected;
-        let style = app
-            .theme
-            .style(if selected { Role::Selected } else { Role::Text });
+        let style = |role| app.theme.in_row(selected, role);
         let digit = if *index < 9 {
             format!("{} ", index + 1)
         } else {
             "  ".to_owned()
         };
         let mut pen = Pen::new(buf, list, u16::try_from(row).unwrap_or(u16::MAX));
-        pen.text(if selected { app.glyphs.pointer() } else { " " }, style);
-        pen.text(&digit, app.theme.style(Role::Key));
-        pen.cells(
-            &item.label,
-            22.max(item.label.chars().count().min(40)),
-            style,
-        )
-        .gap(1);
-        pen.text(&item.detail, app.theme.style(Role::Dim));
+        if selected {
+            pen.fill(style(Role::Text));
+        }
+        pen.text(
+            if selected { app.glyphs.pointer() } else { " " },
+            style(Role::Text),
+        );
+        pen.text(&digit, style(Role::Key));
+        let cells = 22.max(item.label.chars().count().min(40));
+        pen.cells(&item.label, cells, style(Role::Text)).gap(1);
+        pen.text(&item.detail, style(Role::Dim));
     }
     None
 }

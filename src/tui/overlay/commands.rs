@@ -182,25 +182,25 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
 }
 
 fn draw_entry(app: &App, entry: &Entry, selected: bool, mut pen: Pen<'_>) {
-    let base = match (selected, entry.why_not) {
-        (true, _) => app.theme.style(Role::Selected),
-        (false, Some(_)) => app.theme.style(Role::Dim),
-        (false, None) => app.theme.style(Role::Text),
-    };
+    let style = |role| app.theme.in_row(selected, role);
+    let base = style(if entry.why_not.is_some() {
+        Role::Dim
+    } else {
+        Role::Text
+    });
+    if selected {
+        pen.fill(base);
+    }
     pen.text(if selected { app.glyphs.pointer() } else { " " }, base)
         .gap(1);
     let keys: Vec<String> = app.keymap.sequences(entry.command).collect();
-    pen.cells(&keys.join(" "), 16, app.theme.style(Role::Key))
-        .gap(1);
+    pen.cells(&keys.join(" "), 16, style(Role::Key)).gap(1);
+    let lit = app.theme.style(Role::Match).add_modifier(base.add_modifier);
     for (i, c) in entry.command.title.chars().enumerate() {
-        let style = if entry.lit.contains(&i) {
-            base.patch(app.theme.style(Role::Match))
-        } else {
-            base
-        };
+        let style = if entry.lit.contains(&i) { lit } else { base };
         pen.text(c.encode_utf8(&mut [0; 4]), style);
     }
     if let Some(why) = entry.why_not {
-        pen.gap(2).text(why, app.theme.style(Role::Dim));
+        pen.gap(2).text(why, style(Role::Dim));
     }
 }

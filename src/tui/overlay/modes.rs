@@ -11,13 +11,16 @@ use crate::{
         decide,
         keys::{Chord, Key},
         theme::Role,
-        widget::{Pen, popup, scroll, when::short_id},
+        widget::{Pen, bar, popup, scroll, when::short_id},
     },
 };
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
 };
+
+/// Cells of a mode's name.
+const NAME: usize = 22;
 
 #[derive(Debug)]
 pub struct State {
@@ -202,32 +205,24 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
 }
 
 fn draw_mode(app: &App, state: &State, mode: &Mode, selected: bool, mut pen: Pen<'_>) {
-    let style = app
-        .theme
-        .style(if selected { Role::Selected } else { Role::Text });
+    let style = |role| app.theme.in_row(selected, role);
     let digit = mode.digit.map_or_else(|| " ".to_owned(), |d| d.to_string());
-    let mark = if state.labelled.contains(&mode.id) {
-        app.glyphs.check()
-    } else {
-        " "
+    let labelled = state.labelled.contains(&mode.id);
+    let mark = if labelled { app.glyphs.check() } else { " " };
+    if selected {
+        pen.fill(style(Role::Text));
+    }
+    pen.text(
+        if selected { app.glyphs.pointer() } else { " " },
+        style(Role::Text),
+    );
+    pen.text(&digit, style(Role::Key)).gap(1);
+    pen.text(mark, style(Role::Good)).gap(1);
+    let predicted = state.predicted.iter().find(|(id, _)| *id == mode.id);
+    let name = match predicted {
+        Some((_, confidence)) => format!("{}? {}", mode.name, bar::badness(*confidence)),
+        None => mode.name.clone(),
     };
-    pen.text(if selected { app.glyphs.pointer() } else { " " }, style);
-    pen.text(&digit, app.theme.style(Role::Key))
-        .gap(1)
-        .text(mark, app.theme.style(Role::Good))
-        .gap(1);
-    let name_cells = 22;
-    match state.predicted.iter().find(|(id, _)| *id == mode.id) {
-        Some((_, confidence)) => {
-            let name = format!(
-                "{}? {}",
-                mode.name,
-                crate::tui::widget::bar::badness(*confidence)
-            );
-            pen.cells(&name, name_cells, style)
-        }
-        None => pen.cells(&mode.name, name_cells, style),
-    };
-    pen.gap(1)
-        .text(&mode.definition, app.theme.style(Role::Dim));
+    pen.cells(&name, NAME, style(Role::Text)).gap(1);
+    pen.text(&mode.definition, style(Role::Dim));
 }

@@ -59,30 +59,26 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
     let height = usize::from(list.height);
     let top = scroll::follow(0, state.selected, height, signals.len());
     for (row, unlinked) in signals.iter().enumerate().skip(top).take(height) {
-        let style = app.theme.style(if row == state.selected {
-            Role::Selected
-        } else {
-            Role::Text
-        });
+        let selected = row == state.selected;
+        let style = |role| app.theme.in_row(selected, role);
         let signal = &unlinked.signal;
         let named = [&signal.trace_id, &signal.session_id, &signal.request_id];
         let kinds = ["trace", "session", "request"];
-        let names = named.iter().zip(kinds).find_map(|(id, kind)| {
-            id.as_ref()
-                .map(|id| format!("{kind} {}", when::short_id(id)))
-        });
+        let names = named
+            .iter()
+            .zip(kinds)
+            .find_map(|(id, kind)| id.as_ref().map(|id| format!("{kind} {id}")));
         let mut pen = Pen::new(buf, list, u16::try_from(row - top).unwrap_or(u16::MAX));
-        pen.cells(&signal.name, 20, style).gap(1);
-        pen.cells(&names.unwrap_or_default(), 24, dim).gap(1);
-        pen.cells(&signal.at.map(when::moment).unwrap_or_default(), 17, dim);
-        pen.text(
-            signal
-                .comment
-                .as_deref()
-                .or(signal.reason.as_deref())
-                .unwrap_or_default(),
-            style,
-        );
+        if selected {
+            pen.fill(style(Role::Text));
+        }
+        pen.cells(&signal.name, 20, style(Role::Text)).gap(1);
+        pen.cells(&names.unwrap_or_default(), 30, style(Role::Dim))
+            .gap(1);
+        let at = signal.at.map(when::moment).unwrap_or_default();
+        pen.cells(&at, 17, style(Role::Dim));
+        let words = signal.comment.as_deref().or(signal.reason.as_deref());
+        pen.text(words.unwrap_or_default(), style(Role::Text));
     }
     None
 }

@@ -111,138 +111,12 @@ fn ago(hours: i64) -> String {
     newest().plus(-hours * HOUR).rfc3339()
 }
 
-fn trace(id: &str, hours: i64, prompt: &str, input: &str, output: &str) -> Value {
-    let (name, version) = prompt.split_once('@').unwrap();
-    json!({
-        "type": "trace", "trace_id": id, "session_id": format!("s-{id}"), "started_at": ago(hours), "latency_ms": 1830,
-        "app": "assistant", "route": name, "model": "gpt-5-mini", "prompt": {"name": name, "version": version},
-        "input": input, "output": output,
-        "documents": [{"id": "policy-2024", "text": "Refunds take 14 business days."}, {"id": "faq-7"}],
-    })
-}
-
-pub(in crate::tui) fn signal(id: &str, name: &str, hours: i64, more: Value) -> Value {
-    let mut signal = json!({"type": "signal", "trace_id": id, "name": name, "at": ago(hours), "user_id": format!("u-{id}")});
-    let fields = signal.as_object_mut().unwrap();
-    fields.extend(more.as_object().cloned().unwrap_or_default());
-    signal
-}
-
-/// Eight traces people complained about, one they liked, and some nobody said anything of.
+/// Traces people complained about, one they liked, and some nobody said anything of.
 pub(in crate::tui) fn support() -> Vec<Value> {
-    let none = || json!({});
-    let mut records = vec![
-        trace(
-            "refund-eu",
-            2,
-            "refunds@v5",
-            "How long do refunds take for EU orders?",
-            "Refunds take 14 business days once the item has been received at our warehouse.",
-        ),
-        signal(
-            "refund-eu",
-            "thumbs_down",
-            2,
-            json!({"comment": "it is 5 days"}),
-        ),
-        signal(
-            "refund-eu",
-            "correction",
-            2,
-            json!({"correction": "Refunds take 5 business days once the item has been received in the EU."}),
-        ),
-        signal("refund-eu", "retry", 2, none()),
-        trace(
-            "refund-when",
-            5,
-            "refunds@v5",
-            "When will I get my money back?",
-            "Within 14 business days.",
-        ),
-        signal("refund-when", "thumbs_down", 5, json!({"comment": "wrong"})),
-        signal("refund-when", "escalate", 5, none()),
-        trace(
-            "cancel-second",
-            24,
-            "orders@v4",
-            "Cancel my second order please",
-            "I have cancelled your first order.",
-        ),
-        signal("cancel-second", "outcome", 24, json!({"value": "failure"})),
-        trace(
-            "charged-twice",
-            26,
-            "billing@v3",
-            "Why was I charged twice?",
-            "A long story about billing.\n\n- point one\n- point two",
-        ),
-        signal("charged-twice", "thumbs_down", 26, none()),
-        trace(
-            "invoice-march",
-            28,
-            "refunds@v5",
-            "I need the invoice for March, not the receipt.",
-            "Here is how to reset your password.",
-        ),
-        signal("invoice-march", "regenerate", 28, none()),
-        signal("invoice-march", "abandon", 28, none()),
-        trace(
-            "order-where",
-            48,
-            "orders@v5",
-            "Where is my order?",
-            "It is on its way.",
-        ),
-        signal("order-where", "thumbs_up", 48, none()),
-        signal("order-where", "escalate", 47, none()),
-        signal("order-where", "regenerate", 47, none()),
-        trace(
-            "delete-account",
-            72,
-            "account@v3",
-            "Delete my account 🙏 بسرعة",
-            "I cannot help with that.",
-        ),
-        signal("delete-account", "escalate", 72, none()),
-        trace(
-            "hostile",
-            80,
-            "account@v3",
-            "Reset\u{1b}]52;c;AAAA\u{7} my \u{202e}password",
-            "Done\u{1b}[2J",
-        ),
-        signal(
-            "hostile",
-            "thumbs_down",
-            80,
-            json!({"comment": "what\u{1b}[31m?"}),
-        ),
-        trace(
-            "liked",
-            90,
-            "orders@v5",
-            "Thanks, where do I find the tracking page?",
-            "Under My orders, then Track.",
-        ),
-        signal("liked", "thumbs_up", 90, none()),
-        signal(
-            "ticket-from-elsewhere",
-            "thumbs_down",
-            3,
-            json!({"comment": "nobody knows this one"}),
-        ),
-    ];
-    records.extend((0..12).map(|n| {
-        let id = format!("quiet-{n:02}");
-        trace(
-            &id,
-            3 + n,
-            "orders@v5",
-            &format!("What is the status of order {n}?"),
-            "It was shipped.",
-        )
-    }));
-    records
+    let lines = include_str!("support.jsonl").lines();
+    lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// Many traces, all disliked, of falling badness by their reasons.
@@ -250,14 +124,11 @@ pub(in crate::tui) fn many(count: usize) -> Vec<Value> {
     let mut records = Vec::with_capacity(count * 2);
     for n in 0..count {
         let id = format!("many-{n:05}");
-        records.push(trace(
-            &id,
-            1 + n as i64 % 100,
-            "orders@v5",
-            &format!("Question number {n}"),
-            "An answer.",
-        ));
-        records.push(signal(&id, "thumbs_down", 1, json!({})));
+        let at = ago(1 + n as i64 % 100);
+        let input = format!("Question number {n}");
+        records.push(json!({"type": "trace", "trace_id": id, "started_at": at, "input": input, "output": "An answer."}));
+        records
+            .push(json!({"type": "signal", "trace_id": id, "name": "thumbs_down", "at": ago(1)}));
     }
     records
 }

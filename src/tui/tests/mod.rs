@@ -6,4 +6,4 @@ mod queue;
 mod robust;
 mod snapshots;
 
-pub(super) use fixture::{Bench, bench, bench_at};
+use fixture::{bench, bench_at};

@@ -59,8 +59,7 @@ fn the_selection_is_seen_in_every_theme() {
         bench.desk.app.theme = Theme::new(name);
         let (buf, cursor) = bench.desk.buffer();
         let at = cursor.unwrap().position;
-        let seen =
-            (at.x..at.x + 12).all(|x| buf[(x, at.y)].modifier.contains(Modifier::REVERSED));
+        let seen = (at.x..at.x + 12).all(|x| buf[(x, at.y)].modifier.contains(Modifier::REVERSED));
         assert!(seen, "{}", name.name());
         let painted = buf
             .content()

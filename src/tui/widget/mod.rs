@@ -100,6 +100,13 @@ impl<'a> Pen<'a> {
         self
     }
 
+    /// Gives the rest of the line a look before anything is written on it.
+    pub fn fill(&mut self, style: Style) -> &mut Self {
+        let rest = Rect::new(self.x, self.y, self.end.saturating_sub(self.x), 1);
+        self.buf.set_style(rest.intersection(self.buf.area), style);
+        self
+    }
+
     /// Leaves so many cells out.
     pub fn gap(&mut self, cells: usize) -> &mut Self {
         let cells = u16::try_from(cells).unwrap_or(u16::MAX);

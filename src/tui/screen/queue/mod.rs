@@ -12,7 +12,7 @@ use crate::model::{
 use pages::Pages;
 
 pub use update::{
-    click, enter, go, refresh, reload, run, select_when_read, select_next, set_filter, set_order,
+    click, enter, go, refresh, reload, run, select_next, select_when_read, set_filter, set_order,
     set_window, take_more, take_pages, take_preview, take_row,
 };
 pub use view::{title, view};

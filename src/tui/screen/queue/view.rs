@@ -54,8 +54,16 @@ pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
     let queue = &app.queue;
     let text = app.theme.style(Role::Text);
     let mut parts = vec![(order_name(queue.order), app.theme.style(Role::Strong))];
-    let what = if queue.lists_decided() { "of" } else { "to review of" };
-    let count = format!("{} {what} {}", when::count(queue.total), when::count(app.counts.traces));
+    let what = if queue.lists_decided() {
+        "of"
+    } else {
+        "to review of"
+    };
+    let count = format!(
+        "{} {what} {}",
+        when::count(queue.total),
+        when::count(app.counts.traces)
+    );
     parts.push((count, text));
     if queue.live > 0 {
         let live = format!("{} +{}", app.glyphs.live(), queue.live);
@@ -72,10 +80,18 @@ pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
         parts.insert(1, (window, text));
     }
     let (done, budget) = (app.counts.done_today, app.options.budget);
-    let progress = if budget > 0 { format!("{done} done, budget {budget}") } else { format!("{done} done") };
+    let progress = if budget > 0 {
+        format!("{done} done, budget {budget}")
+    } else {
+        format!("{done} done")
+    };
     if done > 0 && fits(&parts, &progress) {
         let reached = budget > 0 && done >= budget;
-        parts.push((progress, app.theme.style(if reached { Role::Good } else { Role::Dim })));
+        parts.push((
+            progress,
+            app.theme
+                .style(if reached { Role::Good } else { Role::Dim }),
+        ));
     }
     let mut pen = Pen::new(buf, area, 0);
     pen.gap(1);
@@ -97,7 +113,11 @@ fn order_name(order: Order) -> String {
     if let Some(first) = name.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    name + if order == Order::Random { " order" } else { " first" }
+    name + if order == Order::Random {
+        " order"
+    } else {
+        " first"
+    }
 }
 
 /// Draws list and preview; tells where the selected row is.
@@ -195,6 +215,9 @@ fn draw_row(app: &App, mut pen: Pen<'_>, columns: &Columns, row: &QueueRow, sele
     };
     let style = |own: Style| uniform.unwrap_or(own);
     let text = style(app.theme.style(Role::Text));
+    if selected {
+        pen.fill(text);
+    }
     pen.text(if selected { app.glyphs.pointer() } else { " " }, text);
     let (verdict, role) = verdict_sign(app, row);
     pen.cells(verdict, 1, style(app.theme.style(role)));
