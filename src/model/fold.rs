@@ -10,7 +10,7 @@ pub use trace::{FlagState, LabelState, TextState, TraceState, VerdictState, fold
 
 use super::event::{Event, EventId};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// An event's place in the order in which the last writer wins.
 pub fn place(event: &Event) -> (u64, &str, u64) {
@@ -33,9 +33,9 @@ pub fn undoes(event: &Event) -> Option<EventId> {
 
 /// The events that an undo which itself stands takes out. `events` is sorted and holds all of an entity's events.
 /// An undo counts only for an earlier event of the same reviewer.
-pub fn undone(events: &[Event]) -> HashSet<EventId> {
+pub fn undone(events: &[Event]) -> BTreeSet<EventId> {
     let by_id: HashMap<&EventId, &Event> = events.iter().map(|e| (&e.id, e)).collect();
-    let mut out = HashSet::new();
+    let mut out = BTreeSet::new();
     // Backwards: whether an undo stands is known before what it takes back is looked at.
     for undo in events.iter().rev() {
         let Some(id) = undoes(undo).filter(|_| !out.contains(&undo.id)) else {
@@ -54,7 +54,7 @@ pub fn undone(events: &[Event]) -> HashSet<EventId> {
 /// The events that stand, in order, without undos.
 fn standing<'a>(
     events: &'a [Event],
-    undone: &'a HashSet<EventId>,
+    undone: &'a BTreeSet<EventId>,
 ) -> impl Iterator<Item = &'a Event> {
     events
         .iter()
@@ -63,7 +63,7 @@ fn standing<'a>(
 
 /// Pinned weights of one signal by app; the empty app is every app. Weights are written as text, so that they hash
 /// alike on every machine.
-pub fn fold_pins(events: &[Event], undone: &HashSet<EventId>) -> BTreeMap<String, f64> {
+pub fn fold_pins(events: &[Event], undone: &BTreeSet<EventId>) -> BTreeMap<String, f64> {
     let mut pins = BTreeMap::new();
     for event in standing(events, undone).filter(|e| e.kind == "signal.pin") {
         let app = text(&event.payload, "app").unwrap_or_default();

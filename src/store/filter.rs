@@ -78,7 +78,7 @@ fn in_list(column: &str, values: &[Value]) -> Sql {
         Value::Text(text) => serde_json::Value::from(text.as_str()),
         _ => serde_json::Value::Null,
     });
-    let list = serde_json::Value::from_iter(list).to_string();
+    let list = list.collect::<serde_json::Value>().to_string();
     let text = format!("{column} IN (SELECT value FROM json_each(?))");
     Sql::new(text, vec![list.into()])
 }

@@ -1,6 +1,6 @@
 //! The journal: events are appended, chained by hash, and read back in the order they fold in.
 
-pub(super) mod chain;
+mod chain;
 mod import;
 
 pub use chain::Broken;

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 use rusqlite::Connection;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 /// Folds the events of these entities (`t:TRACE`, `g:ROW`, `s:SIGNAL`) into the projections. Scores stay as they are.
 pub(super) fn refresh<'a>(
@@ -67,7 +67,7 @@ pub(super) fn row_id(conn: &Connection, tid: &str) -> Result<Option<i64>> {
         .optional()?)
 }
 
-fn mark_undone(conn: &Connection, events: &[Event], undone: &HashSet<EventId>) -> Result<()> {
+fn mark_undone(conn: &Connection, events: &[Event], undone: &BTreeSet<EventId>) -> Result<()> {
     let mut put = conn.prepare_cached("INSERT OR IGNORE INTO p_undone(event) VALUES (?1)")?;
     let mut take = conn.prepare_cached("DELETE FROM p_undone WHERE event = ?1")?;
     for event in events {
@@ -85,7 +85,7 @@ fn write_pins(
     conn: &Connection,
     signal: &str,
     events: &[Event],
-    undone: &HashSet<EventId>,
+    undone: &BTreeSet<EventId>,
 ) -> Result<()> {
     conn.prepare_cached("DELETE FROM p_pin WHERE signal = ?1")?
         .execute([signal])?;

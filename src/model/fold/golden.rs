@@ -6,7 +6,7 @@ use crate::model::{
     time::Time,
 };
 use serde_json::Value;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A golden row as decided: each field is that of its last writer.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +22,7 @@ pub struct GoldenState {
 }
 
 /// Folds the events of one row, which are sorted. None when no promotion or addition stands.
-pub fn fold_golden(events: &[Event], undone: &HashSet<EventId>) -> Option<GoldenState> {
+pub fn fold_golden(events: &[Event], undone: &BTreeSet<EventId>) -> Option<GoldenState> {
     let mut created = false;
     let mut state = GoldenState {
         standing: false,

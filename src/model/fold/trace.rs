@@ -7,7 +7,7 @@ use crate::model::{
     time::Time,
 };
 use serde_json::Value;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All decisions that stand on a trace, by reviewer. Texts are hashes into the table of texts.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -61,7 +61,7 @@ pub struct FlagState {
 }
 
 /// Folds the events of one trace, which are sorted.
-pub fn fold_trace(events: &[Event], undone: &HashSet<EventId>) -> TraceState {
+pub fn fold_trace(events: &[Event], undone: &BTreeSet<EventId>) -> TraceState {
     let mut state = TraceState::default();
     for event in standing(events, undone) {
         apply(&mut state, event);

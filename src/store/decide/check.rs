@@ -4,6 +4,7 @@ use crate::{
     analysis::taxonomy,
     error::{Error, Result},
     model::{
+        content::Content,
         decision::{Decision, Verdict},
         golden::Row,
         nearest::nearest,
@@ -109,7 +110,7 @@ fn check_promotion(conn: &Connection, row: &Row) -> Result<()> {
 }
 
 fn check_row(row: &Row) -> Result<()> {
-    if row.input.as_ref().is_none_or(|i| i.is_empty()) {
+    if row.input.as_ref().is_none_or(Content::is_empty) {
         return Err(Error::failed("a golden row needs an input"));
     }
     if row.checks.is_empty() {

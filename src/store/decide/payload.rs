@@ -112,7 +112,7 @@ fn draft_golden(conn: &Connection, reviewer: &str, at: Time, decision: &Decision
     let (id, payload) = match decision {
         Decision::Promote { row, .. } | Decision::GoldenAdd { row, .. } => {
             let mut row = Row::clone(row);
-            row.source.reviewer = reviewer.to_owned();
+            reviewer.clone_into(&mut row.source.reviewer);
             row.source.promoted_at = Some(at);
             row.id = row.make_id();
             golden::refuse_standing(conn, &row.id)?;

@@ -120,6 +120,7 @@ fn known() -> impl Strategy<Value = Known> {
     })
 }
 
+#[allow(clippy::too_many_lines)] // one field after the other
 fn insert(store: &mut Store, known: &mut Known, n: usize) {
     known.tid = format!("t'{n}\"/x");
     let trace = Trace {

@@ -7,6 +7,7 @@ use crate::{
         event::{Event, EventId},
         id::unhex,
     },
+    store::Store,
 };
 use rusqlite::{Connection, Row, types::ValueRef};
 
@@ -56,8 +57,14 @@ pub(super) fn bytes(hash: &str) -> Vec<u8> {
     unhex(hash).unwrap_or_default()
 }
 
-/// Walks every replica's chain and names the first event that does not fit.
-pub(in super::super) fn verify(conn: &Connection) -> Result<Option<Broken>> {
+impl Store {
+    /// Walks every replica's chain and names the first event that does not fit.
+    pub fn verify_chain(&self) -> Result<Option<Broken>> {
+        verify(&self.conn)
+    }
+}
+
+pub(super) fn verify(conn: &Connection) -> Result<Option<Broken>> {
     let sql = format!("SELECT {COLUMNS} FROM journal ORDER BY replica, seq");
     let mut statement = conn.prepare(&sql)?;
     let mut rows = statement.query([])?;

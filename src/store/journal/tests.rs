@@ -47,7 +47,7 @@ fn a_change_of_any_byte_is_found_and_named() {
     for seq in 1..=events {
         for column in &columns {
             for changed in changes(&store, column, seq) {
-                check(&store, column, changed, seq);
+                check(&store, column, &changed, seq);
             }
         }
     }
@@ -81,10 +81,10 @@ fn changes(store: &Store, column: &str, seq: i64) -> Vec<Value> {
     }
 }
 
-fn check(store: &Store, column: &str, changed: Value, seq: i64) {
+fn check(store: &Store, column: &str, changed: &Value, seq: i64) {
     let tx = store.conn.unchecked_transaction().unwrap();
     let sql = format!("UPDATE journal SET {column} = ?1 WHERE seq = ?2");
-    let Ok(1) = tx.execute(&sql, (&changed, seq)) else {
+    let Ok(1) = tx.execute(&sql, (changed, seq)) else {
         // The table itself does not take it.
         return;
     };
@@ -251,7 +251,7 @@ fn decision(store: &Store, trace: u8, what: u8) -> Vec<Decision> {
             Some(row) => Decision::GoldenRetire { row: row.id },
             None => return Vec::new(),
         },
-        10 => match standing().last() {
+        10 => match standing().next_back() {
             Some(mut row) => {
                 row.critical = !row.critical;
                 row.note = (!row.critical).then(|| "a note".into());

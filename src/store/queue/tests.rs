@@ -28,8 +28,10 @@ fn ids(page: &QueuePage) -> Vec<&str> {
     page.rows.iter().map(|r| r.trace_id.as_str()).collect()
 }
 
-/// `id badness severity day week rnd`
-fn fill(store: &Store, rows: &[(&str, f64, i64, Option<i64>, i64, i64)]) {
+/// Id, badness, severity, day, week, random number.
+type Given = (&'static str, f64, i64, Option<i64>, i64, i64);
+
+fn fill(store: &Store, rows: &[Given]) {
     for (tid, badness, severity, day, week, rnd) in rows {
         bare(store, tid);
         let at = day.map(|d| NOW.0 - (20 - d) * 86_400_000_000_000);
@@ -212,7 +214,7 @@ fn rows_tell_what_was_decided() {
     let decided = rows[0].decided;
     assert!(decided.disputed && decided.golden && decided.done);
     assert_eq!((decided.mine, decided.settled), (Some(Verdict::Bad), None));
-    assert_eq!(rows[0].badness, 0.5);
+    assert!((rows[0].badness - 0.5).abs() < 1e-9);
 }
 
 #[test]
