@@ -29,6 +29,8 @@ CREATE INDEX trace_time ON trace(started_at, tid);
 CREATE INDEX trace_session ON trace(session, started_at) WHERE session IS NOT NULL;
 CREATE INDEX trace_request ON trace(request) WHERE request IS NOT NULL;
 CREATE INDEX trace_unscored ON trace(id) WHERE epoch = 0;
+-- All that a list of negative traces needs to be ordered, narrowed to a window and to what is open, and counted.
+CREATE INDEX trace_negative ON trace(badness DESC, severity DESC, started_at DESC, tid, verdicts, asked, flags) WHERE flags & 1 <> 0;
 -- Counts the traces that are no longer open without reading the others.
 CREATE INDEX trace_reviewed ON trace(verdicts, asked) WHERE verdicts > 0;
 CREATE TABLE body(id INTEGER PRIMARY KEY, dict INTEGER NOT NULL, b BLOB NOT NULL);

@@ -7,16 +7,19 @@ use crate::{
     model::{query::Field, read::ValueCount},
 };
 use rusqlite::Connection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Names that are counted at most; of a field with more values the first ones by name are offered.
 const COUNTED: usize = 2_000;
 
-/// Values of one column with their numbers, as of a state of the store.
+/// Columns of a trace that hold numbers of names.
+const COLUMNS: usize = 7;
+
+/// How many traces have each name in a column, as of a state of the store.
 #[derive(Debug, Default)]
 pub(super) struct Facets {
-    state: (i64, u64),
-    columns: BTreeMap<&'static str, BTreeMap<i64, u64>>,
+    state: Option<(i64, u64)>,
+    counts: HashMap<i64, u64>,
 }
 
 impl Store {
@@ -34,11 +37,11 @@ impl Store {
     fn values(&self, field: Field, prefix: &str) -> Result<Vec<ValueCount>> {
         let conn = &self.conn;
         match field {
-            Field::App => self.in_column("app", NameKind::App, prefix),
-            Field::Route => self.in_column("route", NameKind::Route, prefix),
-            Field::Model => self.in_column("model", NameKind::Model, prefix),
-            Field::Release => self.in_column("release", NameKind::Release, prefix),
-            Field::Segment => self.in_column("segment", NameKind::Segment, prefix),
+            Field::App => self.in_column(NameKind::App, prefix),
+            Field::Route => self.in_column(NameKind::Route, prefix),
+            Field::Model => self.in_column(NameKind::Model, prefix),
+            Field::Release => self.in_column(NameKind::Release, prefix),
+            Field::Segment => self.in_column(NameKind::Segment, prefix),
             Field::Prompt => self.prompts(prefix),
             Field::Document => linked(conn, NameKind::Document, prefix),
             Field::Tool => linked(conn, NameKind::Tool, prefix),
@@ -53,17 +56,13 @@ impl Store {
         }
     }
 
-    fn in_column(
-        &self,
-        column: &'static str,
-        kind: NameKind,
-        prefix: &str,
-    ) -> Result<Vec<ValueCount>> {
-        let counts = self.facet(column)?;
+    fn in_column(&self, kind: NameKind, prefix: &str) -> Result<Vec<ValueCount>> {
+        self.count_columns()?;
+        let facets = self.facets.borrow();
         let names = named(&self.conn, kind, prefix)?.into_iter();
         Ok(names
             .filter_map(|(id, value)| {
-                let count = *counts.get(&id)?;
+                let count = *facets.counts.get(&id)?;
                 Some(ValueCount { value, count })
             })
             .collect())
@@ -71,34 +70,33 @@ impl Store {
 
     /// Prompts by name, and by name and version.
     fn prompts(&self, prefix: &str) -> Result<Vec<ValueCount>> {
-        let mut values = self.in_column("prompt_name", NameKind::PromptName, prefix)?;
-        let versions = self.in_column("prompt", NameKind::Prompt, prefix)?;
+        let mut values = self.in_column(NameKind::PromptName, prefix)?;
+        let versions = self.in_column(NameKind::Prompt, prefix)?;
         values.extend(versions.into_iter().filter(|v| v.value.contains('@')));
         Ok(values)
     }
 
-    /// How many traces have each value of a column, counted once per state of the store.
-    fn facet(&self, column: &'static str) -> Result<BTreeMap<i64, u64>> {
-        let state = (self.data_version()?, self.conn.total_changes());
-        let mut facets = self.facets.borrow_mut();
-        if facets.state != state {
-            *facets = Facets {
-                state,
-                columns: BTreeMap::new(),
-            };
+    /// Counts all columns in one pass, once per state of the store. A name is of one kind, so its number tells the
+    /// column.
+    fn count_columns(&self) -> Result<()> {
+        let state = Some((self.data_version()?, self.conn.total_changes()));
+        if self.facets.borrow().state == state {
+            return Ok(());
         }
-        if let Some(known) = facets.columns.get(column) {
-            return Ok(known.clone());
+        let mut counts: HashMap<i64, u64> = HashMap::new();
+        let mut statement = self.conn.prepare_cached(
+            "SELECT app, route, prompt_name, prompt, model, release, segment FROM trace",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            for column in 0..COLUMNS {
+                if let Some(name) = row.get(column)? {
+                    *counts.entry(name).or_default() += 1;
+                }
+            }
         }
-        let sql = format!(
-            "SELECT {column}, COUNT(*) FROM trace WHERE {column} IS NOT NULL GROUP BY {column}"
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        let rows =
-            statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
-        let counts: BTreeMap<i64, u64> = rows.collect::<rusqlite::Result<_>>()?;
-        facets.columns.insert(column, counts.clone());
-        Ok(counts)
+        self.facets.replace(Facets { state, counts });
+        Ok(())
     }
 }
 

@@ -156,7 +156,13 @@ fn compare(number: Number, comparison: Comparison, value: f64) -> Sql {
     Sql::new(text, vec![value.into()])
 }
 
+/// Written as the partial index over negative traces has it; a bound value would not match it.
+pub(super) const NEGATIVE: &str = "trace.flags & 1 <> 0";
+
 fn any_flag(wanted: &[Flag]) -> Sql {
+    if wanted == [Flag::Negative] {
+        return Sql::new(NEGATIVE, Vec::new());
+    }
     let mask = wanted.iter().fold(0, |mask, flag| mask | bits(*flag));
     Sql::new("trace.flags & ? <> 0", vec![mask.into()])
 }

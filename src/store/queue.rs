@@ -5,7 +5,11 @@ mod order;
 
 pub(super) use count::Counted;
 
-use super::{Store, filter::Sql, row};
+use super::{
+    Store,
+    filter::{NEGATIVE, Sql},
+    row,
+};
 use crate::{
     error::Result,
     model::{
@@ -14,7 +18,7 @@ use crate::{
         time::Time,
     },
 };
-use order::{Cursor, Phase};
+use order::{Cursor, Phase, Walk};
 use rusqlite::params_from_iter;
 
 impl Store {
@@ -33,9 +37,14 @@ impl Store {
         let skipping = matches!(&scope, Scope::OpenTo(me) if self.has_skipped(me)?);
         let mut ids = Vec::with_capacity(query.limit.min(1_000));
         let mut next = None;
-        for phase in Phase::from(&cursor, skipping) {
+        let walk = Walk::of(query.limit, total, &conditions);
+        let phases = match total {
+            0 => Vec::new(),
+            _ => Phase::from(&cursor, skipping),
+        };
+        for phase in phases {
             let room = query.limit - ids.len();
-            let page = self.page(query, phase, skipping, &conditions, &cursor, room)?;
+            let page = self.page(query, phase, (skipping, walk), &conditions, &cursor, room)?;
             ids.extend(page.ids);
             next = page.next;
             if next.is_some() {
@@ -95,12 +104,12 @@ impl Store {
         &self,
         query: &QueueQuery,
         phase: Phase,
-        skipping: bool,
+        how: (bool, Walk),
         conditions: &Sql,
         cursor: &Cursor,
         room: usize,
     ) -> Result<Page> {
-        let sql = order::statement(query, phase, skipping, conditions, cursor)?;
+        let sql = order::statement(query, phase, how, conditions, cursor)?;
         let mut statement = self.conn.prepare_cached(&sql.text)?;
         let mut rows = statement.query(params_from_iter(&sql.args))?;
         let mut page = Page::default();

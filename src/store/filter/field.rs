@@ -65,37 +65,39 @@ fn prompt(conn: &Connection, values: &[String]) -> Result<Sql> {
     Ok(sql)
 }
 
-fn exists(table_and_condition: &str, list: Sql) -> Sql {
+/// `column` is among what a query finds; `query` ends with its last condition, to which `list` is added.
+fn among(column: &str, query: &str, list: Sql) -> Sql {
     if list == Sql::never() {
         return list;
     }
-    Sql::new(
-        format!(
-            "EXISTS(SELECT 1 FROM {table_and_condition} AND {})",
-            list.text
-        ),
-        list.args,
-    )
+    let text = format!("{column} IN ({query} AND {})", list.text);
+    Sql::new(text, list.args)
 }
 
 fn linked(conn: &Connection, kind: NameKind, values: &[String]) -> Result<Sql> {
-    let list = column_in(conn, kind, "link.name", values)?;
-    Ok(exists("link WHERE link.trace = trace.id", list))
+    let list = column_in(conn, kind, "name", values)?;
+    Ok(among(
+        "trace.id",
+        "SELECT link.trace FROM link WHERE 1",
+        list,
+    ))
 }
 
 /// Reported and derived signals, by canonical name or any alias.
 fn signal(store: &Store, values: &[String]) -> Result<Sql> {
     let wanted: Vec<String> = values.iter().map(|v| store.canonical(v)).collect();
-    let list = column_in(&store.conn, NameKind::Signal, "signal.name", &wanted)?;
-    let mut sql = exists("signal WHERE signal.trace = trace.id", list);
-    let derived = lookup::DERIVED
+    let list = column_in(&store.conn, NameKind::Signal, "name", &wanted)?;
+    let reported = "SELECT signal.trace FROM signal WHERE trace IS NOT NULL";
+    let mut sql = among("trace.id", reported, list);
+    let found = lookup::DERIVED
         .iter()
         .filter(|name| wanted.iter().any(|w| matches(w, name)))
         .map(|name| (*name).to_owned());
     sql.text.push_str(" OR ");
-    sql.append(exists(
-        "derived WHERE derived.trace = trace.id",
-        one_of("derived.name", texts(derived)),
+    sql.append(among(
+        "trace.id",
+        "SELECT derived.trace FROM derived WHERE 1",
+        one_of("name", texts(found)),
     ));
     Ok(sql)
 }
@@ -103,24 +105,25 @@ fn signal(store: &Store, values: &[String]) -> Result<Sql> {
 /// People's labels; where there are none, what the strongest source of predictions says.
 fn mode(conn: &Connection, values: &[String]) -> Result<Sql> {
     let ids = modes(conn, values)?;
-    let mut sql = exists(
-        "p_label WHERE p_label.tid = trace.tid",
-        one_of("p_label.mode", texts(ids.clone())),
+    let mut sql = among(
+        "trace.tid",
+        "SELECT tid FROM p_label WHERE 1",
+        one_of("mode", texts(ids.clone())),
     );
     let rank = |table: &str| {
         format!(
             "CASE {table}.source WHEN 'user' THEN 0 WHEN 'judge' THEN 1 WHEN 'classifier' THEN 2 ELSE 3 END"
         )
     };
-    let predicted = format!(
-        "predicted p WHERE p.trace = trace.id
-         AND NOT EXISTS(SELECT 1 FROM p_label WHERE p_label.tid = trace.tid)
-         AND NOT EXISTS(SELECT 1 FROM predicted q WHERE q.trace = p.trace AND {} < {})",
+    let strongest = format!(
+        "SELECT p.trace FROM predicted p
+         WHERE NOT EXISTS(SELECT 1 FROM predicted q WHERE q.trace = p.trace AND {} < {})",
         rank("q"),
         rank("p")
     );
-    sql.text.push_str(" OR ");
-    sql.append(exists(&predicted, one_of("p.mode", texts(ids))));
+    sql.text
+        .push_str(" OR NOT EXISTS(SELECT 1 FROM p_label WHERE p_label.tid = trace.tid) AND ");
+    sql.append(among("trace.id", &strongest, one_of("p.mode", texts(ids))));
     Ok(sql)
 }
 
@@ -153,18 +156,22 @@ fn by(conn: &Connection, values: &[String]) -> Result<Sql> {
         }
     }
     let mut sql = Sql::never();
-    for table in ["p_verdict", "p_note", "p_flag"] {
+    for (query, column) in [
+        ("SELECT tid FROM p_verdict WHERE 1", "reviewer"),
+        ("SELECT tid FROM p_note WHERE 1", "reviewer"),
+        ("SELECT tid FROM p_flag WHERE 1", "reviewer"),
+        (
+            "SELECT tid FROM p_golden WHERE standing = 1 AND tid IS NOT NULL",
+            "row ->> '$.source.reviewer'",
+        ),
+    ] {
         sql.text.push_str(" OR ");
-        sql.append(exists(
-            &format!("{table} x WHERE x.tid = trace.tid"),
-            one_of("x.reviewer", texts(who.clone())),
+        sql.append(among(
+            "trace.tid",
+            query,
+            one_of(column, texts(who.clone())),
         ));
     }
-    sql.text.push_str(" OR ");
-    sql.append(exists(
-        "p_golden x WHERE x.tid = trace.tid AND x.standing = 1",
-        one_of("x.row ->> '$.source.reviewer'", texts(who)),
-    ));
     Ok(sql)
 }
 

@@ -1,6 +1,6 @@
 //! Orders and their keyset pages: a page begins right after the last row of the one before.
 
-use super::Sql;
+use super::{NEGATIVE, Sql};
 use crate::{
     error::{Error, Result},
     model::{
@@ -75,11 +75,35 @@ fn keys(order: Order, phase: Phase) -> Vec<Key> {
     }
 }
 
+/// How the rows of an order are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Walk {
+    /// Along the index of the order, looking each row up, until the page is full.
+    Index,
+    /// All rows, sorting those that match.
+    Scan,
+}
+
+/// Looking a row up along an index costs about this many rows of a scan.
+const LOOKUP: u64 = 20;
+
+impl Walk {
+    /// A walk pays when the page fills long before the end of the index, or the index holds all that is asked.
+    pub(super) fn of(limit: usize, total: u64, conditions: &Sql) -> Self {
+        let soon = total > LOOKUP.saturating_mul(limit as u64);
+        if soon || conditions.text.contains(NEGATIVE) {
+            Self::Index
+        } else {
+            Self::Scan
+        }
+    }
+}
+
 /// The statement that lists the ids of a phase, each with its keys, from the cursor on.
 pub(super) fn statement(
     query: &QueueQuery,
     phase: Phase,
-    skipping: bool,
+    (skipping, walk): (bool, Walk),
     conditions: &Sql,
     cursor: &Cursor,
 ) -> Result<Sql> {
@@ -108,7 +132,7 @@ pub(super) fn statement(
     sql.text.push(' ');
     sql.text.push_str(&all.clause());
     sql.args.extend(all.args);
-    let order: Vec<String> = keys.iter().map(order_by).collect();
+    let order: Vec<String> = keys.iter().map(|k| order_by(k, walk)).collect();
     sql.text.push_str(" ORDER BY ");
     sql.text.push_str(&order.join(", "));
     // One more than fits tells whether there is a next page.
@@ -118,12 +142,11 @@ pub(super) fn statement(
     Ok(sql)
 }
 
-fn order_by(key: &Key) -> String {
-    format!(
-        "{}{}",
-        key.column,
-        if key.descending { " DESC" } else { "" }
-    )
+fn order_by(key: &Key, walk: Walk) -> String {
+    // The plus keeps the index of the order out of it.
+    let plus = if walk == Walk::Scan { "+" } else { "" };
+    let direction = if key.descending { " DESC" } else { "" };
+    format!("{plus}{}{direction}", key.column)
 }
 
 /// Rows that come after these keys: equal in the first ones, beyond in the next.

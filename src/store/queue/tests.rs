@@ -230,22 +230,30 @@ fn windows_count_back_from_the_newest_trace() {
     assert_eq!(store.queue(&all).unwrap().total, 5);
 }
 
+fn plan(store: &Store, conditions: &Sql, window: Window) -> String {
+    let mut query = mine(Order::Worst);
+    query.window = window;
+    let how = (false, Walk::Index);
+    let sql = order::statement(&query, Phase::Ordered, how, conditions, &Cursor::start()).unwrap();
+    let count = format!("SELECT COUNT(*) FROM trace {}", conditions.clause());
+    [sql.text, count]
+        .map(|sql| {
+            let explain = format!("EXPLAIN QUERY PLAN {}", sql.replace('?', "'1'"));
+            dump(store, &explain).join("\n")
+        })
+        .join("\n\n")
+}
+
 #[test]
-fn the_worst_are_found_by_walking_the_index() {
+fn the_worst_are_found_by_walking_an_index() {
     let store = sample();
-    let sql = order::statement(
-        &mine(Order::Worst),
-        Phase::Ordered,
-        false,
-        &open_to("ana"),
-        &Cursor::start(),
-    )
-    .unwrap();
-    let plan = dump(
-        &store,
-        &format!("EXPLAIN QUERY PLAN {}", sql.text.replace('?', "'1'")),
-    )
-    .join("\n");
-    assert!(plan.contains("trace_worst"), "{plan}");
-    assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+    let all = plan(&store, &open_to("ana"), Window::Everything);
+    assert!(all.contains("USING INDEX trace_worst"), "{all}");
+    assert!(!all.contains("TEMP B-TREE"), "{all}");
+    let mut negative = open_to("ana");
+    negative.and(Sql::new(NEGATIVE, Vec::new()));
+    negative.and(within(Window::Days(7), Some(NOW)).unwrap());
+    let negative = plan(&store, &negative, Window::Days(7));
+    assert_eq!(negative.matches("trace_negative").count(), 2, "{negative}");
+    assert!(!negative.contains("TEMP B-TREE"), "{negative}");
 }
