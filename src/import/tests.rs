@@ -106,7 +106,7 @@ fn stopping_keeps_what_was_committed_and_the_next_run_finishes() {
     };
     let paths = [path.to_str().unwrap().to_owned()];
     let first = run(&mut store, &paths, &options, &mut |_| {
-        stop.store(true, Ordering::Relaxed)
+        stop.store(true, Ordering::Relaxed);
     })
     .unwrap();
     assert!(first.traces.new > 0 && first.traces.new < 2_000);

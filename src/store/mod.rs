@@ -40,6 +40,7 @@ pub mod worker;
 pub use crate::model::{golden::GoldenEntry, read::Undone};
 pub use facts::{
     commit::Committed,
+    doctor::CheckResult,
     epoch::Epoch,
     prepare::{Prepared, Preparer, Redaction},
 };

@@ -4,11 +4,13 @@
 mod batch;
 pub(in crate::store) mod codec;
 pub(in crate::store) mod commit;
+pub(in crate::store) mod doctor;
 pub(in crate::store) mod epoch;
 pub(in crate::store) mod index;
 pub(in crate::store) mod intern;
 pub(in crate::store) mod meta;
 pub(in crate::store) mod prepare;
+mod rebuild;
 pub(in crate::store) mod summary;
 pub(in crate::store) mod userkey;
 

@@ -98,7 +98,7 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn update_row(&mut self, id: i64, s: &Summary) -> Result<()> {
+    pub(super) fn update_row(&mut self, id: i64, s: &Summary) -> Result<()> {
         let ids = self.row_ids(s)?;
         let n = &ids.names;
         let tokens = [s.input_tokens, s.output_tokens].map(|n| n.map(|n| n as i64));

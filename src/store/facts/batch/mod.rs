@@ -4,7 +4,8 @@ mod existing;
 mod index;
 mod insert;
 mod link;
-pub(in crate::store) mod reread;
+mod rederive;
+mod reread;
 mod sessions;
 mod signals;
 

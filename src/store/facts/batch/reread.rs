@@ -26,27 +26,24 @@ impl Batch<'_> {
             let tid = self.tid(trace)?;
             let output = body::load(self.conn, trace, &tid)?.output;
             let output = output.as_ref().map(Content::plain);
-            for (id, stored, signal) in signals.iter().filter(|(_, s, _)| s.needs_output) {
-                let new = store_signal(&self.store.settings.signals, signal, output.as_deref());
-                if new != *stored {
-                    self.write_stored(*id, &new)?;
-                    self.touched.scores.insert(trace);
-                }
+            if self.reread("WHERE trace = ?1", trace, output.as_deref())? {
+                self.touched.scores.insert(trace);
             }
         }
         Ok(())
     }
 
-    /// Reads a signal that has left its trace as if it never had one.
-    pub(super) fn forget_output(&self, id: i64) -> Result<()> {
-        let found = read_signals(self.conn, "WHERE id = ?1", id)?;
-        for (id, stored, signal) in found.iter().filter(|(_, s, _)| s.needs_output) {
-            let new = store_signal(&self.store.settings.signals, signal, None);
-            if new != *stored {
-                self.write_stored(*id, &new)?;
+    /// Reads signals for scoring anew. True when that changed any.
+    pub(super) fn reread(&self, which: &str, of: i64, output: Option<&str>) -> Result<bool> {
+        let mut changed = false;
+        for (id, stored, signal) in read_signals(self.conn, which, of)? {
+            let new = store_signal(&self.store.settings.signals, &signal, output);
+            if new != stored {
+                self.write_stored(id, &new)?;
+                changed = true;
             }
         }
-        Ok(())
+        Ok(changed)
     }
 
     fn write_stored(&self, id: i64, stored: &Stored) -> Result<()> {

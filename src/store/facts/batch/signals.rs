@@ -167,7 +167,8 @@ impl Batch<'_> {
         self.conn
             .prepare_cached("UPDATE signal SET trace = NULL, half = 0 WHERE id = ?1")?
             .execute([id])?;
-        self.forget_output(id)?;
+        // It reads as if it never had a trace.
+        self.reread("WHERE id = ?1", id, None)?;
         self.touched.modes.insert(trace);
         self.touched.scores.insert(trace);
         Ok(())

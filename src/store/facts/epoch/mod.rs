@@ -21,7 +21,7 @@ pub(in crate::store) const FIRST: i64 = 1;
 /// Where the store keeps the number of the epoch in force.
 const CURRENT: &str = "epoch";
 /// The row up to which traces have the scores of the epoch in force; absent when all have.
-const RESCORED: &str = "rescored";
+pub(super) const RESCORED: &str = "rescored";
 
 /// The weights in force.
 pub(in crate::store) fn weights(store: &Store, conn: &Connection) -> Result<Arc<Weights>> {

@@ -40,7 +40,7 @@ fn traces(store: &Store) -> Vec<String> {
     .collect()
 }
 
-fn rows(store: &Store, sql: &str) -> Vec<String> {
+pub(super) fn rows(store: &Store, sql: &str) -> Vec<String> {
     let vocabulary = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, search, instance)";
     store.conn.execute_batch(vocabulary).unwrap();
     let mut statement = store.conn.prepare(sql).unwrap();

@@ -1,5 +1,6 @@
 mod dump;
 mod order;
+mod rebuild;
 
 use crate::{
     model::{

@@ -1,0 +1,89 @@
+//! Dropping everything that is derived and deriving it again from facts, journal and recorded epochs.
+
+use super::{batch::Batch, meta};
+use crate::{
+    error::Result,
+    store::{Store, flags, journal, project},
+};
+use rusqlite::Connection;
+use std::collections::BTreeSet;
+
+/// Traces between two calls of the progress callback.
+const STEP: usize = 500;
+
+/// What the journal folds to.
+pub(super) const PROJECTIONS: [&str; 8] = [
+    "p_verdict",
+    "p_label",
+    "p_correction",
+    "p_note",
+    "p_flag",
+    "p_golden",
+    "p_pin",
+    "p_undone",
+];
+
+impl Store {
+    /// Drops and rebuilds what is derived, to the same state, in one transaction: stopped half-way it changes nothing.
+    /// `progress` is told how many of how many traces are done.
+    ///
+    /// # Errors
+    /// When the store cannot be written, or a record in it cannot be read.
+    pub fn rebuild(&mut self, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
+        let tx = self.begin(true)?;
+        let rebuilt = rebuild(self, &tx, progress);
+        let rebuilt = rebuilt.and_then(|()| Ok(tx.commit()?));
+        if rebuilt.is_err() {
+            self.names.borrow_mut().forget();
+        }
+        rebuilt
+    }
+}
+
+/// Inside the caller's transaction.
+pub(super) fn rebuild(
+    store: &Store,
+    conn: &Connection,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<()> {
+    drop_derived(conn)?;
+    let targets: BTreeSet<String> = journal::targets(conn)?.into_iter().collect();
+    project::refresh(conn, &targets)?;
+    let mut statement = conn.prepare("SELECT id FROM trace ORDER BY id")?;
+    let ids = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<i64>>>()?;
+    let total = ids.len() as u64;
+    let mut done = 0;
+    for some in ids.chunks(STEP) {
+        progress(done, total);
+        Batch::begin(store, conn)?.rederive(some)?;
+        done += some.len() as u64;
+    }
+    Batch::begin(store, conn)?.reread_unlinked()?;
+    meta::remove(conn, super::epoch::RESCORED)?;
+    progress(done, total);
+    Ok(())
+}
+
+fn drop_derived(conn: &Connection) -> Result<()> {
+    for table in PROJECTIONS
+        .iter()
+        .chain(&["link", "derived", "fingerprint"])
+    {
+        conn.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    conn.execute("DELETE FROM predicted WHERE source = 'user'", [])?;
+    conn.execute("INSERT INTO search(search) VALUES ('delete-all')", [])?;
+    conn.execute(
+        "UPDATE trace SET flags = flags & ~?1, verdicts = 0, settled = NULL, severity = 0
+         WHERE flags & ?1 OR verdicts OR settled IS NOT NULL OR severity",
+        [flags::DECIDED],
+    )?;
+    conn.execute(
+        "UPDATE signal SET trace = (SELECT id FROM trace WHERE tid = by_id)
+         WHERE by_kind = 0 AND trace IS NOT (SELECT id FROM trace WHERE tid = by_id)",
+        [],
+    )?;
+    Ok(())
+}
