@@ -112,6 +112,8 @@ pub struct App {
     pub version: Option<i64>,
     pub mouse_on: bool,
     pub quit: bool,
+    /// The team's own personal data, by name, for promotions.
+    pub redact: Vec<(String, regex::Regex)>,
 }
 
 impl App {
@@ -145,6 +147,7 @@ impl App {
             flight: Flight::default(),
             version: None,
             quit: false,
+            redact: Vec::new(),
         }
     }
 

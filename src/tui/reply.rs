@@ -67,6 +67,8 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
         (Slot::More, Found::Pages(pages)) => queue::take_more(app, pages),
         (Slot::Preview, Found::Detail(detail)) => queue::take_preview(app, detail),
         (Slot::Detail, Found::Detail(detail)) => trace::take_detail(app, detail),
+        (Slot::Overlay, Found::Detail(detail)) => overlay::hear(app, Heard::Detail(detail)),
+        (_, Found::Proposal(proposal)) => overlay::hear(app, Heard::Proposal(proposal)),
         (Slot::GoldenTrace, Found::Detail(detail)) => golden::take_detail(app, detail),
         (_, Found::Counts(counts)) => {
             app.counts = counts;
@@ -171,6 +173,7 @@ fn changed(app: &mut App, rows: Vec<QueueRow>) -> Vec<Effect> {
 /// Says what could not be written, and gives back what was typed.
 fn fail(app: &mut App, write: Write, error: &Error) -> Vec<Effect> {
     complain(app, error);
+    let mut effects = Vec::new();
     match write {
         Write::Decide { decisions, .. } => {
             for decision in decisions {
@@ -179,7 +182,7 @@ fn fail(app: &mut App, write: Write, error: &Error) -> Vec<Effect> {
                         app.overlays
                             .push(Overlay::Line(overlay::line::note(trace, &text)));
                     }
-                    Decision::Correct { trace, text } => overlay::editor::reopen(app, trace, text),
+                    Decision::Correct { trace, text } => effects.extend(overlay::editor::reopen(app, trace, text)),
                     _ => {}
                 }
             }
@@ -187,7 +190,7 @@ fn fail(app: &mut App, write: Write, error: &Error) -> Vec<Effect> {
         Write::ImportSample => app.queue.import_failed(),
         _ => {}
     }
-    Vec::new()
+    effects
 }
 
 /// Reads a trace for a screen.

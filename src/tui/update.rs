@@ -19,6 +19,7 @@ use ratatui::layout::Rect;
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     let effects = receive(app, msg);
     trace::settle(app);
+    overlay::settle(app);
     effects
 }
 
@@ -80,10 +81,11 @@ pub fn read_counts(app: &mut App) -> Effect {
 }
 
 fn poll(app: &mut App) -> Vec<Effect> {
-    if app.flight.is_reading(Slot::Version) {
-        return Vec::new();
+    let mut effects = overlay::editor::keep_draft(app);
+    if !app.flight.is_reading(Slot::Version) {
+        effects.push(app.read(Slot::Version, Read::Version));
     }
-    vec![app.read(Slot::Version, Read::Version)]
+    effects
 }
 
 fn expire_toast(app: &mut App) {

@@ -240,7 +240,7 @@ impl Context {
             Self::Reading => &[Scope::Pick, Scope::Moves],
             Self::Filter => &[Scope::Filter, Scope::Pick, Scope::PickMoves],
             Self::Editor => &[Scope::Editor],
-            Self::Promote => &[Scope::Promote],
+            Self::Promote => &[Scope::Promote, Scope::Moves],
         }
     }
 }

@@ -6,6 +6,9 @@ use super::{Command, Id};
 pub enum PromoteAct {
     Accept,
     Cancel,
+    Critical,
+    Tags,
+    KeepPersonalData,
 }
 
 pub(super) const TABLE: &[Command] = &[
@@ -25,4 +28,14 @@ pub(super) const TABLE: &[Command] = &[
         &["Esc", "Ctrl-C"],
     )
     .hint(80),
+    Command::new(Id::Promote(PromoteAct::Critical), "promote-critical", "Make it critical, or not", "critical", &["c"]).hint(70),
+    Command::new(Id::Promote(PromoteAct::Tags), "promote-tags", "Tag it", "tags", &["t"]).hint(60),
+    Command::new(
+        Id::Promote(PromoteAct::KeepPersonalData),
+        "promote-keep-data",
+        "Keep personal data, or replace it",
+        "personal data",
+        &["d"],
+    )
+    .hint(50),
 ];

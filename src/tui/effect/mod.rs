@@ -5,10 +5,11 @@ pub mod perform;
 
 use crate::{
     error::Error,
+    golden::promotion::PromoteOptions,
     model::{
         decision::Decision,
         event::EventId,
-        golden::GoldenEntry,
+        golden::{GoldenEntry, Proposal},
         query::Field,
         read::{
             Counts, QueuePage, QueueQuery, QueueRow, TraceDetail, Undone, Unlinked, ValueCount,
@@ -29,6 +30,8 @@ pub enum Slot {
     Unlinked,
     Golden,
     GoldenTrace,
+    /// What the overlay on top needs.
+    Overlay,
     Version,
 }
 
@@ -44,6 +47,7 @@ impl Slot {
             Self::Unlinked => "unlinked",
             Self::Golden => "golden",
             Self::GoldenTrace => "golden-trace",
+            Self::Overlay => "overlay",
             Self::Version => "version",
         }
     }
@@ -66,6 +70,11 @@ pub enum Read {
     /// The golden set; with retired rows or without.
     Golden {
         retired: bool,
+    },
+    /// What promoting a trace would make of it.
+    Proposal {
+        trace: String,
+        options: Box<PromoteOptions>,
     },
     /// `PRAGMA data_version`.
     Version,
@@ -106,6 +115,8 @@ pub enum Found {
     Values(Vec<ValueCount>),
     Unlinked(Vec<Unlinked>),
     Golden(Vec<GoldenEntry>),
+    /// Or why no row can be made of the trace.
+    Proposal(Result<Box<Proposal>, Error>),
     Version(i64),
 }
 

@@ -3,8 +3,10 @@
 use super::{Done, Found, Read, Reply, Slot, Write, trace_of};
 use crate::{
     error::{Error, Result},
+    golden::promotion::{self, PromoteOptions},
     model::{
         decision::Decision,
+        golden::Proposal,
         read::{HistoryItem, QueuePage, QueueQuery, QueueRow},
         time::Time,
     },
@@ -27,9 +29,17 @@ pub fn read(store: &Store, reviewer: &str, slot: Slot, generation: u64, read: &R
         Read::Complete(field, prefix) => store.complete(*field, prefix, VALUES).map(Found::Values),
         Read::Unlinked => store.unlinked(UNLINKED).map(Found::Unlinked),
         Read::Golden { retired } => store.golden(*retired).map(Found::Golden),
+        Read::Proposal { trace, options } => Ok(Found::Proposal(propose(store, reviewer, trace, options))),
         Read::Version => store.data_version().map(Found::Version),
     };
     Reply::Read(slot, generation, found)
+}
+
+fn propose(store: &Store, reviewer: &str, trace: &str, options: &PromoteOptions) -> Result<Box<Proposal>> {
+    let detail = store
+        .detail(trace, reviewer)?
+        .ok_or_else(|| Error::failed("this trace is no longer in the store"))?;
+    promotion::propose(&detail, options, &store.standing()?, reviewer).map(Box::new)
 }
 
 fn read_pages(store: &Store, mut query: QueueQuery, pages: usize) -> Result<Vec<QueuePage>> {

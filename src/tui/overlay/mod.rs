@@ -18,7 +18,13 @@ use super::{
     effect::Effect,
     keys::Chord,
 };
-use crate::model::read::{Unlinked, ValueCount};
+use crate::{
+    error::Error,
+    model::{
+        golden::Proposal,
+        read::{TraceDetail, Unlinked, ValueCount},
+    },
+};
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
@@ -53,6 +59,10 @@ pub enum Heard {
     Edited(Result<Option<String>, String>),
     Values(Vec<ValueCount>),
     Unlinked(Vec<Unlinked>),
+    /// The trace the overlay asked for.
+    Detail(Option<Box<TraceDetail>>),
+    /// What promoting would make, or why nothing.
+    Proposal(std::result::Result<Box<Proposal>, Error>),
 }
 
 /// What becomes of an overlay that heard something.
@@ -103,7 +113,7 @@ impl Overlay {
             }
             Self::Unlinked(_) => Context::Reading,
             Self::Editor(_) => Context::Editor,
-            Self::Promote(_) => Context::Promote,
+            Self::Promote(state) => state.context(),
         }
     }
 
@@ -156,4 +166,17 @@ pub fn hear(app: &mut App, heard: Heard) -> Vec<Effect> {
         app.overlays.insert(place.min(app.overlays.len()), overlay);
     }
     next.effects
+}
+
+/// Lays out again what depends on the size of the terminal. Called after every update.
+pub fn settle(app: &mut App) {
+    let mut overlays = std::mem::take(&mut app.overlays);
+    for overlay in &mut overlays {
+        match overlay {
+            Overlay::Editor(state) => editor::settle(app, state),
+            Overlay::Promote(state) => state.settle(app),
+            _ => {}
+        }
+    }
+    app.overlays = overlays;
 }

@@ -2,8 +2,9 @@
 
 use crate::{
     text::{sanitise, width, wrap},
-    tui::theme::Role,
+    tui::{app::App, theme::Role, widget::Pen},
 };
+use ratatui::{buffer::Buffer, layout::Rect};
 
 /// One laid-out line.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -134,6 +135,28 @@ pub fn pretty_json(text: &str) -> Option<String> {
     let value: serde_json::Value = serde_json::from_str(trimmed).ok()?;
     serde_json::to_string_pretty(&value).ok()
 }
+
+/// Draws a laid-out line; its texts were made safe when they were laid out, and the pen makes sure.
+pub fn draw_line(
+    app: &App,
+    buf: &mut Buffer,
+    area: Rect,
+    row: u16,
+    line: &RichLine,
+    selected: bool,
+) {
+    let mut pen = Pen::new(buf, area, row);
+    for (text, role) in &line.pieces {
+        let style = app.theme.style(*role);
+        let style = if selected {
+            style.patch(app.theme.style(Role::Selected))
+        } else {
+            style
+        };
+        pen.piece(text, style);
+    }
+}
+
 
 #[cfg(test)]
 mod tests {

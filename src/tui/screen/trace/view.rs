@@ -8,7 +8,7 @@ use crate::{
         app::{App, Screen},
         layout,
         theme::Role,
-        widget::{Pen, bar, hairline, put_right, rich::RichLine, upright, when},
+        widget::{Pen, bar, hairline, put_right, rich::draw_line, upright, when},
     },
 };
 use ratatui::{
@@ -287,27 +287,6 @@ fn draw_lines(app: &App, buf: &mut Buffer, area: Rect) -> Option<Position> {
         }
     }
     cursor
-}
-
-/// Draws a laid-out line; its texts were made safe when they were laid out, and the pen makes sure.
-pub(in crate::tui) fn draw_line(
-    app: &App,
-    buf: &mut Buffer,
-    area: Rect,
-    row: u16,
-    line: &RichLine,
-    selected: bool,
-) {
-    let mut pen = Pen::new(buf, area, row);
-    for (text, role) in &line.pieces {
-        let style = app.theme.style(*role);
-        let style = if selected {
-            style.patch(app.theme.style(Role::Selected))
-        } else {
-            style
-        };
-        pen.piece(text, style);
-    }
 }
 
 /// How far down the pane is scrolled, where it does not fit.
