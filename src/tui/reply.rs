@@ -137,6 +137,10 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
             queue::refresh(app)
         }
         Done::Quiet => Vec::new(),
+        Done::Exported { path, rows } => {
+            app.say(format!("{} written to {path}", plural(rows, "row")));
+            Vec::new()
+        }
         Done::Imported { traces, signals } => {
             app.say(format!(
                 "{} and {} are in",
@@ -182,7 +186,9 @@ fn fail(app: &mut App, write: Write, error: &Error) -> Vec<Effect> {
                         app.overlays
                             .push(Overlay::Line(overlay::line::note(trace, &text)));
                     }
-                    Decision::Correct { trace, text } => effects.extend(overlay::editor::reopen(app, trace, text)),
+                    Decision::Correct { trace, text } => {
+                        effects.extend(overlay::editor::reopen(app, trace, text))
+                    }
                     _ => {}
                 }
             }

@@ -34,6 +34,7 @@ pub(super) fn app(launch: &Launch, env: Env<'_>) -> App {
         },
         taxonomy::starter().clone(),
     );
+    app.redact = config.redact_regexes();
     app.queue.start_with(config.window);
     app
 }

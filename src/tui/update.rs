@@ -19,6 +19,7 @@ use ratatui::layout::Rect;
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     let effects = receive(app, msg);
     trace::settle(app);
+    golden::settle(app);
     overlay::settle(app);
     effects
 }
@@ -59,7 +60,7 @@ fn receive(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Quit => {
             app.quit = true;
-            Vec::new()
+            overlay::editor::keep_draft(app)
         }
     }
 }

@@ -88,8 +88,7 @@ fn draw_screen(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
         Screen::Golden => {
             draw_head(app, buf, areas);
             golden::title(app, buf, areas.title);
-            golden::view(app, buf, areas.body);
-            None
+            golden::view(app, buf, areas.body)
         }
     }
 }

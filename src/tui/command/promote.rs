@@ -28,8 +28,22 @@ pub(super) const TABLE: &[Command] = &[
         &["Esc", "Ctrl-C"],
     )
     .hint(80),
-    Command::new(Id::Promote(PromoteAct::Critical), "promote-critical", "Make it critical, or not", "critical", &["c"]).hint(70),
-    Command::new(Id::Promote(PromoteAct::Tags), "promote-tags", "Tag it", "tags", &["t"]).hint(60),
+    Command::new(
+        Id::Promote(PromoteAct::Critical),
+        "promote-critical",
+        "Make it critical, or not",
+        "critical",
+        &["c"],
+    )
+    .hint(70),
+    Command::new(
+        Id::Promote(PromoteAct::Tags),
+        "promote-tags",
+        "Tag it",
+        "tags",
+        &["t"],
+    )
+    .hint(60),
     Command::new(
         Id::Promote(PromoteAct::KeepPersonalData),
         "promote-keep-data",

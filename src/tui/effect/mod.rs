@@ -102,6 +102,8 @@ pub enum Write {
         key: String,
         value: String,
     },
+    /// Writes the rows that stand to this path.
+    ExportGolden(String),
     /// Brings the embedded sample data into the store.
     ImportSample,
 }
@@ -145,6 +147,10 @@ pub enum Done {
     Skipped(String),
     /// Nothing a person needs to hear of.
     Quiet,
+    Exported {
+        path: String,
+        rows: usize,
+    },
     Imported {
         traces: u64,
         signals: u64,

@@ -3,15 +3,19 @@
 use super::{Done, Found, Read, Reply, Slot, Write, trace_of};
 use crate::{
     error::{Error, Result},
-    golden::promotion::{self, PromoteOptions},
+    golden::{
+        export,
+        promotion::{self, PromoteOptions},
+    },
     model::{
         decision::Decision,
-        golden::Proposal,
+        golden::{Proposal, Row},
         read::{HistoryItem, QueuePage, QueueQuery, QueueRow},
         time::Time,
     },
     store::Store,
 };
+use std::path::Path;
 
 /// Values offered by completion at once.
 const VALUES: usize = 50;
@@ -29,13 +33,20 @@ pub fn read(store: &Store, reviewer: &str, slot: Slot, generation: u64, read: &R
         Read::Complete(field, prefix) => store.complete(*field, prefix, VALUES).map(Found::Values),
         Read::Unlinked => store.unlinked(UNLINKED).map(Found::Unlinked),
         Read::Golden { retired } => store.golden(*retired).map(Found::Golden),
-        Read::Proposal { trace, options } => Ok(Found::Proposal(propose(store, reviewer, trace, options))),
+        Read::Proposal { trace, options } => {
+            Ok(Found::Proposal(propose(store, reviewer, trace, options)))
+        }
         Read::Version => store.data_version().map(Found::Version),
     };
     Reply::Read(slot, generation, found)
 }
 
-fn propose(store: &Store, reviewer: &str, trace: &str, options: &PromoteOptions) -> Result<Box<Proposal>> {
+fn propose(
+    store: &Store,
+    reviewer: &str,
+    trace: &str,
+    options: &PromoteOptions,
+) -> Result<Box<Proposal>> {
     let detail = store
         .detail(trace, reviewer)?
         .ok_or_else(|| Error::failed("this trace is no longer in the store"))?;
@@ -78,9 +89,23 @@ pub fn write(store: &mut Store, reviewer: &str, at: Time, write: Write) -> Reply
         Write::SaveDraft { trace, text } => store.save_draft(trace, reviewer, at, text).map(quiet),
         Write::DropDraft(trace) => store.drop_draft(trace, reviewer).map(quiet),
         Write::SetLocal { key, value } => store.local_set(key, value).map(quiet),
+        Write::ExportGolden(path) => export(store, path),
         Write::ImportSample => import_sample(store),
     };
     Reply::Write(Box::new(write), done)
+}
+
+fn export(store: &Store, path: &str) -> Result<Done> {
+    let rows: Vec<Row> = store
+        .golden(false)?
+        .into_iter()
+        .map(|entry| entry.row)
+        .collect();
+    let written = export::write(Path::new(path), &rows)?;
+    Ok(Done::Exported {
+        path: written.display().to_string(),
+        rows: rows.len(),
+    })
 }
 
 fn quiet<T>(_: T) -> Done {

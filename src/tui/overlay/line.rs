@@ -1,14 +1,17 @@
-//! One line of text, asked for: a note.
+//! One line of text, asked for: a note, words to search, tags, a path.
 
 use super::{Heard, Next, Overlay};
 use crate::{
-    model::decision::Decision,
+    golden::promotion::Changes,
+    model::{decision::Decision, golden::Row},
     tui::{
         app::App,
         command::{Motion, PickAct},
         decide,
+        effect::Effect,
+        screen::golden,
         theme::Role,
-        widget::{Pen, field, popup, when::short_id},
+        widget::{field, popup, when::short_id},
     },
 };
 use ratatui::{
@@ -17,17 +20,52 @@ use ratatui::{
 };
 use tui_input::Input;
 
+/// What the line is for.
+#[derive(Debug)]
+enum Ask {
+    Note { trace: String },
+    SearchGolden { before: String },
+    TagRow(Box<Row>),
+    ExportGolden,
+}
+
 #[derive(Debug)]
 pub struct State {
-    pub trace: String,
-    pub input: Input,
+    ask: Ask,
+    input: Input,
 }
 
 /// Asks for a note on a trace, beginning with a text.
 pub fn note(trace: String, text: &str) -> State {
     State {
-        trace,
+        ask: Ask::Note { trace },
         input: Input::new(text.to_owned()),
+    }
+}
+
+/// Asks for the words that golden rows must hold; they apply while they are typed.
+pub fn search_golden(words: &str) -> State {
+    State {
+        ask: Ask::SearchGolden {
+            before: words.to_owned(),
+        },
+        input: Input::new(words.to_owned()),
+    }
+}
+
+/// Asks for the tags of a golden row.
+pub fn tag_row(row: &Row) -> State {
+    State {
+        ask: Ask::TagRow(Box::new(row.clone())),
+        input: Input::new(row.tags.join(" ")),
+    }
+}
+
+/// Asks where to write the golden set.
+pub fn export_golden() -> State {
+    State {
+        ask: Ask::ExportGolden,
+        input: Input::new("golden/rows.jsonl".into()),
     }
 }
 
@@ -43,36 +81,60 @@ pub(super) fn motion(act: PickAct) -> Motion {
 
 pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
     match heard {
-        Heard::Pick(PickAct::Cancel) => return Next::close(),
-        Heard::Pick(PickAct::Accept) => {
-            let text = state.input.value().trim().to_owned();
-            if text.is_empty() {
-                return Next::close();
+        Heard::Pick(PickAct::Cancel) => {
+            if let Ask::SearchGolden { before } = &state.ask {
+                golden::search(app, before);
             }
-            let said = format!("noted on {}", short_id(&state.trace));
-            let decision = Decision::Note {
-                trace: state.trace,
-                text,
-            };
-            return Next::close().with(decide::decide(app, decision, said));
+            return Next::close();
         }
+        Heard::Pick(PickAct::Accept) => return Next::close().with(accept(app, state)),
         Heard::Typed(chord) => {
             field::type_key(&mut state.input, chord);
         }
         Heard::Pasted(text) => field::paste(&mut state.input, &text),
         _ => {}
     }
+    if let Ask::SearchGolden { .. } = state.ask {
+        golden::search(app, state.input.value());
+    }
     Next::stay(Overlay::Line(state))
 }
 
+fn accept(app: &mut App, state: State) -> Vec<Effect> {
+    let text = state.input.value().trim().to_owned();
+    match state.ask {
+        Ask::Note { .. } | Ask::ExportGolden if text.is_empty() => Vec::new(),
+        Ask::Note { trace } => {
+            let said = format!("noted on {}", short_id(&trace));
+            decide::decide(app, Decision::Note { trace, text }, said)
+        }
+        Ask::SearchGolden { .. } => {
+            golden::search(app, &text);
+            Vec::new()
+        }
+        Ask::TagRow(row) => {
+            let tags = Some(text.split_whitespace().map(str::to_owned).collect());
+            golden::edit(
+                app,
+                &row,
+                Changes {
+                    tags,
+                    ..Changes::default()
+                },
+            )
+        }
+        Ask::ExportGolden => vec![golden::export(app, &text)],
+    }
+}
+
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
+    let title = match &state.ask {
+        Ask::Note { trace } => format!("Note on {}", short_id(trace)),
+        Ask::SearchGolden { .. } => "Show rows with these words".into(),
+        Ask::TagRow(row) => format!("Tags of {}", row.id),
+        Ask::ExportGolden => "Export to (a file, or a folder/)".into(),
+    };
     let outer = popup::centred(screen, 72, 3);
-    let inner = popup::frame(
-        app,
-        buf,
-        outer,
-        &format!("Note on {}", short_id(&state.trace)),
-    );
-    Pen::new(buf, inner, 0).text("", app.theme.style(Role::Text));
+    let inner = popup::frame(app, buf, outer, &title);
     field::draw(&state.input, buf, inner, app.theme.style(Role::Text))
 }

@@ -45,7 +45,10 @@ pub struct State {
 pub fn open(app: &mut App, trace: &str) -> Vec<Effect> {
     let state = State {
         trace: trace.to_owned(),
-        options: PromoteOptions { redact_patterns: app.redact.clone(), ..PromoteOptions::default() },
+        options: PromoteOptions {
+            redact_patterns: app.redact.clone(),
+            ..PromoteOptions::default()
+        },
         proposal: None,
         lines: Vec::new(),
         laid: None,
@@ -59,12 +62,22 @@ pub fn open(app: &mut App, trace: &str) -> Vec<Effect> {
 }
 
 fn ask(app: &mut App, state: &State) -> Effect {
-    app.read(Slot::Overlay, Read::Proposal { trace: state.trace.clone(), options: Box::new(state.options.clone()) })
+    app.read(
+        Slot::Overlay,
+        Read::Proposal {
+            trace: state.trace.clone(),
+            options: Box::new(state.options.clone()),
+        },
+    )
 }
 
 impl State {
     pub(super) fn context(&self) -> Context {
-        if self.tags.is_some() { Context::Picking } else { Context::Promote }
+        if self.tags.is_some() {
+            Context::Picking
+        } else {
+            Context::Promote
+        }
     }
 
     /// Lays the page out anew where the width or the proposal has changed.
@@ -76,7 +89,9 @@ impl State {
         self.lines = match &self.proposal {
             None => vec![RichLine::new("working it out…", Role::Dim)],
             Some(Err(error)) => proposal::refused(error, usize::from(width)),
-            Some(Ok(proposal)) => proposal::lines(proposal, &self.options, usize::from(width), app.glyphs),
+            Some(Ok(proposal)) => {
+                proposal::lines(proposal, &self.options, usize::from(width), app.glyphs)
+            }
         };
         self.laid = Some(width);
     }
@@ -99,7 +114,9 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
             state.options.keep_personal_data = !state.options.keep_personal_data;
             effects.push(ask(app, &state));
         }
-        Heard::Promote(PromoteAct::Tags) => state.tags = Some(Input::new(state.options.tags.join(" "))),
+        Heard::Promote(PromoteAct::Tags) => {
+            state.tags = Some(Input::new(state.options.tags.join(" ")))
+        }
         Heard::Pick(act) => effects.extend(pick(app, &mut state, act)),
         Heard::Move(motion) => move_page(app, &mut state, motion),
         Heard::Typed(chord) => {
@@ -123,7 +140,11 @@ fn pick(app: &mut App, state: &mut State, act: PickAct) -> Option<Effect> {
     let input = state.tags.take()?;
     match act {
         PickAct::Accept => {
-            state.options.tags = input.value().split_whitespace().map(str::to_owned).collect();
+            state.options.tags = input
+                .value()
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect();
             Some(ask(app, state))
         }
         PickAct::Cancel => None,
@@ -152,15 +173,23 @@ fn accept(app: &mut App, mut state: Box<State>) -> Next {
         app.complain(error.to_string().replace('\n', ": "));
         return Next::stay(Overlay::Promote(state));
     }
-    let conflict = proposal.guards.iter().find(|g| matches!(g, Guard::Conflict(_)));
+    let conflict = proposal
+        .guards
+        .iter()
+        .find(|g| matches!(g, Guard::Conflict(_)));
     if let Some(conflict) = conflict.filter(|_| !state.warned) {
         let row = guards::neighbour_of(conflict).id.clone();
         state.warned = true;
-        app.warn(format!("{row} has the same input and expects something else; Enter again promotes all the same"));
+        app.warn(format!(
+            "{row} has the same input and expects something else; Enter again promotes all the same"
+        ));
         return Next::stay(Overlay::Promote(state));
     }
     let said = format!("promoted {} as {}", short_id(&state.trace), proposal.row.id);
-    let decision = Decision::Promote { row: Box::new(proposal.row.clone()), force: state.warned };
+    let decision = Decision::Promote {
+        row: Box::new(proposal.row.clone()),
+        force: state.warned,
+    };
     Next::close().with(decide::decide(app, decision, said))
 }
 
@@ -168,25 +197,54 @@ fn accept(app: &mut App, mut state: Box<State>) -> Next {
 fn areas(app: &App) -> (Rect, Rect) {
     let over = layout::areas(app).over();
     let outer = popup::centred(over, over.width.min(120), over.height);
-    let inner = Rect::new(outer.x + 2, outer.y + 1, outer.width.saturating_sub(4), outer.height.saturating_sub(2));
+    let inner = Rect::new(
+        outer.x + 2,
+        outer.y + 1,
+        outer.width.saturating_sub(4),
+        outer.height.saturating_sub(2),
+    );
     (outer, inner.intersection(outer))
 }
 
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, _screen: Rect) -> Option<Position> {
     let (outer, inner) = areas(app);
-    popup::frame(app, buf, outer, &format!("Promote {} to the golden set", short_id(&state.trace)));
-    let visible = state.lines.iter().skip(state.top).take(usize::from(inner.height));
+    popup::frame(
+        app,
+        buf,
+        outer,
+        &format!("Promote {} to the golden set", short_id(&state.trace)),
+    );
+    let visible = state
+        .lines
+        .iter()
+        .skip(state.top)
+        .take(usize::from(inner.height));
     for (row, line) in visible.enumerate() {
-        draw_line(app, buf, inner, u16::try_from(row).unwrap_or(u16::MAX), line, false);
+        draw_line(
+            app,
+            buf,
+            inner,
+            u16::try_from(row).unwrap_or(u16::MAX),
+            line,
+            false,
+        );
     }
     let input = state.tags.as_ref()?;
-    let line = Rect { y: inner.bottom().saturating_sub(1), height: 1, ..inner };
+    let line = Rect {
+        y: inner.bottom().saturating_sub(1),
+        height: 1,
+        ..inner
+    };
     for x in line.left()..line.right() {
         buf[(x, line.y)].reset();
     }
     let mut pen = Pen::new(buf, line, 0);
     pen.text("tags: ", app.theme.style(Role::Accent));
     let x = pen.x();
-    let rest = Rect { x, width: line.right().saturating_sub(x), ..line };
+    let rest = Rect {
+        x,
+        width: line.right().saturating_sub(x),
+        ..line
+    };
     field::draw(input, buf, rest, app.theme.style(Role::Text))
 }

@@ -27,13 +27,22 @@ pub fn refused(error: &Error, cells: usize) -> Vec<RichLine> {
     page.lines
 }
 
-pub fn lines(proposal: &Proposal, options: &PromoteOptions, cells: usize, glyphs: Glyphs) -> Vec<RichLine> {
+pub fn lines(
+    proposal: &Proposal,
+    options: &PromoteOptions,
+    cells: usize,
+    glyphs: Glyphs,
+) -> Vec<RichLine> {
     let mut page = Page::new(cells);
     for guard in &proposal.guards {
         draw_guard(&mut page, guard, proposal);
     }
     let row = &proposal.row;
-    let question = row.input.as_ref().map(crate::model::content::Content::question).unwrap_or_default();
+    let question = row
+        .input
+        .as_ref()
+        .map(crate::model::content::Content::question)
+        .unwrap_or_default();
     texts(&mut page, "input", &question);
     let whose = match row.source.correction.as_deref() {
         Some("reviewer") => "expected  (a reviewer's correction)",
@@ -44,9 +53,18 @@ pub fn lines(proposal: &Proposal, options: &PromoteOptions, cells: usize, glyphs
     };
     texts(&mut page, whose, row.expected.as_deref().unwrap_or("–"));
     page.gap();
-    page.line(RichLine::pieces([("checks".into(), Role::Strong), ("   and what today's output does to each".into(), Role::Dim)]));
+    page.line(RichLine::pieces([
+        ("checks".into(), Role::Strong),
+        ("   and what today's output does to each".into(), Role::Dim),
+    ]));
     for (check, outcome) in row.checks.iter().zip(&proposal.outcomes) {
-        page.line(check_line(&checks::describe(check), outcome, row.keeper, cells, glyphs));
+        page.line(check_line(
+            &checks::describe(check),
+            outcome,
+            row.keeper,
+            cells,
+            glyphs,
+        ));
     }
     page.gap();
     personal_data(&mut page, proposal, options);
@@ -67,14 +85,27 @@ fn texts(page: &mut Page, title: &str, text: &str) {
 }
 
 /// A check that today's bad output fails is what we want; a keeper's output should pass.
-fn check_line(what: &str, outcome: &CheckOutcome, keeper: bool, cells: usize, glyphs: Glyphs) -> RichLine {
+fn check_line(
+    what: &str,
+    outcome: &CheckOutcome,
+    keeper: bool,
+    cells: usize,
+    glyphs: Glyphs,
+) -> RichLine {
     let wanted = outcome.passed == keeper;
     let verdict = if outcome.passed { "passes" } else { "fails" };
-    let sign = if wanted { glyphs.check() } else { glyphs.cross() };
+    let sign = if wanted {
+        glyphs.check()
+    } else {
+        glyphs.cross()
+    };
     let tail = format!("{verdict} {sign}");
     let room = cells.saturating_sub(width::width(&tail) + 4);
     RichLine::pieces([
-        (format!("  {}  ", width::pad(&sanitise::line(what), room)), Role::Text),
+        (
+            format!("  {}  ", width::pad(&sanitise::line(what), room)),
+            Role::Text,
+        ),
         (tail, if wanted { Role::Good } else { Role::Warning }),
     ])
 }
@@ -86,13 +117,32 @@ fn draw_guard(page: &mut Page, guard: &Guard, proposal: &Proposal) {
     };
     let neighbour = guards::neighbour_of(guard);
     page.text(&format!("! {}", guards::describe(guard)), 0, role);
-    let ours = proposal.row.input.as_ref().map(crate::model::content::Content::question).unwrap_or_default();
-    page.text(&format!("- its input ({})   + this input", neighbour.id), 2, Role::Dim);
+    let ours = proposal
+        .row
+        .input
+        .as_ref()
+        .map(crate::model::content::Content::question)
+        .unwrap_or_default();
+    page.text(
+        &format!("- its input ({})   + this input", neighbour.id),
+        2,
+        Role::Dim,
+    );
     let cells = page.width;
-    for line in diff::lines(&neighbour.input, &ours, cells, false).into_iter().take(SHOWN) {
+    for line in diff::lines(&neighbour.input, &ours, cells, false)
+        .into_iter()
+        .take(SHOWN)
+    {
         page.line(line);
     }
-    page.text(&format!("it expects: {}", crate::text::snippet(&neighbour.expected, 200)), 2, Role::Dim);
+    page.text(
+        &format!(
+            "it expects: {}",
+            crate::text::snippet(&neighbour.expected, 200)
+        ),
+        2,
+        Role::Dim,
+    );
     page.gap();
 }
 
@@ -100,9 +150,21 @@ fn personal_data(page: &mut Page, proposal: &Proposal, options: &PromoteOptions)
     if proposal.personal_data.is_empty() {
         return;
     }
-    let kinds: Vec<String> = proposal.personal_data.iter().map(|(kind, n)| format!("{n} {kind}")).collect();
-    let what = if options.keep_personal_data { "is kept on purpose (d replaces it)" } else { "is replaced (d keeps it)" };
-    page.text(&format!("! personal data: {} {what}", kinds.join(", ")), 0, Role::Warning);
+    let kinds: Vec<String> = proposal
+        .personal_data
+        .iter()
+        .map(|(kind, n)| format!("{n} {kind}"))
+        .collect();
+    let what = if options.keep_personal_data {
+        "is kept on purpose (d replaces it)"
+    } else {
+        "is replaced (d keeps it)"
+    };
+    page.text(
+        &format!("! personal data: {} {what}", kinds.join(", ")),
+        0,
+        Role::Warning,
+    );
 }
 
 fn facts(page: &mut Page, proposal: &Proposal) {
@@ -112,7 +174,15 @@ fn facts(page: &mut Page, proposal: &Proposal) {
         (Some(mode), _) => format!("mode {}", mode.replace('_', " ")),
         (None, _) => "no mode: l labels the trace".to_owned(),
     };
-    let tags = if row.tags.is_empty() { "none".to_owned() } else { row.tags.join(", ") };
-    let critical = if row.critical { "critical: its failure alone blocks a release" } else { "not critical" };
+    let tags = if row.tags.is_empty() {
+        "none".to_owned()
+    } else {
+        row.tags.join(", ")
+    };
+    let critical = if row.critical {
+        "critical: its failure alone blocks a release"
+    } else {
+        "not critical"
+    };
     page.text(&format!("{mode}   {critical}   tags: {tags}"), 0, Role::Dim);
 }

@@ -157,7 +157,6 @@ pub fn draw_line(
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

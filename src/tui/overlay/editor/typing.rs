@@ -11,7 +11,12 @@ pub(super) fn press(area: &mut TextArea<'_>, chord: Chord) -> bool {
         (true, false, Key::Home) => moved(area, CursorMove::Top),
         (true, false, Key::End) => moved(area, CursorMove::Bottom),
         _ => match key(chord.key) {
-            Some(key) => area.input(Input { key, ctrl: chord.ctrl, alt: chord.alt, shift: chord.shift }),
+            Some(key) => area.input(Input {
+                key,
+                ctrl: chord.ctrl,
+                alt: chord.alt,
+                shift: chord.shift,
+            }),
             None => false,
         },
     }
@@ -50,7 +55,10 @@ mod tests {
     #[test]
     fn types_and_takes_back() {
         let mut area = TextArea::default();
-        let ctrl = |c| Chord { ctrl: true, ..Chord::plain(Key::Char(c)) };
+        let ctrl = |c| Chord {
+            ctrl: true,
+            ..Chord::plain(Key::Char(c))
+        };
         assert!(press(&mut area, Chord::plain(Key::Char('ñ'))));
         assert!(press(&mut area, Chord::plain(Key::Enter)));
         assert!(!press(&mut area, Chord::plain(Key::Up)));

@@ -7,7 +7,7 @@ use crate::{
         app::App,
         layout,
         theme::Role,
-        widget::{Pen, hairline, popup, rich::draw_line, upright, when::short_id},
+        widget::{Pen, hairline, popup, rich::draw_line, upright},
     },
 };
 use ratatui::{
@@ -35,28 +35,78 @@ pub(super) struct Areas {
 
 pub(super) fn areas(app: &App) -> Areas {
     let outer = layout::areas(app).over();
-    let inner = Rect::new(outer.x + 2, outer.y + 1, outer.width.saturating_sub(4), outer.height.saturating_sub(2)).intersection(outer);
+    let inner = Rect::new(
+        outer.x + 2,
+        outer.y + 1,
+        outer.width.saturating_sub(4),
+        outer.height.saturating_sub(2),
+    )
+    .intersection(outer);
     let upper = (inner.height * 3 / 5).max(3.min(inner.height));
-    let top = Rect { height: upper.saturating_sub(1), y: inner.y + 1.min(inner.height), ..inner };
-    let rule = Rect { y: inner.y + upper, height: inner.height.saturating_sub(upper).min(1), ..inner };
-    let changes = Rect { y: rule.bottom(), height: inner.bottom().saturating_sub(rule.bottom()), ..inner };
+    let top = Rect {
+        height: upper.saturating_sub(1),
+        y: inner.y + 1.min(inner.height),
+        ..inner
+    };
+    let rule = Rect {
+        y: inner.y + upper,
+        height: inner.height.saturating_sub(upper).min(1),
+        ..inner
+    };
+    let changes = Rect {
+        y: rule.bottom(),
+        height: inner.bottom().saturating_sub(rule.bottom()),
+        ..inner
+    };
     if inner.width < BESIDE {
-        return Areas { outer, inner, output: None, text: top, rule, changes };
+        return Areas {
+            outer,
+            inner,
+            output: None,
+            text: top,
+            rule,
+            changes,
+        };
     }
     let half = (inner.width - 3) / 2;
     let output = Rect { width: half, ..top };
-    let text = Rect { x: inner.x + half + 3, width: inner.width - half - 3, ..top };
-    Areas { outer, inner, output: Some(output), text, rule, changes }
+    let text = Rect {
+        x: inner.x + half + 3,
+        width: inner.width - half - 3,
+        ..top
+    };
+    Areas {
+        outer,
+        inner,
+        output: Some(output),
+        text,
+        rule,
+        changes,
+    }
 }
 
-pub(in crate::tui::overlay) fn view(app: &App, state: &State, buf: &mut Buffer, _screen: Rect) -> Option<Position> {
+pub(in crate::tui::overlay) fn view(
+    app: &App,
+    state: &State,
+    buf: &mut Buffer,
+    _screen: Rect,
+) -> Option<Position> {
     let areas = areas(app);
-    popup::frame(app, buf, areas.outer, &format!("Correct {}", short_id(&state.trace)));
+    popup::frame(app, buf, areas.outer, &state.title());
     draw_titles(app, state, buf, &areas);
     if let Some(area) = areas.output {
         draw_output(app, state, buf, area);
-        let line = Rect { x: area.right() + 1, width: 1, ..area };
-        upright(buf, line, app.glyphs.vertical(), app.theme.style(Role::Line));
+        let line = Rect {
+            x: area.right() + 1,
+            width: 1,
+            ..area
+        };
+        upright(
+            buf,
+            line,
+            app.glyphs.vertical(),
+            app.theme.style(Role::Line),
+        );
     }
     draw_changes(app, state, buf, &areas);
     draw_text(app, state, buf, areas.text)
@@ -64,38 +114,79 @@ pub(in crate::tui::overlay) fn view(app: &App, state: &State, buf: &mut Buffer, 
 
 fn draw_titles(app: &App, state: &State, buf: &mut Buffer, areas: &Areas) {
     if let Some(area) = areas.output {
-        let line = Rect { y: areas.inner.y, height: 1, ..area };
-        Pen::new(buf, line, 0).text("output", app.theme.style(Role::Dim));
+        let line = Rect {
+            y: areas.inner.y,
+            height: 1,
+            ..area
+        };
+        Pen::new(buf, line, 0).text("as it is", app.theme.style(Role::Dim));
     }
-    let line = Rect { y: areas.inner.y, height: 1, ..areas.text };
+    let line = Rect {
+        y: areas.inner.y,
+        height: 1,
+        ..areas.text
+    };
     let mut pen = Pen::new(buf, line, 0);
     pen.text("as it should have been", app.theme.style(Role::Strong));
     if !state.began_with.is_empty() {
-        pen.gap(2).text(&format!("begun with {}", state.began_with), app.theme.style(Role::Dim));
+        pen.gap(2).text(
+            &format!("begun with {}", state.began_with),
+            app.theme.style(Role::Dim),
+        );
     }
     if state.drafted < state.edits {
-        pen.gap(2).text(app.glyphs.corrected(), app.theme.style(Role::Accent));
+        pen.gap(2)
+            .text(app.glyphs.corrected(), app.theme.style(Role::Accent));
     }
 }
 
 fn draw_output(app: &App, state: &State, buf: &mut Buffer, area: Rect) {
     let text = state.output.as_deref().unwrap_or("reading…");
     let safe = sanitise::display(crate::text::head(text, OUTPUT_BYTES));
-    for (row, range) in wrap::wrap(&safe, usize::from(area.width)).into_iter().take(usize::from(area.height)).enumerate() {
-        Pen::new(buf, area, u16::try_from(row).unwrap_or(u16::MAX)).piece(&safe[range], app.theme.style(Role::Text));
+    for (row, range) in wrap::wrap(&safe, usize::from(area.width))
+        .into_iter()
+        .take(usize::from(area.height))
+        .enumerate()
+    {
+        Pen::new(buf, area, u16::try_from(row).unwrap_or(u16::MAX))
+            .piece(&safe[range], app.theme.style(Role::Text));
     }
 }
 
 fn draw_changes(app: &App, state: &State, buf: &mut Buffer, areas: &Areas) {
     if areas.rule.height > 0 {
-        hairline(buf, areas.rule, app.glyphs.horizontal(), app.theme.style(Role::Line));
-        let title = Rect { x: areas.rule.x + 1, width: areas.rule.width.saturating_sub(2), ..areas.rule };
+        hairline(
+            buf,
+            areas.rule,
+            app.glyphs.horizontal(),
+            app.theme.style(Role::Line),
+        );
+        let title = Rect {
+            x: areas.rule.x + 1,
+            width: areas.rule.width.saturating_sub(2),
+            ..areas.rule
+        };
         Pen::new(buf, title, 0).text(" what changes ", app.theme.style(Role::Dim));
     }
-    let first = state.changes.iter().position(|line| line.change.is_some()).unwrap_or(0);
-    let lines = state.changes.iter().skip(first.saturating_sub(1)).take(usize::from(areas.changes.height));
+    let first = state
+        .changes
+        .iter()
+        .position(|line| line.change.is_some())
+        .unwrap_or(0);
+    let lines = state
+        .changes
+        .iter()
+        .skip(first.saturating_sub(1))
+        .take(usize::from(areas.changes.height));
     for (row, line) in lines.enumerate() {
-        draw_line(app, buf, areas.changes, u16::try_from(row).unwrap_or(u16::MAX), line, false);
+        draw_line(
+            app,
+            buf,
+            areas.changes,
+            u16::try_from(row).unwrap_or(u16::MAX),
+            line,
+            false,
+        );
     }
 }
 
@@ -118,7 +209,10 @@ fn draw_text(app: &App, state: &State, buf: &mut Buffer, area: Rect) -> Option<P
             if !sanitise::is_clean(cell.symbol()) {
                 cell.set_symbol("·");
             }
-            if cell.modifier.contains(Modifier::REVERSED) && cursor.is_none() && !state.area.is_selecting() {
+            if cell.modifier.contains(Modifier::REVERSED)
+                && cursor.is_none()
+                && !state.area.is_selecting()
+            {
                 cursor = Some(Position::new(x, y));
             }
         }

@@ -1,0 +1,236 @@
+//! Draws the golden screen: the rows, and the page of the selected one.
+
+use super::{kind, question};
+use crate::{
+    model::golden::GoldenEntry,
+    text::snippet,
+    tui::{
+        app::App,
+        layout,
+        theme::Role,
+        widget::{Pen, hairline, rich::draw_line, upright, when},
+    },
+};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+
+/// From this width on the page stands beside the rows, else below them.
+const BESIDE: u16 = 100;
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Areas {
+    pub(super) body: Rect,
+    names: Rect,
+    pub(super) rows: Rect,
+    line: Rect,
+    pub(super) page: Rect,
+    beside: bool,
+}
+
+pub(super) fn areas(app: &App) -> Areas {
+    let body = layout::areas(app).body;
+    let beside = body.width >= BESIDE;
+    let (list, line, page) = if beside {
+        let width = body.width * 55 / 100;
+        let page = Rect {
+            x: body.x + width + 2,
+            width: body.width.saturating_sub(width + 3),
+            ..body
+        };
+        (
+            Rect { width, ..body },
+            Rect {
+                x: body.x + width,
+                width: 1,
+                ..body
+            },
+            page,
+        )
+    } else {
+        let height = body.height / 2;
+        let line = Rect {
+            y: body.y + height,
+            height: body.height.saturating_sub(height).min(1),
+            ..body
+        };
+        let page = Rect {
+            x: body.x + 1,
+            y: line.bottom(),
+            width: body.width.saturating_sub(2),
+            height: body.bottom().saturating_sub(line.bottom()),
+        };
+        (Rect { height, ..body }, line, page)
+    };
+    let names = Rect {
+        height: list.height.min(1),
+        ..list
+    };
+    let rows = Rect {
+        y: names.bottom(),
+        height: list.height - names.height,
+        ..list
+    };
+    Areas {
+        body,
+        names,
+        rows,
+        line,
+        page,
+        beside,
+    }
+}
+
+/// Draws what the screen is about.
+pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
+    let golden = &app.golden;
+    let standing = golden.entries.iter().filter(|e| e.standing);
+    let keepers = standing.clone().filter(|e| e.row.keeper).count();
+    let rows = standing.count();
+    let dim = app.theme.style(Role::Dim);
+    let mut pen = Pen::new(buf, area, 0);
+    pen.gap(1)
+        .text("Golden set", app.theme.style(Role::Strong))
+        .gap(3);
+    pen.text(&when::plural(rows, "row"), app.theme.style(Role::Text))
+        .gap(3);
+    pen.text(
+        &format!(
+            "{} failures, {}",
+            rows - keepers,
+            when::plural(keepers, "keeper")
+        ),
+        dim,
+    );
+    if golden.retired {
+        pen.gap(3)
+            .text(&format!("and {} retired", golden.entries.len() - rows), dim);
+    }
+    if !golden.search.is_empty() {
+        pen.gap(3).text(
+            &format!("/{}  {} match", golden.search, golden.shown.len()),
+            app.theme.style(Role::Accent),
+        );
+    }
+}
+
+pub fn view(app: &App, buf: &mut Buffer, body: Rect) -> Option<Position> {
+    if app.golden.shown.is_empty() {
+        draw_empty(app, buf, body);
+        return None;
+    }
+    let areas = areas(app);
+    if areas.beside {
+        upright(
+            buf,
+            areas.line,
+            app.glyphs.vertical(),
+            app.theme.style(Role::Line),
+        );
+    } else if areas.line.height > 0 {
+        hairline(
+            buf,
+            areas.line,
+            app.glyphs.horizontal(),
+            app.theme.style(Role::Line),
+        );
+    }
+    let mut pen = Pen::new(buf, areas.names, 0);
+    let dim = app.theme.style(Role::Dim);
+    pen.gap(2)
+        .cells("mode", 15, dim)
+        .gap(1)
+        .cells("", 2, dim)
+        .text("asked", dim);
+    let cursor = draw_rows(app, buf, areas.rows);
+    let lines = app
+        .golden
+        .lines
+        .iter()
+        .skip(app.golden.page_top)
+        .take(usize::from(areas.page.height));
+    for (row, line) in lines.enumerate() {
+        draw_line(
+            app,
+            buf,
+            areas.page,
+            u16::try_from(row).unwrap_or(u16::MAX),
+            line,
+            false,
+        );
+    }
+    cursor
+}
+
+fn draw_rows(app: &App, buf: &mut Buffer, area: Rect) -> Option<Position> {
+    let golden = &app.golden;
+    let mut cursor = None;
+    let visible = golden
+        .shown
+        .iter()
+        .enumerate()
+        .skip(golden.top)
+        .take(usize::from(area.height));
+    for (line, (place, &entry)) in visible.enumerate() {
+        let line = u16::try_from(line).unwrap_or(u16::MAX);
+        let selected = place == golden.selected;
+        draw_row(app, buf, area, line, &golden.entries[entry], selected);
+        if selected {
+            cursor = Some(Position::new(area.x, area.y + line));
+        }
+    }
+    cursor
+}
+
+fn draw_row(
+    app: &App,
+    buf: &mut Buffer,
+    area: Rect,
+    line: u16,
+    entry: &GoldenEntry,
+    selected: bool,
+) {
+    let base = match (selected, app.golden.in_page, entry.standing) {
+        (true, false, _) => Role::Selected,
+        (true, true, _) => Role::SelectedElsewhere,
+        (false, _, true) => Role::Text,
+        (false, _, false) => Role::Dim,
+    };
+    let style = app.theme.style(base);
+    let mut pen = Pen::new(buf, area, line);
+    let pointer = if selected { app.glyphs.pointer() } else { " " };
+    pen.cells(pointer, 2, app.theme.style(Role::Accent));
+    pen.cells(&kind(entry), 15, style).gap(1);
+    let mark = match (entry.standing, entry.row.critical) {
+        (false, _) => app.glyphs.cross(),
+        (true, true) => "!",
+        (true, false) => " ",
+    };
+    pen.cells(mark, 2, app.theme.style(Role::Warning));
+    pen.text(&snippet(&question(entry), 200), style);
+}
+
+fn draw_empty(app: &App, buf: &mut Buffer, body: Rect) {
+    let golden = &app.golden;
+    let lines: [&str; 3] = match (golden.read, golden.search.is_empty()) {
+        (false, _) => ["reading…", "", ""],
+        (true, false) => [
+            "No row holds these words.",
+            "",
+            "/ changes the search, Esc leaves it.",
+        ],
+        (true, true) => [
+            "The golden set is empty.",
+            "A row is a question with the answer it should have had: label a bad trace, correct it, then p promotes it.",
+            "1 goes to the queue.",
+        ],
+    };
+    for (row, text) in lines.iter().enumerate() {
+        let role = if row == 0 { Role::Strong } else { Role::Text };
+        let row = u16::try_from(row).unwrap_or(0) * 2 + body.height / 4;
+        Pen::new(buf, body, row)
+            .gap(3)
+            .text(text, app.theme.style(role));
+    }
+}
