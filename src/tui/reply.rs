@@ -187,7 +187,7 @@ fn fail(app: &mut App, write: Write, error: &Error) -> Vec<Effect> {
                             .push(Overlay::Line(overlay::line::note(trace, &text)));
                     }
                     Decision::Correct { trace, text } => {
-                        effects.extend(overlay::editor::reopen(app, trace, text))
+                        effects.extend(overlay::editor::reopen(app, trace, text));
                     }
                     _ => {}
                 }

@@ -115,7 +115,7 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
             effects.push(ask(app, &state));
         }
         Heard::Promote(PromoteAct::Tags) => {
-            state.tags = Some(Input::new(state.options.tags.join(" ")))
+            state.tags = Some(Input::new(state.options.tags.join(" ")));
         }
         Heard::Pick(act) => effects.extend(pick(app, &mut state, act)),
         Heard::Move(motion) => move_page(app, &mut state, motion),

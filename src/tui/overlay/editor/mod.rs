@@ -212,10 +212,8 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
             let text = state.text();
             return Next::stay(Overlay::Editor(state)).with([Effect::Edit(text)]);
         }
-        Heard::Typed(chord) => {
-            if typing::press(&mut state.area, chord) {
-                state.edits += 1;
-            }
+        Heard::Typed(chord) if typing::press(&mut state.area, chord) => {
+            state.edits += 1;
         }
         Heard::Pasted(text) => {
             state
@@ -230,7 +228,7 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
         Heard::Edited(Ok(None)) => app.say("nothing changed in the editor"),
         Heard::Edited(Err(why)) => app.complain(why),
         Heard::Detail(Some(detail)) if state.is_about(&detail.trace.trace_id) => {
-            state.take_detail(&detail)
+            state.take_detail(&detail);
         }
         _ => {}
     }

@@ -201,7 +201,7 @@ fn draw_text(app: &App, state: &State, buf: &mut Buffer, area: Rect) -> Option<P
     text.set_cursor_line_style(Style::new());
     text.set_selection_style(app.theme.style(Role::Selected));
     text.set_cursor_style(Style::new().add_modifier(Modifier::REVERSED));
-    text.widget().render(area, buf);
+    Widget::render(&text, area, buf);
     let mut cursor = None;
     for y in area.top()..area.bottom() {
         for x in area.left()..area.right() {
