@@ -127,7 +127,8 @@ mod tests {
     }
 
     fn spans(json: &[u8]) -> Vec<String> {
-        let value: Value = serde_json::from_slice(json).unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(json)));
+        let value: Value = serde_json::from_slice(json)
+            .unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(json)));
         let mut ids = Vec::new();
         for group in value["resourceSpans"].as_array().expect("groups") {
             for scope in group["scopeSpans"].as_array().expect("scopes") {

@@ -1,10 +1,7 @@
 //! What is sound in a store and what is not.
 
 use super::{meta, rebuild};
-use crate::{
-    error::Result,
-    store::{Store, journal},
-};
+use crate::{error::Result, store::Store};
 use rusqlite::{Connection, types::ValueRef};
 use serde::Serialize;
 
@@ -71,7 +68,7 @@ impl Store {
         let mut checks = vec![
             check_file(&self.conn)?,
             check_references(&self.conn)?,
-            check_journal(&self.conn)?,
+            check_journal(self)?,
         ];
         if let Some(why) = self.why_read_only() {
             checks.push(CheckResult {
@@ -154,9 +151,11 @@ fn check_references(conn: &Connection) -> Result<CheckResult> {
     ))
 }
 
-fn check_journal(conn: &Connection) -> Result<CheckResult> {
-    let events: i64 = conn.query_row("SELECT COUNT(*) FROM journal", [], |row| row.get(0))?;
-    let broken = journal::chain::verify(conn)?;
+fn check_journal(store: &Store) -> Result<CheckResult> {
+    let events: i64 = store
+        .conn
+        .query_row("SELECT COUNT(*) FROM journal", [], |row| row.get(0))?;
+    let broken = store.verify_chain()?;
     let fault = broken.map(|b| format!("event {} does not fit: {}", b.event, b.why));
     Ok(result(
         "journal",
