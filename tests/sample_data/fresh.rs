@@ -101,11 +101,11 @@ fn the_dictionary_pays() {
 "attributes":{"gen_ai.operation.name":"chat","gen_ai.provider.name":"openai","gen_ai.request.model":"gpt-4o-mini",
 "gen_ai.usage.input_tokens":57,"gen_ai.usage.output_tokens":12,"gen_ai.response.finish_reasons":["stop"]}}]}"#;
     let mut with = zstd::bulk::Compressor::with_dictionary(1, &dictionary).unwrap();
-    for (body, at_least) in [(own, 3), (foreign, 2)] {
+    for (body, percent) in [(own, 50), (foreign, 60)] {
         let plain = zstd::bulk::compress(body.as_bytes(), 1).unwrap().len();
         let packed = with.compress(body.as_bytes()).unwrap().len();
         assert!(
-            packed * at_least < plain,
+            packed * 100 < plain * percent,
             "{plain} bytes without, {packed} with"
         );
     }

@@ -153,6 +153,6 @@ pub(crate) fn day(at: &str) -> i64 {
 
 /// Minutes from the same moment.
 pub(crate) fn minutes(at: &str) -> i64 {
-    let part = |range| at.get(range).unwrap().parse::<i64>().unwrap();
+    let part = |range: std::ops::Range<usize>| at.get(range).unwrap().parse::<i64>().unwrap();
     day(at) * 1_440 + part(11..13) * 60 + part(14..16)
 }
