@@ -21,6 +21,7 @@ mod locate;
 mod lookup;
 mod migrate;
 mod modes;
+mod nearest;
 mod open;
 #[cfg(test)]
 mod open_tests;

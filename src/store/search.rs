@@ -104,6 +104,19 @@ fn words(text: &str, prefix: bool) -> Kind {
     }
 }
 
+/// Queries for texts that hold the longest words of a text, which are likely its rarest: `most` of them, then fewer.
+pub(super) fn rarest(text: &str, most: usize) -> Vec<String> {
+    let mut words = tokens(text);
+    words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    words.dedup();
+    let quoted: Vec<String> = words.iter().map(|w| format!("\"{w}\"")).collect();
+    let longest = most.min(quoted.len());
+    (1..=longest)
+        .rev()
+        .map(|n| quoted[..n].join(" AND "))
+        .collect()
+}
+
 impl Store {
     /// Narrows conditions by the terms that must be verified on the texts. Stopped by [`super::Interrupt`] like any
     /// query.
