@@ -1,26 +1,30 @@
 //! The two threads on which a workbench uses its store: one reads, one writes.
 //!
 //! Reads are latest-wins: a new read of a slot drops the waiting one and stops the running one, and neither replies.
-//! Writes run in the order they came and are never dropped.
+//! Writes run in the order they came and are never dropped; idle, the writer brings scores up to date.
 
 mod slots;
 
 use super::{Interrupt, Settings, Store};
-use crate::error::Result;
+use crate::{error::Result, model::time::Time};
 use slots::Slots;
 use std::{
     path::Path,
     sync::{
         Arc,
-        mpsc::{Receiver, Sender, channel},
+        mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel},
     },
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 /// A read of one slot.
 pub type Read<R> = Box<dyn FnOnce(&Store) -> R + Send>;
 /// A write.
 pub type Write<R> = Box<dyn FnOnce(&mut Store) -> R + Send>;
+
+/// How long the writer waits for a write before and between batches of rescoring.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Handle to both threads; replies of type `R` come through the callback given at the start.
 pub struct Worker<R> {
@@ -98,8 +102,51 @@ fn read_all<R>(store: &Store, slots: &Slots<Read<R>>, reply: &impl Fn(R)) {
 }
 
 fn write_all<R>(mut store: Store, queue: &Receiver<Write<R>>, reply: &impl Fn(R)) {
-    for job in queue {
-        reply(job(&mut store));
+    let mut behind = true;
+    loop {
+        let job = if behind {
+            queue.recv_timeout(PAUSE)
+        } else {
+            queue.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        };
+        match job {
+            Ok(job) => {
+                reply(job(&mut store));
+                behind = true;
+            }
+            Err(RecvTimeoutError::Timeout) => behind = catch_up(&mut store, queue, reply),
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+    }
+}
+
+/// Cuts a score epoch when one is due and applies it, until a write comes; true when something is left to do. A
+/// failure is left for the next write to meet, which can tell somebody.
+fn catch_up<R>(store: &mut Store, queue: &Receiver<Write<R>>, reply: &impl Fn(R)) -> bool {
+    if store.is_read_only() {
+        return false;
+    }
+    if store.epoch_due().unwrap_or(false) && store.cut_epoch(Time::now()).is_err() {
+        return false;
+    }
+    let mut waiting = None;
+    let stopped = {
+        let waiting = std::cell::RefCell::new(&mut waiting);
+        store.finish_unscored(&|| match queue.try_recv() {
+            Ok(job) => {
+                **waiting.borrow_mut() = Some(job);
+                true
+            }
+            Err(TryRecvError::Empty) => false,
+            Err(TryRecvError::Disconnected) => true,
+        })
+    };
+    match waiting {
+        Some(job) => {
+            reply(job(store));
+            true
+        }
+        None => stopped.is_ok_and(|n| n > 0),
     }
 }
 

@@ -7,7 +7,6 @@ use crate::{
     store::testing::bare,
 };
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
 
 const WAIT: Duration = Duration::from_secs(20);
 
