@@ -74,3 +74,6 @@ impl Store {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests;

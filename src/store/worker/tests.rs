@@ -101,3 +101,45 @@ fn a_cancelled_read_never_replies() {
     worker.finish();
     assert!(replies.recv().is_err());
 }
+
+#[test]
+fn an_epoch_that_is_due_is_cut_and_applied_between_writes() {
+    let (folder, worker, replies) = start();
+    let path = folder.path().join("store.db");
+    let settings = Settings::default();
+    {
+        let store = Store::open(&path, &settings).unwrap();
+        for i in 0..40 {
+            bare(&store, &format!("n{i}"));
+        }
+    }
+    for i in 0..30 {
+        worker.write(Box::new(move |store| {
+            let decision = Decision::Verdict {
+                trace: format!("n{i}"),
+                verdict: Verdict::Good,
+                reason: None,
+                blind: false,
+                order: None,
+            };
+            store
+                .decide("ana", Time(1_795_000_000_000_000_000), &[decision])
+                .unwrap();
+            String::new()
+        }));
+    }
+    for _ in 0..30 {
+        replies.recv_timeout(WAIT).unwrap();
+    }
+    let watch = Store::open_read_only(&path, &settings).unwrap();
+    let behind = || -> i64 {
+        let sql = "SELECT COUNT(*) FROM trace WHERE epoch < 2";
+        watch.conn.query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    let begun = std::time::Instant::now();
+    while behind() > 0 {
+        assert!(begun.elapsed() < WAIT, "{} left behind", behind());
+        thread::sleep(Duration::from_millis(10));
+    }
+    worker.finish();
+}
