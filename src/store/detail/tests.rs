@@ -118,6 +118,7 @@ fn a_detail_holds_everything_users_said() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // one kind of decision after the other
 fn decisions_stand_beside_what_users_said() {
     let mut store = sample();
     store.save_draft("b", "ana", NOW, "Refunds t").unwrap();
