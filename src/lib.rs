@@ -3,12 +3,14 @@
 //! `ARCHITECTURE.md` is the map: who may import whom, the loop, how to add a command, a screen, a format.
 
 pub mod analysis;
+pub mod cli;
 pub mod config;
 pub mod error;
 pub mod golden;
 pub mod import;
 pub mod intake;
 pub mod model;
+pub mod sample;
 pub mod store;
 pub mod text;
 pub mod tui;

@@ -87,6 +87,21 @@ pub fn run(
     Ok(tally.summary(begun.elapsed()))
 }
 
+/// Imports bytes that are at hand, under a name for messages.
+///
+/// # Errors
+/// When the store cannot be written.
+pub fn run_bytes(store: &mut Store, name: &str, bytes: &[u8]) -> Result<Summary> {
+    let begun = Instant::now();
+    let input = Input::Memory {
+        name: name.to_owned(),
+        bytes: bytes.into(),
+    };
+    let mut tally = import(store, vec![input], &ImportOptions::default(), &mut |_| {})?;
+    tally.signals_unlinked = store.still_unlinked(&tally.committed)?;
+    Ok(tally.summary(begun.elapsed()))
+}
+
 /// Reads everything and keeps nothing.
 fn check(
     inputs: &[Input],
@@ -143,6 +158,7 @@ fn total(inputs: &[Input]) -> Option<u64> {
         .iter()
         .map(|input| match input {
             Input::Stdin => None,
+            Input::Memory { bytes, .. } => Some(bytes.len() as u64),
             Input::File { path, .. } => std::fs::metadata(path)
                 .ok()
                 .filter(std::fs::Metadata::is_file)

@@ -28,7 +28,7 @@ pub(super) fn keep_streams(inputs: &mut [Input]) -> Result<Vec<Spool>> {
         let copied = match input {
             Input::Stdin => copy(&mut io::stdin().lock())?,
             Input::File { path, .. } if !path.is_file() => copy(&mut open(path)?)?,
-            Input::File { .. } => continue,
+            Input::File { .. } | Input::Memory { .. } => continue,
         };
         *input = Input::file(&copied.0);
         spools.push(copied);

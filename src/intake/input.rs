@@ -6,6 +6,7 @@ use std::{
     fs,
     io::Read as _,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// One thing to read.
@@ -16,6 +17,11 @@ pub enum Input {
         path: PathBuf,
         /// Named on the command line itself, not found in a folder or by a glob.
         named: bool,
+    },
+    /// Bytes that are at hand already.
+    Memory {
+        name: String,
+        bytes: Arc<[u8]>,
     },
 }
 
@@ -33,6 +39,7 @@ impl Input {
         match self {
             Self::Stdin => "-".into(),
             Self::File { path, .. } => path.display().to_string(),
+            Self::Memory { name, .. } => name.clone(),
         }
     }
 }

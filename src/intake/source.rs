@@ -31,6 +31,10 @@ impl Source {
         let name: Arc<str> = input.label().into();
         let (reader, size): (Box<dyn Read + Send>, _) = match input {
             Input::Stdin => (Box::new(io::stdin()), None),
+            Input::Memory { bytes, .. } => (
+                Box::new(io::Cursor::new(bytes.clone())),
+                Some(bytes.len() as u64),
+            ),
             Input::File { path, .. } => {
                 let file = File::open(path).map_err(|e| unreadable(&name, &e))?;
                 let size = file.metadata().ok().filter(std::fs::Metadata::is_file);

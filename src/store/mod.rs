@@ -101,6 +101,8 @@ pub struct Store {
     read_only: Option<String>,
     /// What `synchronous` stands at, so that it is set only when it changes.
     durable: Cell<bool>,
+    /// A throw-away store: nothing waits for the disk.
+    relaxed: Cell<bool>,
     /// Records of the next transaction.
     batch_size: Cell<usize>,
     /// Traces and signals beyond these row numbers came in the present run.
@@ -160,11 +162,17 @@ impl Store {
         Interrupt(self.conn.get_interrupt_handle())
     }
 
+    /// Stops waiting for the disk on this connection: for a store that is thrown away, or being filled.
+    pub fn relax(&self) -> Result<()> {
+        self.relaxed.set(true);
+        Ok(self.conn.pragma_update(None, "synchronous", "OFF")?)
+    }
+
     /// Begins a writing transaction at once (`BEGIN IMMEDIATE`). `durable` commits reach the disk before they return;
     /// the others are whole after a crash but the last ones may be lost.
     fn begin(&self, durable: bool) -> Result<Transaction<'_>> {
         self.writable()?;
-        if self.durable.replace(durable) != durable {
+        if self.durable.replace(durable) != durable && !self.relaxed.get() {
             let level = if durable { "FULL" } else { "NORMAL" };
             self.conn.pragma_update(None, "synchronous", level)?;
         }

@@ -106,6 +106,7 @@ impl Store {
             settings: Arc::new(settings.clone()),
             read_only,
             durable: Cell::new(false),
+            relaxed: Cell::new(false),
             batch_size: Cell::new(FIRST_BATCH),
             run_floor: Cell::new((i64::MAX, i64::MAX)),
             names: RefCell::default(),

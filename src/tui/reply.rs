@@ -5,7 +5,7 @@ use super::{
     effect::{Done, Effect, Found, Read, Reply, Slot, Write},
     overlay::{self, Heard, Overlay},
     screen::{golden, queue, trace},
-    update::{self, read_counts},
+    update::read_counts,
     widget::when::{plural, short_id},
 };
 use crate::{
@@ -19,8 +19,14 @@ use crate::{
 /// Takes in an answer.
 pub(super) fn take(app: &mut App, reply: Reply) -> Vec<Effect> {
     match reply {
-        Reply::DemoOpened(Ok(())) => update::enter_demo(app),
-        Reply::DemoOpened(Err(error)) => {
+        Reply::Opened(Ok(read_only)) => {
+            if let Some(why) = &read_only {
+                app.warn(format!("read-only: {why}"));
+            }
+            app.read_only = read_only;
+            Vec::new()
+        }
+        Reply::Opened(Err(error)) => {
             complain(app, &error);
             Vec::new()
         }
@@ -135,16 +141,12 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
             app.say(format!("{} written to {path}", plural(rows, "row")));
             Vec::new()
         }
-        Done::Greeted(read_only) => {
-            if let Some(why) = &read_only {
-                app.warn(format!("read-only: {why}"));
-            }
-            app.read_only = read_only;
-            Vec::new()
-        }
-        Done::Imported => {
-            app.queue.import_ended();
-            app.say("the sample data is in: a shop assistant's traces of eight weeks");
+        Done::Imported { traces, signals } => {
+            app.say(format!(
+                "{} and {} are in",
+                plural(usize::try_from(traces).unwrap_or(usize::MAX), "trace"),
+                plural(usize::try_from(signals).unwrap_or(usize::MAX), "signal")
+            ));
             refresh(app)
         }
     }
@@ -191,7 +193,7 @@ fn fail(app: &mut App, write: Write, error: &Error) -> Vec<Effect> {
                 }
             }
         }
-        Write::ImportSample => app.queue.import_ended(),
+        Write::ImportSample => app.queue.import_failed(),
         _ => {}
     }
     effects

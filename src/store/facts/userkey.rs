@@ -120,6 +120,12 @@ fn throw_away(store: &Store) -> Result<Option<[u8; 32]>> {
     }
 }
 
+/// Bytes that tell one drawn key from another without telling the key.
+fn fingerprint_seed(key: &[u8; 32]) -> [u8; 8] {
+    let derived = blake3::derive_key("goldset 2026 name of a key file being written", key);
+    std::array::from_fn(|i| derived[i])
+}
+
 fn fingerprint(key: &[u8; 32]) -> String {
     hex(&blake3::derive_key("goldset 2026 fingerprint of the user key", key)[..8])
 }
@@ -154,7 +160,8 @@ fn write_key(path: &Path) -> Result<()> {
     let drawn = File::open("/dev/urandom").and_then(|mut f| f.read_exact(&mut key));
     drawn.map_err(|e| failed(&e))?;
     create::create_folder_of(path)?;
-    let half = create::beside(path, &format!(".{}", std::process::id()));
+    // Threads and processes may draw at once: each writes a file of its own, and the first link wins.
+    let half = create::beside(path, &format!(".{}", hex(&fingerprint_seed(&key))));
     let written = OpenOptions::new()
         .write(true)
         .create(true)

@@ -7,7 +7,7 @@ mod view;
 
 use crate::model::{
     query::{Filter, Order, Scope, Window},
-    read::{Counts, QueueQuery, QueueRow, TraceDetail},
+    read::{QueueQuery, QueueRow, TraceDetail},
 };
 use pages::Pages;
 
@@ -132,21 +132,12 @@ impl State {
         self.filter.terms.iter().any(searches)
     }
 
-    /// The list was read and the store holds nothing, so the sample is offered.
-    pub fn offers_sample(&self, counts: &Counts) -> bool {
-        self.loaded && counts.traces == 0 && !self.importing
+    /// The store holds nothing and the sample could be brought in.
+    pub fn offers_sample(&self) -> bool {
+        false
     }
 
-    /// The sample is on its way into the store.
-    pub fn is_importing(&self) -> bool {
-        self.importing
-    }
-
-    pub fn import_began(&mut self) {
-        self.importing = true;
-    }
-
-    pub fn import_ended(&mut self) {
+    pub fn import_failed(&mut self) {
         self.importing = false;
     }
 

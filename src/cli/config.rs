@@ -1,0 +1,34 @@
+//! `goldset config`: what is in force, where the file is, and a commented one to start from.
+
+use super::{args::ConfigAction, context::Context};
+use crate::error::Result;
+use serde_json::json;
+
+pub(crate) fn run(context: &Context, action: ConfigAction) -> Result<()> {
+    let path = &context.paths.config_file;
+    match action {
+        ConfigAction::Path if context.io.json => context.io.json(&json!({"path": path, "exists": path.exists()})),
+        ConfigAction::Path => context.io.text(&path.display().to_string()),
+        ConfigAction::Show if context.io.json => {
+            context.io.json(&json!({"path": path, "store": context.store_path, "reviewer": context.reviewer, "config": context.config}))
+        }
+        ConfigAction::Show => {
+            let from = if path.exists() { "" } else { " (not there: all defaults)" };
+            let shown = context.config.to_toml();
+            context.io.text(&format!(
+                "# {}{from}\n# store: {}\n# reviewer: {}\n{shown}",
+                path.display(),
+                context.store_path.display(),
+                context.reviewer
+            ))
+        }
+        ConfigAction::Init => init(context),
+    }
+}
+
+fn init(context: &Context) -> Result<()> {
+    context.paths.write_example()?;
+    context
+        .io
+        .text(&format!("wrote {}", context.paths.config_file.display()))
+}

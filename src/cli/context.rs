@@ -1,0 +1,84 @@
+//! What every verb needs: configuration, store, reviewer, and the way to speak.
+
+use super::{args::Global, io::Io};
+use crate::{
+    analysis::signals::SignalTable,
+    config::{self, Config, Flags, Paths},
+    error::{Error, Result},
+    store::{self, Settings, Store},
+};
+use std::{path::PathBuf, sync::Arc};
+
+pub(crate) struct Context {
+    pub(crate) io: Io,
+    pub(crate) config: Config,
+    pub(crate) paths: Paths,
+    pub(crate) store_path: PathBuf,
+    /// True when a flag or the environment named the store.
+    pub(crate) store_is_named: bool,
+    pub(crate) reviewer: String,
+}
+
+impl Context {
+    pub(crate) fn new(global: &Global, io: Io) -> Result<Self> {
+        let env = |key: &str| std::env::var(key).ok();
+        let flags = Flags {
+            reviewer: global.reviewer.clone(),
+            ..Flags::default()
+        };
+        let loaded = config::load(&env, &flags)?;
+        for warning in &loaded.warnings {
+            io.remark(&format!("goldset: {warning}"));
+        }
+        let cwd = std::env::current_dir()
+            .map_err(|e| Error::operational(format!("no current folder: {e}")))?;
+        let store_path = store::locate(global.store.as_deref(), &cwd, &env);
+        Ok(Self {
+            io,
+            config: loaded.config,
+            paths: loaded.paths,
+            store_path,
+            store_is_named: global.store.is_some(),
+            reviewer: loaded.reviewer,
+        })
+    }
+
+    /// The same run on another store.
+    pub(crate) fn with_store(&self, path: PathBuf) -> Self {
+        Self {
+            io: self.io,
+            config: self.config.clone(),
+            paths: self.paths.clone(),
+            store_path: path,
+            store_is_named: true,
+            reviewer: self.reviewer.clone(),
+        }
+    }
+
+    /// Opens the store, creating it where none is.
+    pub(crate) fn open(&self) -> Result<Store> {
+        let store = Store::open(&self.store_path, &self.settings()?)?;
+        if let Some(why) = store.why_read_only() {
+            self.io.remark(&format!(
+                "goldset: {} is read-only: {why}",
+                self.store_path.display()
+            ));
+        }
+        Ok(store)
+    }
+
+    pub(crate) fn settings(&self) -> Result<Settings> {
+        let signals =
+            SignalTable::with_overrides(&self.config.signal_overrides()).map_err(|e| {
+                Error::usage(e).hint("see [signals] in the file that goldset config path names")
+            })?;
+        Ok(Settings {
+            prior_bad_rate: self.config.prior_bad_rate,
+            second_verdict_share: self.config.second_verdict_share,
+            seed: self.config.seed,
+            signals: Arc::new(signals),
+            key_file: Some(self.paths.user_key()),
+            replica: None,
+        })
+    }
+}

@@ -1,0 +1,97 @@
+//! The command line: each verb does what the workbench's key does, through the same code.
+
+mod args;
+mod config;
+mod context;
+mod decide;
+mod demo;
+mod doctor;
+mod generate;
+mod golden;
+mod history;
+mod import;
+mod init;
+mod io;
+mod queue;
+mod render;
+mod show;
+mod workbench;
+
+use crate::error::{Error, Kind, Result};
+use args::{Cli, Verb};
+use clap::{CommandFactory, Parser};
+use context::Context;
+use io::Io;
+use std::process::ExitCode;
+
+/// Runs the command line and answers with its exit code.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
+    let io = Io {
+        json: cli.global.json,
+        quiet: cli.global.quiet,
+    };
+    match run(cli, io) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            io.error(&error);
+            ExitCode::from(error.kind.exit_code())
+        }
+    }
+}
+
+/// Help and version go to stdout with 0, everything else clap refuses to stderr with 2.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    if error.use_stderr() {
+        ExitCode::from(Kind::Usage.exit_code())
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+fn run(cli: Cli, io: Io) -> Result<()> {
+    let context = Context::new(&cli.global, io)?;
+    match cli.verb {
+        None => workbench::run(&context),
+        Some(Verb::Init) => init::run(&context),
+        Some(Verb::Demo) => demo::run(&context),
+        Some(Verb::Import(args)) => import::run(&context, &args),
+        Some(Verb::Queue(args)) => queue::run(&context, &args),
+        Some(Verb::Show(args)) => show::run(&context, &args.id),
+        Some(Verb::Verdict(args)) => decide::verdict(&context, args),
+        Some(Verb::Label(args)) => decide::label(&context, args),
+        Some(Verb::Correct(args)) => decide::correct(&context, args),
+        Some(Verb::Promote(args)) => golden::promote(&context, args),
+        Some(Verb::Undo(args)) => history::undo(&context, args.event),
+        Some(Verb::Redo) => history::redo(&context),
+        Some(Verb::History(args)) => history::list(&context, &args),
+        Some(Verb::Golden(verb)) => golden::run(&context, verb),
+        Some(Verb::Doctor(args)) => doctor::run(&context, args.rebuild),
+        Some(Verb::Config(args)) => config::run(&context, args.action),
+        Some(Verb::Completions { shell }) => generate::completions(shell),
+        Some(Verb::Man) => generate::man(),
+    }
+}
+
+/// The command-line definition, for completions, the man page and tests.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// A trace id given in full, or by an unambiguous beginning of at least four characters.
+fn resolve_trace(store: &crate::store::Store, id: &str) -> Result<String> {
+    let found = store.find_ids(id, 6)?;
+    match found.as_slice() {
+        _ if found.iter().any(|f| f == id) => Ok(id.to_owned()),
+        [only] if id.len() >= 4 => Ok(only.clone()),
+        [] | [_] => Err(Error::failed(format!("no trace {id:?} in this store"))
+            .hint("goldset queue lists trace ids")),
+        many => {
+            Err(Error::failed(format!("{id:?} begins several trace ids")).hint(many.join("  ")))
+        }
+    }
+}

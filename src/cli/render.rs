@@ -1,0 +1,68 @@
+//! Small pieces of text that several verbs show.
+
+use crate::{
+    model::{read::QueueRow, time::Time},
+    text::width,
+};
+
+/// `2026-11-14 09:12`, or blanks of the same width.
+pub(crate) fn ago_or_date(at: Time) -> String {
+    let text = at.rfc3339();
+    let minute: String = text.chars().take(16).collect();
+    format!("{:<16}", minute.replace('T', " "))
+}
+
+/// The id inside a journal target such as `t:abc`.
+pub(crate) fn target(target: &str) -> &str {
+    target.split_once(':').map_or(target, |(_, id)| id)
+}
+
+/// `.98`, as screens show badness.
+pub(crate) fn score(value: f64) -> String {
+    if value >= 0.995 && value >= 1.0 {
+        return "1.0".into();
+    }
+    let text = format!("{:.2}", value.min(0.99));
+    text.trim_start_matches('0').to_owned()
+}
+
+/// The modes of a row: people's words bare, predictions with a question mark.
+pub(crate) fn modes(row: &QueueRow) -> String {
+    let named: Vec<String> = row
+        .modes
+        .iter()
+        .map(|m| {
+            format!(
+                "{}{}",
+                m.id.replace('_', " "),
+                if m.source == "human" { "" } else { " ?" }
+            )
+        })
+        .collect();
+    if named.is_empty() && row.mixed {
+        "mixed".into()
+    } else {
+        named.join(", ")
+    }
+}
+
+/// Names of the signals of a row, repeated ones with their count.
+pub(crate) fn signals(row: &QueueRow) -> String {
+    let named: Vec<String> = row
+        .signals
+        .iter()
+        .map(|s| {
+            if s.count > 1 {
+                format!("{}×{}", s.name, s.count)
+            } else {
+                s.name.clone()
+            }
+        })
+        .collect();
+    named.join(" ")
+}
+
+/// Pads or cuts to a column of `cells` cells.
+pub(crate) fn column(text: &str, cells: usize) -> String {
+    width::pad(text, cells)
+}

@@ -1,0 +1,269 @@
+//! The embedded sample data: a store to try everything on, told in `sample-data/README.md`.
+
+use crate::{
+    error::{Error, Result},
+    golden::promotion::{self, PromoteOptions},
+    import,
+    model::{
+        content::Content,
+        decision::{Decision, Verdict},
+        golden::Check,
+        time::Time,
+    },
+    store::Store,
+};
+use serde::Deserialize;
+use std::{io::Read, path::Path};
+
+/// One zstd frame of the files of `sample-data/`, each after a line that names it and its length in bytes.
+static BUNDLE: &[u8] = include_bytes!("../assets/sample.zst");
+
+/// The file of the bundle that holds what people decided; all others are records to import.
+const DECISIONS: &str = "decisions.jsonl";
+
+/// The file of the bundle that is meant for a second import.
+const SECOND_IMPORT: &str = "week-47";
+
+#[derive(Deserialize)]
+struct Header {
+    file: String,
+    bytes: usize,
+}
+
+/// Fills a store with the sample: its traces and signals, then the decisions of its people in their order.
+///
+/// # Errors
+/// When the store cannot be written.
+pub fn fill(store: &mut Store) -> Result<()> {
+    let files = unpack()?;
+    for (name, bytes) in files
+        .iter()
+        .filter(|(name, _)| name != DECISIONS && !name.starts_with(SECOND_IMPORT))
+    {
+        import::run_bytes(store, name, bytes)?;
+    }
+    for (_, bytes) in files.iter().filter(|(name, _)| name == DECISIONS) {
+        decide_all(store, bytes)?;
+    }
+    if store.epoch_due()? {
+        store.cut_epoch(newest(store)?)?;
+    }
+    store.finish_unscored(&|| false)?;
+    Ok(())
+}
+
+/// Opens a throw-away store at `path` with the sample in it.
+///
+/// # Errors
+/// When the file cannot be made.
+pub fn scratch(path: &Path, settings: &crate::store::Settings) -> Result<Store> {
+    let mut store = Store::open(path, settings)?;
+    store.relax()?;
+    fill(&mut store)?;
+    Ok(store)
+}
+
+fn newest(store: &Store) -> Result<Time> {
+    Ok(store.counts("", Time(0))?.newest.unwrap_or_default())
+}
+
+/// The files of the bundle as (name, bytes).
+fn unpack() -> Result<Vec<(String, Vec<u8>)>> {
+    let broken = |why: String| Error::operational(format!("the embedded sample is broken: {why}"));
+    let mut all = Vec::new();
+    zstd::Decoder::new(BUNDLE)
+        .and_then(|mut decoder| decoder.read_to_end(&mut all))
+        .map_err(|e| broken(e.to_string()))?;
+    let mut files = Vec::new();
+    let mut rest = all.as_slice();
+    while let Some(end) = rest.iter().position(|b| *b == b'\n') {
+        let header: Header =
+            serde_json::from_slice(&rest[..end]).map_err(|e| broken(e.to_string()))?;
+        let body = rest
+            .get(end + 1..end + 1 + header.bytes)
+            .ok_or_else(|| broken(format!("{} is cut", header.file)))?;
+        files.push((header.file, body.to_vec()));
+        rest = &rest[end + 1 + header.bytes..];
+    }
+    Ok(files)
+}
+
+/// One line of the decisions file.
+#[derive(Deserialize)]
+struct Line {
+    at: Time,
+    reviewer: String,
+    decision: Script,
+}
+
+/// A decision as the sample tells it: golden rows by their trace, not yet proposed.
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Script {
+    Verdict {
+        trace: String,
+        verdict: Verdict,
+        reason: Option<String>,
+        #[serde(default)]
+        blind: bool,
+        order: Option<String>,
+    },
+    Label {
+        trace: String,
+        modes: Vec<String>,
+        #[serde(default)]
+        blind: bool,
+    },
+    Correct {
+        trace: String,
+        text: String,
+    },
+    Note {
+        trace: String,
+        text: String,
+    },
+    DocumentFlag {
+        trace: String,
+        document: String,
+        flag: String,
+        note: Option<String>,
+    },
+    Promote(Promotion),
+    GoldenAdd {
+        input: String,
+        expected: String,
+        #[serde(default)]
+        tags: Vec<String>,
+    },
+    GoldenRetire {
+        row_of_trace: String,
+    },
+}
+
+#[derive(Deserialize)]
+struct Promotion {
+    trace: String,
+    expected: Option<String>,
+    #[serde(default)]
+    checks: Vec<Check>,
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default)]
+    critical: bool,
+    #[serde(default)]
+    keeper: bool,
+    mode: Option<String>,
+    note: Option<String>,
+}
+
+fn decide_all(store: &mut Store, lines: &[u8]) -> Result<()> {
+    for (number, line) in lines
+        .split(|b| *b == b'\n')
+        .enumerate()
+        .filter(|(_, line)| !line.is_empty())
+    {
+        let broken =
+            |why: String| Error::operational(format!("sample decision {}: {why}", number + 1));
+        let line: Line = serde_json::from_slice(line).map_err(|e| broken(e.to_string()))?;
+        let decision =
+            stage(store, line.decision, &line.reviewer).map_err(|e| broken(e.to_string()))?;
+        store
+            .decide(&line.reviewer, line.at, &[decision])
+            .map_err(|e| broken(e.to_string()))?;
+    }
+    Ok(())
+}
+
+fn stage(store: &Store, script: Script, reviewer: &str) -> Result<Decision> {
+    Ok(match script {
+        Script::Verdict {
+            trace,
+            verdict,
+            reason,
+            blind,
+            order,
+        } => Decision::Verdict {
+            trace,
+            verdict,
+            reason,
+            blind,
+            order,
+        },
+        Script::Label {
+            trace,
+            modes,
+            blind,
+        } => Decision::Label {
+            trace,
+            modes,
+            blind,
+            order: None,
+        },
+        Script::Correct { trace, text } => Decision::Correct { trace, text },
+        Script::Note { trace, text } => Decision::Note { trace, text },
+        Script::DocumentFlag {
+            trace,
+            document,
+            flag,
+            note,
+        } => Decision::DocumentFlag {
+            trace,
+            document,
+            flag,
+            note,
+        },
+        Script::Promote(promotion) => promote(store, promotion, reviewer)?,
+        Script::GoldenAdd {
+            input,
+            expected,
+            tags,
+        } => {
+            let options = PromoteOptions {
+                tags,
+                ..PromoteOptions::default()
+            };
+            let proposal = promotion::propose_new(
+                Content::text(input),
+                Some(expected),
+                &options,
+                &store.standing()?,
+                reviewer,
+            )?;
+            Decision::GoldenAdd {
+                row: Box::new(proposal.row),
+                force: false,
+            }
+        }
+        Script::GoldenRetire { row_of_trace } => {
+            let rows = store.golden(false)?;
+            let row = rows
+                .into_iter()
+                .find(|e| e.row.source.trace.as_deref() == Some(&row_of_trace));
+            let row =
+                row.ok_or_else(|| Error::failed(format!("no golden row of trace {row_of_trace}")))?;
+            Decision::GoldenRetire { row: row.row.id }
+        }
+    })
+}
+
+fn promote(store: &Store, promotion: Promotion, reviewer: &str) -> Result<Decision> {
+    let missing = || Error::failed(format!("no trace {}", promotion.trace));
+    let detail = store
+        .detail(&promotion.trace, reviewer)?
+        .ok_or_else(missing)?;
+    let options = PromoteOptions {
+        expected: promotion.expected,
+        checks: (!promotion.checks.is_empty()).then_some(promotion.checks),
+        tags: promotion.tags,
+        critical: promotion.critical,
+        keeper: promotion.keeper,
+        mode: promotion.mode,
+        note: promotion.note,
+        ..PromoteOptions::default()
+    };
+    let proposal = promotion::propose(&detail, &options, &store.standing()?, reviewer)?;
+    Ok(Decision::Promote {
+        row: Box::new(proposal.row),
+        force: true,
+    })
+}
