@@ -70,7 +70,7 @@ impl Headless {
                 self.edited.push(text);
                 Some(Msg::Edited(Ok(self.edits.pop_front().flatten()), now))
             }
-            Effect::Mouse(_) | Effect::Suspend | Effect::Redraw => None,
+            Effect::OpenDemo | Effect::Mouse(_) | Effect::Suspend | Effect::Redraw => None,
         }
     }
 

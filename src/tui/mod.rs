@@ -39,14 +39,16 @@ use crate::{
     store::Settings,
 };
 use app::{App, Msg};
-use futures_util::StreamExt as _;
-use keys::Input;
+use keys::{Events, Input};
 use runner::Runner;
-use std::{future::poll_fn, path::PathBuf, task::Poll, time::Duration};
+use std::{path::PathBuf, time::Duration};
 use tokio::{sync::mpsc, time};
 
 /// How often to look whether another process changed the store.
 const POLL: Duration = Duration::from_millis(500);
+
+/// Messages taken in at most between two frames.
+const DRAINED: usize = 256;
 
 /// What the workbench opens, and for whom.
 #[derive(Debug)]
@@ -114,8 +116,7 @@ struct Desk {
 impl Desk {
     async fn attend(&mut self, mut inbox: mpsc::UnboundedReceiver<effect::Reply>) -> Result<()> {
         let mut signals = signals::Signals::listen()?;
-        let mut events = crossterm::event::EventStream::new();
-        let mut answers = keys::Answers::default();
+        let mut events = Events::default();
         let mut poll = time::interval_at(time::Instant::now() + POLL, POLL);
         poll.set_missed_tick_behavior(time::MissedTickBehavior::Skip);
         self.take(Msg::Start(Time::now()));
@@ -127,19 +128,19 @@ impl Desk {
             tokio::select! {
                 biased;
                 signal = signals.next() => self.take_signal(signal),
-                event = events.next() => match event {
-                    Some(Ok(event)) => self.take_event(event, &mut answers),
-                    Some(Err(_)) | None => self.app.quit = true,
+                heard = events.next() => match heard {
+                    Some(heard) => self.take_heard(heard),
+                    None => self.app.quit = true,
                 },
-                Some(reply) = inbox.recv() => self.take(Msg::Reply(Box::new(reply), Time::now())),
+                Some(reply) = inbox.recv() => self.take_reply(reply),
                 _ = poll.tick() => self.poll(),
                 () = tick => self.take(Msg::Tick(Time::now())),
             }
-            self.drain(&mut events, &mut inbox, &mut answers).await;
+            self.drain(&mut events, &mut inbox).await;
             if let Some(text) = self.runner.take_edit() {
                 drop(events);
                 self.edit(&text);
-                events = crossterm::event::EventStream::new();
+                events = Events::default();
             }
         }
         Ok(())
@@ -148,34 +149,32 @@ impl Desk {
     /// Takes in everything that is ready before the next frame.
     async fn drain(
         &mut self,
-        events: &mut crossterm::event::EventStream,
+        events: &mut Events,
         inbox: &mut mpsc::UnboundedReceiver<effect::Reply>,
-        answers: &mut keys::Answers,
     ) {
-        while !self.app.quit && !self.runner.wants_edit() {
-            if let Some(event) = ready(events).await {
-                self.take_event(event, answers);
+        for _ in 0..DRAINED {
+            if self.app.quit || self.runner.wants_edit() {
+                return;
+            }
+            if let Some(heard) = events.ready().await {
+                self.take_heard(heard);
             } else if let Ok(reply) = inbox.try_recv() {
-                self.take(Msg::Reply(Box::new(reply), Time::now()));
+                self.take_reply(reply);
             } else {
                 return;
             }
         }
     }
 
-    fn take_event(&mut self, event: crossterm::event::Event, answers: &mut keys::Answers) {
-        let Some(input) = keys::read_event(event) else {
-            return;
-        };
-        match answers.take(input) {
-            keys::Answer::Background { light } => self.take(Msg::Background { light }),
-            keys::Answer::Pending => {}
-            keys::Answer::Inputs(inputs) => {
-                for input in inputs {
-                    self.take(Msg::Input(input, Time::now()));
-                }
-            }
+    fn take_heard(&mut self, heard: keys::Heard) {
+        match heard {
+            keys::Heard::Background { light } => self.take(Msg::Background { light }),
+            keys::Heard::Input(input) => self.take(Msg::Input(input, Time::now())),
         }
+    }
+
+    fn take_reply(&mut self, reply: effect::Reply) {
+        self.take(Msg::Reply(Box::new(reply), Time::now()));
     }
 
     fn take_signal(&mut self, signal: signals::Signal) {
@@ -232,16 +231,6 @@ fn is_quiet(app: &App, msg: &Msg) -> bool {
         }
         _ => false,
     }
-}
-
-/// An event that is there already. It is polled as part of the task: the stream keeps the waker it is first polled
-/// with, so another one would sleep through the next key.
-async fn ready(events: &mut crossterm::event::EventStream) -> Option<crossterm::event::Event> {
-    poll_fn(|context| match events.poll_next_unpin(context) {
-        Poll::Ready(Some(Ok(event))) => Poll::Ready(Some(event)),
-        _ => Poll::Ready(None),
-    })
-    .await
 }
 
 async fn wait_until(moment: Option<Time>) {

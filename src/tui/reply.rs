@@ -5,7 +5,7 @@ use super::{
     effect::{Done, Effect, Found, Read, Reply, Slot, Write},
     overlay::{self, Heard, Overlay},
     screen::{golden, queue, trace},
-    update::read_counts,
+    update::{self, read_counts},
     widget::when::{plural, short_id},
 };
 use crate::{
@@ -19,14 +19,8 @@ use crate::{
 /// Takes in an answer.
 pub(super) fn take(app: &mut App, reply: Reply) -> Vec<Effect> {
     match reply {
-        Reply::Opened(Ok(read_only)) => {
-            if let Some(why) = &read_only {
-                app.warn(format!("read-only: {why}"));
-            }
-            app.read_only = read_only;
-            Vec::new()
-        }
-        Reply::Opened(Err(error)) => {
+        Reply::DemoOpened(Ok(())) => update::enter_demo(app),
+        Reply::DemoOpened(Err(error)) => {
             complain(app, &error);
             Vec::new()
         }
@@ -141,12 +135,16 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
             app.say(format!("{} written to {path}", plural(rows, "row")));
             Vec::new()
         }
-        Done::Imported { traces, signals } => {
-            app.say(format!(
-                "{} and {} are in",
-                plural(usize::try_from(traces).unwrap_or(usize::MAX), "trace"),
-                plural(usize::try_from(signals).unwrap_or(usize::MAX), "signal")
-            ));
+        Done::Greeted(read_only) => {
+            if let Some(why) = &read_only {
+                app.warn(format!("read-only: {why}"));
+            }
+            app.read_only = read_only;
+            Vec::new()
+        }
+        Done::Imported => {
+            app.queue.import_ended();
+            app.say("the sample data is in: a shop assistant's traces of eight weeks");
             refresh(app)
         }
     }
@@ -193,7 +191,7 @@ fn fail(app: &mut App, write: Write, error: &Error) -> Vec<Effect> {
                 }
             }
         }
-        Write::ImportSample => app.queue.import_failed(),
+        Write::ImportSample => app.queue.import_ended(),
         _ => {}
     }
     effects

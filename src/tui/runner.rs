@@ -5,12 +5,24 @@ use super::{
     effect::{Effect, Reply, perform},
     term::Guard,
 };
-use crate::{error::Result, store::worker::Worker};
-use std::{fs, io::Write as _, process::Command};
+use crate::{
+    error::{Error, Result},
+    store::{Settings, Store, worker::Worker},
+};
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::Command,
+};
 use tokio::sync::mpsc::UnboundedSender;
 
 pub(super) struct Runner {
     worker: Worker<Reply>,
+    settings: Settings,
+    replies: UnboundedSender<Reply>,
+    /// The folder of a throw-away store, removed on leaving.
+    scratch: Option<Scratch>,
     reviewer: String,
     /// The program for long texts, with its arguments.
     editor: String,
@@ -25,11 +37,11 @@ impl Runner {
         env: &dyn Fn(&str) -> Option<String>,
         replies: UnboundedSender<Reply>,
     ) -> Result<Self> {
-        let reply = move |answer| {
-            let _ = replies.send(answer);
-        };
         Ok(Self {
-            worker: Worker::start(&launch.store_path, &launch.settings, reply)?,
+            worker: start(&launch.store_path, &launch.settings, &replies)?,
+            settings: launch.settings.clone(),
+            replies,
+            scratch: None,
             reviewer: launch.reviewer.clone(),
             editor: launch.config.editor(env),
             edit: None,
@@ -40,18 +52,33 @@ impl Runner {
     pub(super) fn run(&mut self, effect: Effect, terminal: &mut Guard) {
         let reviewer = self.reviewer.clone();
         match effect {
-            Effect::Read(slot, generation, read) => self.worker.read(
-                slot.name(),
-                Box::new(move |store| perform::read(store, &reviewer, slot, generation, &read)),
-            ),
-            Effect::Write(write, at) => self.worker.write(Box::new(move |store| {
-                perform::write(store, &reviewer, at, write)
-            })),
+            Effect::Read(slot, generation, read) => {
+                let job =
+                    move |store: &Store| perform::read(store, &reviewer, slot, generation, &read);
+                self.worker.read(slot.name(), Box::new(job));
+            }
+            Effect::Write(write, at) => {
+                let job = move |store: &mut Store| perform::write(store, &reviewer, at, write);
+                self.worker.write(Box::new(job));
+            }
+            Effect::OpenDemo => self.open_demo(),
             Effect::Edit(text) => self.edit = Some(text),
             Effect::Mouse(on) => terminal.set_mouse(on),
             Effect::Suspend => terminal.suspend(),
             Effect::Redraw => terminal.redraw(),
         }
+    }
+
+    /// Goes on in a throw-away store, or stays where it is and says why.
+    fn open_demo(&mut self) {
+        let opened = Scratch::new().and_then(|scratch| {
+            let worker = start(&scratch.0.join("demo.db"), &self.settings, &self.replies)?;
+            let old = std::mem::replace(&mut self.worker, worker);
+            self.scratch = Some(scratch);
+            old.finish();
+            Ok(())
+        });
+        let _ = self.replies.send(Reply::DemoOpened(opened));
     }
 
     pub(super) fn wants_edit(&self) -> bool {
@@ -74,7 +101,7 @@ impl Runner {
 
     fn open_editor(
         &self,
-        path: &std::path::Path,
+        path: &Path,
         before: &str,
     ) -> std::result::Result<Option<String>, String> {
         let mut words = split_words(&self.editor).into_iter();
@@ -100,7 +127,36 @@ impl Runner {
     }
 }
 
-fn write_private(path: &std::path::Path, text: &str) -> std::result::Result<(), String> {
+fn start(
+    path: &Path,
+    settings: &Settings,
+    replies: &UnboundedSender<Reply>,
+) -> Result<Worker<Reply>> {
+    let replies = replies.clone();
+    Worker::start(path, settings, move |answer| {
+        let _ = replies.send(answer);
+    })
+}
+
+/// A folder of ours that goes away with the value.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Result<Self> {
+        let path = std::env::temp_dir().join(format!("goldset-demo-{}", std::process::id()));
+        fs::create_dir_all(&path)
+            .map_err(|e| Error::operational(format!("cannot make {}: {e}", path.display())))?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn write_private(path: &Path, text: &str) -> std::result::Result<(), String> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let _ = fs::remove_file(path);
     fs::OpenOptions::new()

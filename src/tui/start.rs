@@ -5,6 +5,7 @@ use super::{
     app::{App, Identity, Options},
     keymap::Keymap,
     theme::{Glyphs, Theme, ThemeName},
+    update::DEMO,
 };
 use crate::{analysis::taxonomy, config};
 use std::path::Path;
@@ -48,7 +49,7 @@ pub(super) fn title(app: &App) -> String {
 /// The folder of `.goldset/store.db`, else the file's own name.
 fn store_name(path: &Path, demo: bool) -> String {
     if demo {
-        return "demo (sample data)".to_owned();
+        return DEMO.to_owned();
     }
     let name = |p: &Path| p.file_name().map(|n| n.to_string_lossy().into_owned());
     let parent = path.parent();

@@ -266,12 +266,15 @@ impl Glyphs {
             "escalate" => ("⇡", "^"),
             "error" | "empty_output" | "fail" | "failure" => ("✗", "x"),
             "abandon" => ("⇥", "q"),
-            "dismiss" | "delete" => ("⌫", "d"),
+            "dismiss" => ("⊟", "-"),
+            "delete" => ("⌫", "d"),
             "accept" | "pass" | "success" => ("✓", "v"),
             "copy" => ("⧉", "y"),
             "refusal" => ("⊘", "0"),
             "repeated_loop" => ("∞", "@"),
             "outcome" => ("◆", "#"),
+            "preference" => ("⇄", "%"),
+            "citation_click" => ("↗", "/"),
             _ => ("·", "."),
         };
         self.pick(glyph, ascii)

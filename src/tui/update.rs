@@ -15,6 +15,9 @@ use super::{
 };
 use ratatui::layout::Rect;
 
+/// What the throw-away store with the sample data is called.
+pub const DEMO: &str = "demo (sample data)";
+
 /// Takes in a message and tells what is to be done.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     let effects = receive(app, msg);
@@ -69,9 +72,31 @@ fn start(app: &mut App) -> Vec<Effect> {
     if let Some(clash) = app.keymap.clashes.first().cloned() {
         app.warn(clash);
     }
-    let mut effects = queue::reload(app);
+    let mut effects = vec![app.write(Write::Greet)];
+    effects.extend(if app.who.demo {
+        fill_demo(app)
+    } else {
+        Vec::new()
+    });
+    effects.extend(queue::reload(app));
     effects.push(read_counts(app));
     effects.push(app.read(Slot::Version, Read::Version));
+    effects
+}
+
+/// Brings the sample into the throw-away store; importing it again changes nothing.
+fn fill_demo(app: &mut App) -> Vec<Effect> {
+    app.queue.import_began();
+    vec![app.write(Write::ImportSample)]
+}
+
+/// Goes on with the sample data: the throw-away store is open.
+pub(super) fn enter_demo(app: &mut App) -> Vec<Effect> {
+    app.who.demo = true;
+    DEMO.clone_into(&mut app.who.store);
+    app.version = None;
+    let mut effects = fill_demo(app);
+    effects.extend(queue::reload(app));
     effects
 }
 

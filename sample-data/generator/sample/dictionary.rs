@@ -6,8 +6,8 @@ use super::rng::Rng;
 
 /// Size of the dictionary in bytes.
 const SIZE: usize = 112 * 1_024;
-/// Made-up records.
-const RECORDS: usize = 1_400;
+/// Made-up records, about.
+const RECORDS: usize = 200;
 /// Every n-th trace of the sample takes part.
 const EVERY: usize = 4;
 
@@ -230,15 +230,18 @@ const MODELS: [&str; 8] = [
 
 /// Trains the dictionary; the same bodies give the same bytes.
 pub(crate) fn train(traces: &str) -> Outcome<Vec<u8>> {
-    let mut bodies: Vec<String> = (0..RECORDS).map(made_up).collect();
     let short = |line: &&str| line.len() < 20_000;
-    bodies.extend(
-        traces
-            .lines()
-            .filter(short)
-            .step_by(EVERY)
-            .map(str::to_owned),
-    );
+    let own: Vec<&str> = traces.lines().filter(short).step_by(EVERY).collect();
+    // The trainer learns from the first three quarters and tries itself on the rest, so the two kinds
+    // have to be mixed evenly.
+    let pace = own.len() / RECORDS + 1;
+    let mut bodies: Vec<String> = Vec::new();
+    for (at, body) in own.into_iter().enumerate() {
+        bodies.push(body.to_owned());
+        if at % pace == 0 {
+            bodies.push(made_up(at));
+        }
+    }
     Ok(zstd::dict::from_samples(&bodies, SIZE)?)
 }
 
@@ -263,7 +266,7 @@ fn made_up(number: usize) -> String {
         rng.pick(&WORDS),
         rng.range(1, 9),
         messages(rng),
-        quoted(rng, 10, 60),
+        quoted(rng, 3, 8),
         rng.range(40, 4_000),
         rng.range(5, 900),
         attributes(rng, &RESOURCE_KEYS, 4),
@@ -300,7 +303,7 @@ fn span(rng: &mut Rng) -> String {
         instant(rng),
         instant(rng),
         messages(rng),
-        quoted(rng, 5, 30),
+        quoted(rng, 2, 6),
         attributes(rng, &KEYS, 12)
     )
 }
@@ -327,8 +330,8 @@ fn quoted(rng: &mut Rng, low: i64, high: i64) -> String {
 fn messages(rng: &mut Rng) -> String {
     format!(
         "[{{\"role\":\"system\",\"content\":{}}},{{\"role\":\"user\",\"content\":{}}}]",
-        quoted(rng, 4, 20),
-        quoted(rng, 4, 30)
+        quoted(rng, 2, 6),
+        quoted(rng, 2, 6)
     )
 }
 
@@ -342,15 +345,47 @@ fn attributes(rng: &mut Rng, keys: &[&str], most: usize) -> String {
         .skip(start)
         .take(count)
         .map(|key| {
-            let key = key.replace('N', &rng.below(4).to_string());
-            let value = match rng.below(4) {
-                0 => rng.range(0, 5_000).to_string(),
-                1 => format!("\"{}\"", rng.pick(&MODELS)),
-                2 => "\"{\\\"role\\\":\\\"user\\\",\\\"content\\\":\\\"ok\\\"}\"".to_owned(),
-                _ => quoted(rng, 1, 9),
-            };
-            format!("\"{key}\":{value}")
+            let value = value_of(key, rng);
+            format!(
+                "\"{}\":{value}",
+                key.replace('N', &rng.below(4).to_string())
+            )
         })
         .collect();
     pairs.join(",")
+}
+
+/// A value such as the key has.
+fn value_of(key: &str, rng: &mut Rng) -> String {
+    const ROLES: [&str; 4] = ["user", "assistant", "system", "tool"];
+    const SPANS: [&str; 6] = ["LLM", "CHAIN", "RETRIEVER", "TOOL", "AGENT", "EMBEDDING"];
+    const PROVIDERS: [&str; 4] = ["openai", "anthropic", "azure.ai.openai", "gcp.vertex_ai"];
+    let ends = |endings: &[&str]| endings.iter().any(|end| key.ends_with(end));
+    let one = |list: &[&str], rng: &mut Rng| format!("\"{}\"", rng.pick(list));
+    match key {
+        _ if ends(&[
+            "tokens",
+            "prompt",
+            "completion",
+            "total",
+            "cache_read",
+            "reasoning",
+        ]) =>
+        {
+            rng.range(10, 4_000).to_string()
+        }
+        _ if ends(&["model", "model_name"]) => one(&MODELS, rng),
+        _ if ends(&["role"]) => one(&ROLES, rng),
+        _ if ends(&["span.kind"]) => one(&SPANS, rng),
+        _ if ends(&["system", "provider", "provider.name"]) => one(&PROVIDERS, rng),
+        _ if ends(&["finish_reasons"]) => "[\"stop\"]".to_owned(),
+        _ if ends(&["mime_type"]) => one(&["application/json", "text/plain"], rng),
+        _ if ends(&["operation.name"]) => one(&["chat", "execute_tool", "invoke_agent"], rng),
+        _ if ends(&["arguments", "parameters"]) => "\"{\\\"query\\\":\\\"\"".to_owned(),
+        _ if ends(&["score", "value", "temperature", "cost.total"]) => {
+            format!("0.{}", rng.range(1, 99))
+        }
+        _ if ends(&["id"]) => format!("\"{}\"", rng.hex(8)),
+        _ => quoted(rng, 1, 4),
+    }
 }

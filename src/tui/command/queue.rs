@@ -82,7 +82,7 @@ pub(super) const TABLE: &[Command] = &[
 ];
 
 fn can_open(app: &App) -> Availability {
-    if app.queue.selected().is_some() || app.queue.offers_sample() {
+    if app.queue.selected().is_some() || app.queue.offers_sample(&app.counts) {
         Yes
     } else {
         No("no trace selected")

@@ -104,6 +104,8 @@ pub enum Write {
     },
     /// Writes the rows that stand to this path.
     ExportGolden(String),
+    /// Asks whether anything can be written.
+    Greet,
     /// Brings the embedded sample data into the store.
     ImportSample,
 }
@@ -145,26 +147,25 @@ pub enum Done {
         other: Option<String>,
     },
     Skipped(String),
+    /// Why nothing can be written, if so.
+    Greeted(Option<String>),
     /// Nothing a person needs to hear of.
     Quiet,
     Exported {
         path: String,
         rows: usize,
     },
-    Imported {
-        traces: u64,
-        signals: u64,
-    },
+    Imported,
 }
 
 /// An answer of one of the store's threads.
 #[derive(Debug)]
 pub enum Reply {
     Read(Slot, u64, Result<Found, Error>),
+    /// The throw-away store is open in place of the one before, or why not.
+    DemoOpened(Result<(), Error>),
     /// With what had been asked, so that nothing typed is lost when it fails.
     Write(Box<Write>, Result<Done, Error>),
-    /// The store could be opened, or why not; and why it is read-only, if it is.
-    Opened(Result<Option<String>, Error>),
 }
 
 /// What `update` wants done.
@@ -175,6 +176,8 @@ pub enum Effect {
     Write(Write, Time),
     /// Opens a text in `$VISUAL` or `$EDITOR`; comes back as `Msg::Edited`.
     Edit(String),
+    /// Goes on in a throw-away store.
+    OpenDemo,
     Mouse(bool),
     Suspend,
     Redraw,

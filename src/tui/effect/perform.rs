@@ -90,6 +90,7 @@ pub fn write(store: &mut Store, reviewer: &str, at: Time, write: Write) -> Reply
         Write::DropDraft(trace) => store.drop_draft(trace, reviewer).map(quiet),
         Write::SetLocal { key, value } => store.local_set(key, value).map(quiet),
         Write::ExportGolden(path) => export(store, path),
+        Write::Greet => Ok(Done::Greeted(store.why_read_only().map(str::to_owned))),
         Write::ImportSample => import_sample(store),
     };
     Reply::Write(Box::new(write), done)

@@ -200,5 +200,8 @@ fn a_long_list_is_held_page_by_page() {
 #[test]
 fn an_empty_store_says_how_to_fill_it() {
     let mut bench = bench_at(100, 30, Vec::new());
-    bench.sees("This store is empty").sees("goldset import");
+    bench
+        .sees("This store is empty")
+        .sees("goldset import")
+        .sees("Enter open");
 }

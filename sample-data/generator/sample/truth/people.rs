@@ -90,7 +90,7 @@ pub(super) fn people(page: &mut Page, world: &World) {
     page.ids("good_against_bad", &split(false));
     page.table(
         "random_order",
-        "The answered prefix of each week, by BLAKE3(seed as 8 little-endian bytes, trace id).",
+        "The answered prefix of each week, by the first 8 bytes of BLAKE3(seed, trace id); both numbers little-endian, the second signed.",
     );
     page.number("seed", order::ORDER_SEED);
     let seen = |s: &Slot| s.random == Random::Seen;

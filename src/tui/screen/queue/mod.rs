@@ -7,7 +7,7 @@ mod view;
 
 use crate::model::{
     query::{Filter, Order, Scope, Window},
-    read::{QueueQuery, QueueRow, TraceDetail},
+    read::{Counts, QueueQuery, QueueRow, TraceDetail},
 };
 use pages::Pages;
 
@@ -132,12 +132,21 @@ impl State {
         self.filter.terms.iter().any(searches)
     }
 
-    /// The store holds nothing and the sample could be brought in.
-    pub fn offers_sample(&self) -> bool {
-        false
+    /// The list was read and the store holds nothing, so the sample is offered.
+    pub fn offers_sample(&self, counts: &Counts) -> bool {
+        self.loaded && counts.traces == 0 && !self.importing
     }
 
-    pub fn import_failed(&mut self) {
+    /// The sample is on its way into the store.
+    pub fn is_importing(&self) -> bool {
+        self.importing
+    }
+
+    pub fn import_began(&mut self) {
+        self.importing = true;
+    }
+
+    pub fn import_ended(&mut self) {
         self.importing = false;
     }
 

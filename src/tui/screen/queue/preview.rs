@@ -14,62 +14,109 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 /// Reasons listed.
 const REASONS: usize = 6;
-/// Cells of the words that name a part.
+/// Cells of the words that name a part, and of a weight.
 const NAME: usize = 10;
+const WEIGHT: usize = 6;
 /// Characters of a text that are looked at: more never fit.
 const LOOK: usize = 8_000;
+
+/// A line or more below the texts: what it is, what it says, what it weighs.
+struct Entry {
+    name: String,
+    name_style: Style,
+    text: String,
+    weight: Option<(String, Style)>,
+    /// Lines it may take where there is room.
+    lines: usize,
+}
 
 /// Draws the preview.
 pub(super) fn view(app: &App, buf: &mut Buffer, area: Rect) {
     let wanted = app.queue.selected().map(|r| r.trace_id.as_str());
-    let Some(detail) = app
+    let shown = app
         .queue
         .preview()
-        .filter(|d| Some(d.trace.trace_id.as_str()) == wanted)
-    else {
-        return;
-    };
-    Pen::new(buf, area, 0).text(&facts(detail), app.theme.style(Role::Dim));
-    let reasons = detail.score.reasons.len().min(REASONS);
-    let decided = decided(app, detail);
-    let below = u16::try_from(reasons + 2 + decided.len()).unwrap_or(u16::MAX);
-    let room = area.height.saturating_sub(2 + below);
+        .filter(|d| Some(d.trace.trace_id.as_str()) == wanted);
+    let Some(detail) = shown else { return };
+    let facts = facts(detail, usize::from(area.width));
+    Pen::new(buf, area, 0).text(&facts, app.theme.style(Role::Dim));
+    let mut entries = reasons(app, detail);
+    entries.extend(decided(app, detail));
+    let wrapped: Vec<(Entry, Vec<String>)> = fold(entries, area);
+    let below: usize = wrapped.iter().map(|(_, lines)| lines.len()).sum();
+    let room = usize::from(area.height).saturating_sub(below + 4);
+    let mut at = 2;
     let question = text_of(detail.trace.input.as_ref().map(Content::question));
+    let strong = app.theme.style(Role::Strong);
+    at += draw_text(buf, part(area, at, (room / 3).max(2)), &question, strong) + 1;
     let output = text_of(detail.trace.output.as_ref().map(Content::plain));
-    let asked_room = (room / 3).max(room.min(1));
-    let asked = draw_text(
+    let left = (room + 2).saturating_sub(at - 2);
+    at += draw_text(
         buf,
-        Rect {
-            y: area.y + 2,
-            height: asked_room,
-            ..area
-        },
-        &question,
-        app.theme.style(Role::Strong),
-    );
-    let rest = room.saturating_sub(asked + 1);
-    let answer_at = Rect {
-        y: area.y + 2 + asked + 1,
-        height: rest,
-        ..area
-    };
-    let answered = draw_text(buf, answer_at, &output, app.theme.style(Role::Text));
-    let why_at = (answer_at.y + answered + 1).min(area.bottom());
-    let why = Rect {
-        y: why_at,
-        height: area.bottom() - why_at,
-        ..area
-    };
-    draw_reasons(app, buf, why, detail);
-    for (row, (name, text)) in decided.iter().enumerate() {
-        let mut pen = Pen::new(buf, why, u16::try_from(reasons + row).unwrap_or(u16::MAX));
-        pen.cells(name, NAME, app.theme.style(Role::Dim))
-            .text(text, app.theme.style(Role::Text));
+        part(area, at, left),
+        &output,
+        app.theme.style(Role::Text),
+    ) + 1;
+    for (entry, lines) in &wrapped {
+        draw_entry(app, buf, part(area, at, lines.len()), entry, lines);
+        at += lines.len();
     }
 }
 
-/// Prompt, model, latency, documents: what made the output.
-fn facts(detail: &TraceDetail) -> String {
+/// Some lines of an area, from one on.
+fn part(area: Rect, from: usize, lines: usize) -> Rect {
+    let from = u16::try_from(from).unwrap_or(u16::MAX).min(area.height);
+    let height = u16::try_from(lines)
+        .unwrap_or(u16::MAX)
+        .min(area.height - from);
+    Rect {
+        y: area.y + from,
+        height,
+        ..area
+    }
+}
+
+/// Wraps the entries; to one line each where they would take more than half of the height.
+fn fold(entries: Vec<Entry>, area: Rect) -> Vec<(Entry, Vec<String>)> {
+    let wrap_to = |entry: &Entry, most: usize| {
+        let taken = NAME + if entry.weight.is_some() { WEIGHT } else { 0 };
+        lines_of(
+            &entry.text,
+            usize::from(area.width).saturating_sub(taken),
+            most,
+        )
+    };
+    let full: usize = entries.iter().map(|e| wrap_to(e, e.lines).len()).sum();
+    let tight = full > usize::from(area.height) / 2;
+    entries
+        .into_iter()
+        .map(|entry| {
+            let lines = wrap_to(&entry, if tight { 1 } else { entry.lines });
+            (entry, lines)
+        })
+        .collect()
+}
+
+/// The first lines of a text as wrapped, `…` where more follows.
+fn lines_of(text: &str, width: usize, most: usize) -> Vec<String> {
+    let ranges = wrap(text, width);
+    let more = ranges.len() > most;
+    let mut lines: Vec<String> = ranges
+        .into_iter()
+        .take(most)
+        .map(|r| text[r].to_owned())
+        .collect();
+    if let (true, Some(last)) = (more, lines.last_mut()) {
+        *last = crate::text::width::truncate(last, width.saturating_sub(1)).into_owned();
+        if !last.ends_with('…') {
+            last.push('…');
+        }
+    }
+    lines
+}
+
+/// Prompt, model, latency, documents: what made the output, as much as fits.
+fn facts(detail: &TraceDetail, cells: usize) -> String {
     let trace = &detail.trace;
     let mut parts = Vec::new();
     parts.extend(detail.row.prompt.clone());
@@ -81,6 +128,9 @@ fn facts(detail: &TraceDetail) -> String {
     if !trace.tool_calls.is_empty() {
         parts.push(when::plural(trace.tool_calls.len(), "tool call"));
     }
+    while parts.len() > 1 && crate::text::width::width(&parts.join("  ")) > cells {
+        parts.pop();
+    }
     parts.join("  ")
 }
 
@@ -91,65 +141,74 @@ fn text_of(text: Option<String>) -> String {
 }
 
 /// Draws a text wrapped, `…` at the end of what does not fit; tells how many lines it took.
-fn draw_text(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> u16 {
-    let lines = wrap(text, usize::from(area.width));
-    let shown = lines.len().min(usize::from(area.height));
-    for (row, range) in lines.iter().take(shown).enumerate() {
-        let mut line = text[range.clone()].to_owned();
-        if row + 1 == shown && lines.len() > shown {
-            line.push('…');
-        }
-        Pen::new(buf, area, u16::try_from(row).unwrap_or(u16::MAX)).text(&line, style);
+fn draw_text(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> usize {
+    let lines = lines_of(text, usize::from(area.width), usize::from(area.height));
+    for (row, line) in lines.iter().enumerate() {
+        Pen::new(buf, area, u16::try_from(row).unwrap_or(u16::MAX)).text(line, style);
     }
-    u16::try_from(shown).unwrap_or(area.height)
+    lines.len()
 }
 
-fn draw_reasons(app: &App, buf: &mut Buffer, area: Rect, detail: &TraceDetail) {
-    let dim = app.theme.style(Role::Dim);
-    let weight_cells = 6;
-    for (row, reason) in detail.score.reasons.iter().take(REASONS).enumerate() {
+fn draw_entry(app: &App, buf: &mut Buffer, area: Rect, entry: &Entry, lines: &[String]) {
+    for (row, line) in lines.iter().enumerate() {
         let mut pen = Pen::new(buf, area, u16::try_from(row).unwrap_or(u16::MAX));
         if row == 0 {
-            pen.text("WHY ", app.theme.style(Role::Strong));
-            pen.cells(
-                &bar::badness(detail.row.badness),
-                NAME - 4,
-                app.theme.badness(detail.row.badness),
-            );
+            pen.cells(&entry.name, NAME, entry.name_style);
         } else {
             pen.gap(NAME);
         }
-        let room = pen.room().saturating_sub(weight_cells);
-        pen.cells(&reason.text, room, app.theme.style(Role::Text));
-        let role = if reason.weight > 0.0 {
-            Role::Bad
-        } else {
-            Role::Good
-        };
-        let weight = format!("{:+.1}", reason.weight).replace('-', "−");
-        pen.right_cells(
-            &weight,
-            weight_cells,
-            if reason.weight.abs() < 0.05 {
-                dim
+        let weight = entry.weight.as_ref().filter(|_| row == 0);
+        let room = pen.room()
+            - if weight.is_some() {
+                WEIGHT.min(pen.room())
             } else {
-                app.theme.style(role)
-            },
-        );
+                0
+            };
+        pen.cells(line, room, app.theme.style(Role::Text));
+        if let Some((weight, style)) = weight {
+            pen.right_cells(weight, WEIGHT, *style);
+        }
     }
 }
 
-/// What people said of it, a line each.
-fn decided(app: &App, detail: &TraceDetail) -> Vec<(&'static str, String)> {
-    let mut lines = Vec::new();
+fn reasons(app: &App, detail: &TraceDetail) -> Vec<Entry> {
+    let badness = detail.row.badness;
+    let reasons = detail.score.reasons.iter().take(REASONS).enumerate();
+    reasons
+        .map(|(row, reason)| {
+            let role = match reason.weight {
+                w if w.abs() < 0.05 => Role::Dim,
+                w if w > 0.0 => Role::Bad,
+                _ => Role::Good,
+            };
+            let weight = format!("{:+.1}", reason.weight).replace('-', "−");
+            let name = if row == 0 {
+                format!("WHY {}", bar::badness(badness))
+            } else {
+                String::new()
+            };
+            Entry {
+                name,
+                name_style: app.theme.badness(badness),
+                text: sanitise::line(&reason.text).into_owned(),
+                weight: Some((weight, app.theme.style(role))),
+                lines: 2,
+            }
+        })
+        .collect()
+}
+
+/// What people said of it.
+fn decided(app: &App, detail: &TraceDetail) -> Vec<Entry> {
+    let mut said = Vec::new();
     if let Some(tag) = detail.modes.first() {
         let (name, _) = mode_name(app, tag);
-        let trust = if tag.source == "human" {
-            String::new()
-        } else {
-            format!("  {} says {}", tag.source, bar::badness(tag.confidence))
+        let by = match tag.source.as_str() {
+            "human" => String::new(),
+            "user" => ", as the user picked".to_owned(),
+            source => format!("  {source} {}", bar::badness(tag.confidence)),
         };
-        lines.push(("MODE", format!("{name}{trust}")));
+        said.push(("MODE", format!("{name}{by}")));
     }
     let verdicts: Vec<String> = detail
         .verdicts
@@ -157,19 +216,26 @@ fn decided(app: &App, detail: &TraceDetail) -> Vec<(&'static str, String)> {
         .map(|v| format!("{} by {}", v.verdict.name(), v.reviewer))
         .collect();
     if !verdicts.is_empty() {
-        lines.push(("VERDICT", verdicts.join(", ")));
+        said.push(("VERDICT", verdicts.join(", ")));
     }
     if let Some(correction) = detail.corrections.first() {
-        lines.push((
+        said.push((
             "RIGHT",
             format!("“{}” ({})", correction.text, correction.by),
         ));
     }
     if !detail.golden.is_empty() {
-        lines.push(("GOLDEN", detail.golden.join(", ")));
+        said.push(("GOLDEN", detail.golden.join(", ")));
     }
     if let Some(note) = detail.notes.last() {
-        lines.push(("NOTE", format!("{} ({})", note.text, note.reviewer)));
+        said.push(("NOTE", format!("{} ({})", note.text, note.reviewer)));
     }
-    lines
+    let entry = |(name, text): (&str, String)| Entry {
+        name: name.to_owned(),
+        name_style: app.theme.style(Role::Dim),
+        text: sanitise::line(&text).into_owned(),
+        weight: None,
+        lines: 3,
+    };
+    said.into_iter().map(entry).collect()
 }

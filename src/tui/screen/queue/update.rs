@@ -9,7 +9,7 @@ use crate::{
     tui::{
         app::{App, Screen},
         command::{Motion, QueueAct},
-        effect::{Effect, Read, Slot, Write},
+        effect::{Effect, Read, Slot},
         layout,
         overlay::{self, Overlay},
         reply::read_detail,
@@ -55,9 +55,8 @@ pub fn run(app: &mut App, act: QueueAct) -> Vec<Effect> {
 }
 
 fn open(app: &mut App) -> Vec<Effect> {
-    if app.queue.offers_sample() {
-        app.queue.importing = true;
-        return vec![app.write(Write::ImportSample)];
+    if app.queue.offers_sample(&app.counts) {
+        return vec![Effect::OpenDemo];
     }
     match app.queue.selected().map(|r| r.trace_id.clone()) {
         Some(id) => trace::open(app, &id),
@@ -111,7 +110,6 @@ pub fn take_pages(app: &mut App, pages: Vec<QueuePage>) -> Vec<Effect> {
     queue.pages.replace(pages);
     queue.loaded = true;
     queue.total = total;
-    queue.importing = queue.importing && total == 0;
     let wanted = queue.wanted.take().and_then(|id| queue.pages.position(&id));
     if let Some(at) = wanted {
         queue.selected = at;

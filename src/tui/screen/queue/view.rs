@@ -289,7 +289,8 @@ fn mark(app: &App, row: &QueueRow) -> &'static str {
 /// As many signs as fit, the strongest first as the store gives them, with their numbers.
 fn signals(app: &App, tags: &[SignalTag], cells: usize) -> String {
     let mut out = String::new();
-    for tag in tags {
+    // What says nothing about quality takes no room.
+    for tag in tags.iter().filter(|t| t.lean != 0) {
         let mut sign = app.glyphs.signal(&tag.name).to_owned();
         if tag.count > 1 {
             sign.push_str(&tag.count.to_string());
@@ -329,13 +330,16 @@ pub(super) fn mode_name(app: &App, tag: &ModeTag) -> (String, Role) {
 fn draw_empty(app: &App, buf: &mut Buffer, list: Rect) {
     let lines: &[&str] = if !app.queue.loaded {
         &["reading…"]
+    } else if app.queue.is_importing() {
+        &["Bringing in the sample data…"]
     } else if app.counts.traces == 0 {
         &[
             "This store is empty.",
             "",
-            "goldset import PATH…     brings in traces: JSONL, OTLP, CSV (folders, globs, .gz)",
+            "Enter                    opens the sample data in a throw-away store (as goldset demo)",
+            "",
+            "goldset import PATH…     brings in traces: JSONL, OTLP, CSV; folders, globs, .gz",
             "goldset import --map F   reads anything else by a mapping",
-            "goldset demo             opens the sample data in a throw-away store",
         ]
     } else {
         &[

@@ -1,0 +1,12 @@
+//! The sample data is what its generator writes, and holds what TRUTH.toml says, counted anew from the records.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "../../sample-data/generator/sample/mod.rs"]
+mod sample;
+
+mod faults;
+mod fresh;
+mod people;
+mod records;
+mod shape;
