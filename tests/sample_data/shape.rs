@@ -157,9 +157,12 @@ fn three_tickets_name_requests_that_nobody_traced() {
     assert_eq!(lost, SAMPLE.ids("odd.unlinked_requests"));
 }
 
+/// Tells a text of one kind by a sign in it.
+type Sign = fn(char) -> bool;
+
 #[test]
 fn odd_texts_are_there() {
-    let sets: [(&str, fn(char) -> bool); 6] = [
+    let sets: [(&str, Sign); 6] = [
         ("arabic", |c| ('\u{620}'..'\u{650}').contains(&c)),
         ("japanese", |c| ('\u{3040}'..'\u{30ff}').contains(&c)),
         ("emoji", |c| c == '📦' || c == '🎁'),
