@@ -80,13 +80,23 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
 fn take_version(app: &mut App, version: i64) -> Vec<Effect> {
     let changed = app.version.is_some_and(|seen| seen != version);
     app.version = Some(version);
-    if changed { refresh(app) } else { Vec::new() }
+    if !changed {
+        return Vec::new();
+    }
+    let mut effects = queue::refresh_for_news(app);
+    effects.extend(refresh_rest(app));
+    effects
 }
 
 /// Reads again what is shown.
 pub(super) fn refresh(app: &mut App) -> Vec<Effect> {
     let mut effects = queue::refresh(app);
-    effects.push(read_counts(app));
+    effects.extend(refresh_rest(app));
+    effects
+}
+
+fn refresh_rest(app: &mut App) -> Vec<Effect> {
+    let mut effects = vec![read_counts(app)];
     match app.screen {
         Screen::Queue => {}
         Screen::Trace => effects.extend(trace::refresh(app)),

@@ -126,6 +126,7 @@ fn take_input(app: &mut App, input: Input) -> Vec<Effect> {
         Input::Mouse(mouse) => mouse::take(app, mouse),
         Input::Resize(width, height) => {
             app.size = Rect::new(0, 0, width, height);
+            queue::resize(app);
             Vec::new()
         }
         Input::Paste(text) => paste(app, &text),

@@ -52,8 +52,8 @@ const fn go(
 pub(super) const MOVES: &[Command] = &[
     go(Motion::Down, "down", "Go down", &["j", "Down"]),
     go(Motion::Up, "up", "Go up", &["k", "Up"]),
-    go(Motion::Left, "left", "Go left", &["Left"]),
-    go(Motion::Right, "right", "Go right", &["Right"]),
+    go(Motion::Left, "left", "Go left", &["Left"]).when(has_panes),
+    go(Motion::Right, "right", "Go right", &["Right"]).when(has_panes),
     go(
         Motion::HalfDown,
         "half-page-down",
@@ -80,13 +80,14 @@ pub(super) const MOVES: &[Command] = &[
     ),
     go(Motion::Top, "top", "Go to the first", &["g g", "Home"]),
     go(Motion::Bottom, "bottom", "Go to the last", &["G", "End"]),
-    go(Motion::NextPane, "next-pane", "Next pane", &["Tab"]),
+    go(Motion::NextPane, "next-pane", "Next pane", &["Tab"]).when(has_panes),
     go(
         Motion::PreviousPane,
         "previous-pane",
         "Previous pane",
         &["Shift-Tab"],
-    ),
+    )
+    .when(has_panes),
 ];
 
 const fn act(
@@ -191,6 +192,14 @@ pub(super) fn can_write(app: &App) -> Availability {
         No("the store is open read-only")
     } else {
         Yes
+    }
+}
+
+/// The queue has one pane that takes keys.
+fn has_panes(app: &App) -> Availability {
+    match app.screen {
+        Screen::Queue => Availability::Hidden,
+        Screen::Trace | Screen::Golden => Yes,
     }
 }
 

@@ -177,7 +177,9 @@ pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
         Heard::Pick(PickAct::Cancel) => return Next::close(),
         Heard::Pick(PickAct::Accept) => return choose(app, state),
         Heard::Clicked(row) => {
-            state.selected = row;
+            let height = usize::from(areas(&state, super::over(app)).1.height);
+            state.selected =
+                row + scroll::follow(0, state.selected, height, state.matching().len());
             return choose(app, state);
         }
         Heard::Pick(act) => {

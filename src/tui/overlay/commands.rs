@@ -102,7 +102,9 @@ pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
         Heard::Pick(PickAct::Cancel) => return Next::close(),
         Heard::Pick(PickAct::Accept) => return run(app, state),
         Heard::Clicked(row) => {
-            state.selected = row;
+            let height = usize::from(areas(&state, super::over(app)).1.height);
+            state.selected =
+                row + scroll::follow(0, state.selected, height, entries(app, &state).len());
             return run(app, state);
         }
         Heard::Pick(act) => {

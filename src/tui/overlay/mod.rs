@@ -17,6 +17,7 @@ use super::{
     command::{Context, EditorAct, FilterAct, Motion, PickAct, PromoteAct},
     effect::Effect,
     keys::Chord,
+    layout,
 };
 use crate::{
     error::Error,
@@ -144,6 +145,11 @@ impl Overlay {
             | Self::Promote(_) => None,
         }
     }
+}
+
+/// The part of the screen that overlays lie over.
+fn over(app: &App) -> Rect {
+    layout::areas(app).over()
 }
 
 /// Tells the overlay on top. It is taken off the stack while it listens, so it may push another one over itself.

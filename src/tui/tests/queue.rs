@@ -195,6 +195,23 @@ fn a_long_list_is_held_page_by_page() {
     }
     assert_eq!(bench.desk.app.queue.position(), 1);
     assert_eq!(bench.selected(), bench.listed()[0]);
+    bench.keys("G");
+    assert_eq!(bench.desk.app.queue.position(), 1500);
+    bench.keys("k g g");
+    assert_eq!(bench.desk.app.queue.position(), 1);
+}
+
+#[test]
+fn what_was_shown_stays_until_the_answer_comes() {
+    let mut bench = bench();
+    let before = bench.listed();
+    let effects = crate::tui::screen::queue::set_order(
+        &mut bench.desk.app,
+        crate::model::query::Order::Newest,
+    );
+    assert_eq!(effects.len(), 1);
+    assert_eq!(bench.listed(), before);
+    assert!(bench.desk.app.flight.count() > 0);
 }
 
 #[test]

@@ -12,8 +12,9 @@ use crate::model::{
 use pages::Pages;
 
 pub use update::{
-    click, enter, go, refresh, reload, run, select_next, select_when_read, set_filter, set_order,
-    set_window, take_more, take_pages, take_preview, take_row,
+    click, enter, go, refresh, refresh_for_news, reload, resize, run, select_next,
+    select_when_read, set_filter, set_order, set_window, take_more, take_pages, take_preview,
+    take_row,
 };
 pub use view::{title, view};
 
@@ -43,8 +44,23 @@ pub struct State {
     /// Filters used, the latest first.
     used: Vec<String>,
     importing: bool,
+    /// The next answer begins the list anew.
+    anew: bool,
+    /// The next answer tells what somebody else did.
+    news: bool,
+    /// What the pages being read are for.
+    more: More,
     /// A trace to select when the list is read next.
     wanted: Option<String>,
+}
+
+/// Which rows are being read besides those held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum More {
+    Before,
+    After,
+    /// On to the end, which is then selected.
+    End,
 }
 
 impl State {
@@ -64,6 +80,9 @@ impl State {
             live: 0,
             used: Vec::new(),
             importing: false,
+            anew: true,
+            news: false,
+            more: More::After,
             wanted: None,
         }
     }

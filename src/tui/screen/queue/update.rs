@@ -1,6 +1,6 @@
 //! How the queue moves, reads and keeps its place.
 
-use super::pages::Pages;
+use super::{More, State};
 use crate::{
     model::{
         query::{Filter, Order, Window},
@@ -20,6 +20,8 @@ use crate::{
 
 /// Rows to the end of what is held at which more are read.
 const NEAR: usize = 60;
+/// Pages read at once on the way to the end.
+const END: usize = 100;
 
 /// The screen comes up.
 pub fn enter(app: &mut App) -> Vec<Effect> {
@@ -64,21 +66,29 @@ fn open(app: &mut App) -> Vec<Effect> {
     }
 }
 
-/// Reads the list from its beginning.
+/// Reads the list from its beginning; what is shown stays until the answer comes.
 pub fn reload(app: &mut App) -> Vec<Effect> {
-    app.queue.pages.clear();
-    app.queue.selected = 0;
-    app.queue.top = 0;
-    app.queue.live = 0;
-    app.flight.drop_read(Slot::More);
+    app.queue.anew = true;
     refresh(app)
 }
 
 /// Reads what is held again; the selected trace stays selected.
 pub fn refresh(app: &mut App) -> Vec<Effect> {
-    let query = app.queue.query(app.queue.pages.start());
-    let pages = app.queue.pages.held();
+    app.flight.drop_read(Slot::More);
+    let queue = &app.queue;
+    let (after, pages) = if queue.anew {
+        (None, 1)
+    } else {
+        (queue.pages.start(), queue.pages.held())
+    };
+    let query = queue.query(after);
     vec![app.read(Slot::Queue, Read::Queue { query, pages })]
+}
+
+/// Reads what is held again because somebody else changed the store.
+pub fn refresh_for_news(app: &mut App) -> Vec<Effect> {
+    app.queue.news = true;
+    refresh(app)
 }
 
 pub fn set_order(app: &mut App, order: Order) -> Vec<Effect> {
@@ -104,16 +114,33 @@ pub fn set_filter(app: &mut App, filter: Filter) -> Vec<Effect> {
 pub fn take_pages(app: &mut App, pages: Vec<QueuePage>) -> Vec<Effect> {
     let queue = &mut app.queue;
     let total = pages.first().map_or(0, |p| p.total);
-    let kept = queue.selected().cloned().map(|row| (queue.selected, row));
-    let offset = queue.selected.saturating_sub(queue.top);
-    let before = queue.total;
-    queue.pages.replace(pages);
+    let news = std::mem::take(&mut queue.news);
+    if std::mem::take(&mut queue.anew) {
+        queue.pages.clear();
+        queue.pages.replace(pages);
+        queue.selected = 0;
+        queue.top = 0;
+        queue.live = 0;
+    } else {
+        let came = total.saturating_sub(queue.total);
+        queue.live = if news { queue.live + came } else { queue.live };
+        replace_pages(queue, pages);
+    }
     queue.loaded = true;
     queue.total = total;
-    let wanted = queue.wanted.take().and_then(|id| queue.pages.position(&id));
-    if let Some(at) = wanted {
+    if let Some(at) = queue.wanted.take().and_then(|id| queue.pages.position(&id)) {
         queue.selected = at;
-    } else if let Some((index, row)) = kept {
+    }
+    settle(app)
+}
+
+/// Puts pages in place of the held ones; the selected trace stays selected and where it is on the screen.
+fn replace_pages(queue: &mut State, pages: Vec<QueuePage>) {
+    let index = queue.selected;
+    let offset = index.saturating_sub(queue.top);
+    let kept = queue.selected().cloned();
+    queue.pages.replace(pages);
+    if let Some(row) = kept {
         match queue.pages.position(&row.trace_id) {
             Some(at) => queue.selected = at,
             // A decided row stays where it is, marked done, until the reviewer moves on.
@@ -123,29 +150,33 @@ pub fn take_pages(app: &mut App, pages: Vec<QueuePage>) -> Vec<Effect> {
             }
             None => queue.selected = index.min(queue.pages.len().saturating_sub(1)),
         }
-        queue.top = queue.selected.saturating_sub(offset);
-        queue.live = queue.live.max(total.saturating_sub(before));
     }
-    settle(app)
+    queue.top = queue.selected.saturating_sub(offset);
 }
 
-/// Takes in a page before or after those held.
+/// Takes in pages before or after those held.
 pub fn take_more(app: &mut App, pages: Vec<QueuePage>) -> Vec<Effect> {
     let queue = &mut app.queue;
-    for page in pages {
-        let first = page.rows.first().map(|r| r.trace_id.clone());
-        let known = first.is_some_and(|id| queue.pages.position(&id).is_some());
-        if known {
-            continue;
+    match queue.more {
+        More::Before => {
+            for page in pages {
+                let came = queue.pages.prepend(page);
+                queue.selected += came;
+                queue.top += came;
+            }
         }
-        if queue.selected < queue.pages.len() / 2 && queue.pages.previous().is_some() {
-            let came = queue.pages.prepend(page);
-            queue.selected += came;
-            queue.top += came;
-        } else {
-            let gone = queue.pages.extend(page);
-            queue.selected = queue.selected.saturating_sub(gone);
-            queue.top = queue.top.saturating_sub(gone);
+        More::After => {
+            for page in pages {
+                let gone = queue.pages.extend(page);
+                queue.selected = queue.selected.saturating_sub(gone);
+                queue.top = queue.top.saturating_sub(gone);
+            }
+        }
+        More::End => {
+            for page in pages {
+                queue.pages.extend(page);
+            }
+            queue.selected = queue.pages.len().saturating_sub(1);
         }
     }
     settle(app)
@@ -162,9 +193,22 @@ pub fn take_row(app: &mut App, row: QueueRow) {
 }
 
 pub fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
+    if motion == Motion::Bottom && app.queue.pages.next().is_some() {
+        return read_end(app);
+    }
+    if motion == Motion::Top && app.queue.pages.previous().is_some() {
+        return reload(app);
+    }
     let height = usize::from(layout::queue_rows(layout::areas(app).body).height);
     let to = scroll::step(motion, app.queue.selected, height, app.queue.pages.len());
     select(app, to)
+}
+
+/// Keeps the selection in sight after the terminal changed its size.
+pub fn resize(app: &mut App) {
+    let height = usize::from(layout::queue_rows(layout::areas(app).body).height);
+    let queue = &mut app.queue;
+    queue.top = scroll::follow(queue.top, queue.selected, height, queue.pages.len());
 }
 
 /// A click inside the body, in cells from its top left.
@@ -225,10 +269,11 @@ fn drop_row(app: &mut App, index: usize) {
 
 /// Keeps the selection in sight, reads more rows near an end, and the trace that is selected.
 fn settle(app: &mut App) -> Vec<Effect> {
-    let height = usize::from(layout::queue_rows(layout::areas(app).body).height);
-    let queue = &mut app.queue;
-    queue.selected = queue.selected.min(queue.pages.len().saturating_sub(1));
-    queue.top = scroll::follow(queue.top, queue.selected, height, queue.pages.len());
+    app.queue.selected = app
+        .queue
+        .selected
+        .min(app.queue.pages.len().saturating_sub(1));
+    resize(app);
     let mut effects = read_more(app);
     effects.extend(read_preview(app));
     effects
@@ -238,15 +283,26 @@ fn read_more(app: &mut App) -> Vec<Effect> {
     if app.flight.is_reading(Slot::More) || app.flight.is_reading(Slot::Queue) {
         return Vec::new();
     }
-    let pages: &Pages = &app.queue.pages;
+    let pages = &app.queue.pages;
     let selected = app.queue.selected;
-    let after = match (pages.previous(), pages.next()) {
-        (Some(before), _) if selected < NEAR => before.clone(),
-        (_, Some(next)) if selected + NEAR > pages.len() => Some(next.clone()),
+    let (more, after) = match (pages.previous(), pages.next()) {
+        (Some(before), _) if selected < NEAR => (More::Before, before.clone()),
+        (_, Some(next)) if selected + NEAR > pages.len() => (More::After, Some(next.clone())),
         _ => return Vec::new(),
     };
+    vec![read_pages(app, more, after, 1)]
+}
+
+/// Reads on to the end of the list, as far as one reading goes.
+fn read_end(app: &mut App) -> Vec<Effect> {
+    let after = app.queue.pages.next().cloned();
+    vec![read_pages(app, More::End, after, END)]
+}
+
+fn read_pages(app: &mut App, more: More, after: Option<String>, pages: usize) -> Effect {
+    app.queue.more = more;
     let query = app.queue.query(after);
-    vec![app.read(Slot::More, Read::Queue { query, pages: 1 })]
+    app.read(Slot::More, Read::Queue { query, pages })
 }
 
 fn read_preview(app: &mut App) -> Vec<Effect> {
