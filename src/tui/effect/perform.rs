@@ -13,6 +13,7 @@ use crate::{
         read::{HistoryItem, QueuePage, QueueQuery, QueueRow},
         time::Time,
     },
+    sample,
     store::Store,
 };
 use std::path::Path;
@@ -150,6 +151,8 @@ fn rows_of(store: &Store, reviewer: &str, item: &HistoryItem) -> Result<Vec<Queu
     }
 }
 
-fn import_sample(_store: &mut Store) -> Result<Done> {
-    Err(Error::operational("the sample data is not built in").hint("run goldset demo"))
+/// Fills a throw-away store, so nothing waits for the disk.
+fn import_sample(store: &mut Store) -> Result<Done> {
+    store.relax()?;
+    sample::fill(store).map(|()| Done::Imported)
 }
