@@ -155,7 +155,10 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
         Done::Imported => {
             app.queue.import_ended();
             app.say("the sample data is in: a shop assistant's traces of eight weeks");
-            refresh(app)
+            app.version = None;
+            let mut effects = queue::reload(app);
+            effects.push(read_counts(app));
+            effects
         }
     }
 }

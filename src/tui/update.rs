@@ -108,7 +108,8 @@ pub fn read_counts(app: &mut App) -> Effect {
 
 fn poll(app: &mut App) -> Vec<Effect> {
     let mut effects = overlay::editor::keep_draft(app);
-    if !app.flight.is_reading(Slot::Version) {
+    // While the sample comes in, a half-filled list would only jump about.
+    if !app.flight.is_reading(Slot::Version) && !app.queue.is_importing() {
         effects.push(app.read(Slot::Version, Read::Version));
     }
     effects
