@@ -1,9 +1,10 @@
 //! Importers on the true bytes of real libraries.
 
 mod intake {
-    pub mod genai;
-    pub mod openinference;
-    pub mod otlp;
-    pub mod shared;
-    pub mod support;
+    pub(crate) mod genai;
+    pub(crate) mod mapping;
+    pub(crate) mod openinference;
+    pub(crate) mod otlp;
+    pub(crate) mod shared;
+    pub(crate) mod support;
 }

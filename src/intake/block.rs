@@ -3,7 +3,9 @@
 use super::{
     Limits, dispatch,
     format::Format,
+    mapping::Mapping,
     otlp::{self, batch::Batch, json::Piece},
+    table::{self, Rows},
 };
 use crate::model::record::Record;
 use serde::Serialize;
@@ -44,9 +46,7 @@ pub(super) struct Context {
     pub(super) file: Arc<str>,
     pub(super) limits: Limits,
     pub(super) format: Format,
-    pub(super) mapping: Option<super::mapping::Mapping>,
-    /// Told with the first block.
-    pub(super) notes: Vec<String>,
+    pub(super) mapping: Option<Mapping>,
 }
 
 /// What a block is made of.
@@ -57,6 +57,7 @@ pub(super) enum Data {
     Values(Vec<u8>, Vec<Range<usize>>),
     /// OTLP protobuf.
     Protobuf(Vec<u8>),
+    Rows(Rows),
 }
 
 /// A piece of an input that parses on its own.
@@ -70,6 +71,8 @@ pub struct Block {
     pub(super) raw: u64,
     /// Rejects found while cutting the input into blocks.
     pub(super) rejects: Vec<Reject>,
+    /// What is told before the block's records.
+    pub(super) notes: Vec<String>,
 }
 
 /// Collects what the records of a block give.
@@ -98,6 +101,23 @@ impl Out {
 }
 
 impl Block {
+    pub(super) fn new(
+        context: &Arc<Context>,
+        data: Data,
+        (line, byte): (u64, u64),
+        raw: u64,
+    ) -> Self {
+        Self {
+            context: context.clone(),
+            data,
+            line,
+            byte,
+            raw,
+            rejects: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
     /// Parses the block; pure and CPU heavy.
     pub fn parse(self) -> Parsed {
         let mut out = Out {
@@ -106,18 +126,17 @@ impl Block {
                 bytes: self.raw,
                 read: self.rejects.len() as u64,
                 rejects: self.rejects,
+                notes: self.notes,
                 ..Parsed::default()
             },
             context: self.context.clone(),
         };
-        if self.byte == 0 {
-            out.parsed.notes.clone_from(&self.context.notes);
-        }
         let place = (self.line, self.byte);
         match &self.data {
             Data::Lines(data) => parse_pieces(data, lines(data), place, &mut out),
             Data::Values(data, items) => parse_pieces(data, items.iter().cloned(), place, &mut out),
             Data::Protobuf(data) => otlp::messages(data, &mut out),
+            Data::Rows(rows) => table::parse(rows, &mut out),
         }
         out.parsed
     }

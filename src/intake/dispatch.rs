@@ -3,6 +3,7 @@
 use super::{
     block::Out,
     limits::size,
+    mapping::{Applied, Target},
     native::{self, Fault},
     otlp::{
         batch::Batch,
@@ -10,6 +11,7 @@ use super::{
         json::{self, Piece},
     },
     shape::{self, Shape},
+    table::stem,
 };
 use serde_json::{Map, Value, value::RawValue};
 
@@ -133,7 +135,27 @@ fn unknown(piece: Piece<'_>, shape: &Shape, out: &mut Out) {
     fail(piece, Fault::new(reason), out);
 }
 
+/// Reads a record by the mapping.
 fn mapped(piece: Piece<'_>, out: &mut Out) {
-    let _ = piece;
-    let _ = out;
+    let limit = out.context.limits.text;
+    let read = serde_json::from_str::<Value>(piece.text).map_err(|e| Fault::json(&e, piece.text));
+    match read.and_then(|v| check_texts(piece.text, limit).map(|()| v)) {
+        Ok(value) => apply(&value, (piece.line, piece.byte), out),
+        Err(fault) => fail(piece, fault, out),
+    }
+}
+
+/// Applies the mapping to a record that stands at this line and byte.
+pub(super) fn apply(value: &Value, (line, byte): (u64, u64), out: &mut Out) {
+    out.parsed.read += 1;
+    let context = out.context.clone();
+    let Some(mapping) = &context.mapping else {
+        return;
+    };
+    let file = stem(&context.file);
+    match mapping.plan().apply(value, Target { file: &file }) {
+        Ok(Applied::Records(records)) => out.parsed.records.extend(records),
+        Ok(Applied::Skipped) => out.parsed.skipped += 1,
+        Err(reason) => out.reject(line, byte, reason),
+    }
 }

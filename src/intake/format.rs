@@ -9,6 +9,7 @@ use super::{
     shape::{self, Shape},
     sniff::{self, Container, Sniffed},
     source::Source,
+    table::TableReader,
     values::ValueReader,
 };
 use crate::error::{Error, Result};
@@ -30,6 +31,7 @@ pub(super) enum Format {
     Protobuf,
     FlatSpans,
     Mapped,
+    Table,
 }
 
 impl Format {
@@ -40,6 +42,7 @@ impl Format {
             Self::Protobuf => "OTLP protobuf",
             Self::FlatSpans => "flattened spans",
             Self::Mapped => "mapped records",
+            Self::Table => "table",
         }
     }
 }
@@ -49,28 +52,103 @@ impl Format {
 /// # Errors
 /// When the input cannot be read or its format is unknown.
 pub fn open(input: &Input, options: &Options) -> Result<Box<dyn BlockReader>> {
+    let (reader, context) = open_reader(input, options)?;
+    let mapping = context.mapping.clone();
+    let notes = mapping.as_ref().map(|m| m.plan().notes.clone());
+    let mut notes = notes.unwrap_or_default();
+    if let (Some(ready), None, Format::Mapped) = (&mapping, &options.map, context.format) {
+        notes.push(format!(
+            "{}: read with the ready mapping {}",
+            context.file,
+            ready.name()
+        ));
+    }
+    Ok(Box::new(Noted {
+        reader,
+        notes,
+        mapping,
+    }))
+}
+
+/// Tells the first block's notes and what the reader was opened with.
+struct Noted {
+    reader: Box<dyn BlockReader>,
+    notes: Vec<String>,
+    mapping: Option<Mapping>,
+}
+
+impl BlockReader for Noted {
+    fn format(&self) -> &'static str {
+        self.reader.format()
+    }
+
+    fn mapping(&self) -> Option<&Mapping> {
+        self.mapping.as_ref()
+    }
+
+    fn size_hint(&self) -> Option<u64> {
+        self.reader.size_hint()
+    }
+
+    fn next_block(&mut self) -> Result<Option<Block>> {
+        let mut block = self.reader.next_block()?;
+        if let Some(block) = &mut block {
+            block.notes.append(&mut self.notes);
+        }
+        Ok(block)
+    }
+}
+
+fn open_reader(input: &Input, options: &Options) -> Result<(Box<dyn BlockReader>, Arc<Context>)> {
     let mut source = Source::open(input, &options.limits)?;
     let name = source.name().clone();
     let head = source.peek(sniff::HEAD)?;
     let sniffed =
         sniff::sniff(head, &name).map_err(|what| Error::operational(format!("{name}: {what}")))?;
-    let format = match &options.map {
-        Some(_) => Format::Mapped,
-        None => format(&sniffed).map_err(|what| not_read(&name, &what))?,
-    };
-    let context = Arc::new(Context {
+    if let Container::Table(divider) = sniffed.container {
+        let reader = TableReader::open(source, options, divider)?;
+        let context = reader.context();
+        return Ok((Box::new(reader), context));
+    }
+    let mut context = Context {
         file: name,
         limits: options.limits,
-        format,
+        format: Format::Mapped,
         mapping: options.map.clone(),
-        notes: Vec::new(),
-    });
-    match sniffed.container {
-        Container::Lines => Ok(Box::new(LineReader::new(source, context))),
-        Container::Values => Ok(Box::new(ValueReader::new(source, context))),
-        Container::Protobuf => Ok(Box::new(WholeReader::new(source, context))),
-        Container::Table(_) => Err(not_read(&context.file, "a table")),
+    };
+    if context.mapping.is_none() {
+        tell_format(&sniffed, &mut context)?;
     }
+    let records = context.mapping.as_ref().map(|m| m.plan().records.clone());
+    let records = records.unwrap_or_default();
+    let context = Arc::new(context);
+    let own = context.clone();
+    let reader: Box<dyn BlockReader> = match sniffed.container {
+        Container::Lines if records.is_empty() => Box::new(LineReader::new(source, own)),
+        Container::Protobuf if context.mapping.is_none() => Box::new(WholeReader::new(source, own)),
+        Container::Protobuf | Container::Table(_) => {
+            return Err(not_read(
+                &context.file,
+                "OTLP protobuf, which needs no mapping",
+            ));
+        }
+        Container::Lines | Container::Values => {
+            Box::new(ValueReader::new(source, own).into_list(&records)?)
+        }
+    };
+    Ok((reader, context))
+}
+
+/// The format without a mapping; a shape that a ready mapping knows is read with that, and says so.
+fn tell_format(sniffed: &Sniffed, context: &mut Context) -> Result<()> {
+    if let Some(Shape::Unknown(keys)) = &sniffed.shape
+        && let Some(mapping) = Mapping::for_keys(keys)
+    {
+        context.mapping = Some(mapping);
+        return Ok(());
+    }
+    context.format = format(sniffed).map_err(|what| not_read(&context.file, &what))?;
+    Ok(())
 }
 
 fn not_read(name: &str, what: &str) -> Error {
@@ -134,13 +212,8 @@ impl BlockReader for WholeReader {
             return Err(Error::operational(format!("{}: over the limit of {limit}", self.context.file))
                 .hint("a protobuf request is read whole; export smaller ones, or JSON lines, which have no limit"));
         }
-        Ok(Some(Block {
-            context: self.context.clone(),
-            data: Data::Protobuf(data),
-            line: 1,
-            byte: 0,
-            raw: self.source.take_raw(),
-            rejects: Vec::new(),
-        }))
+        let raw = self.source.take_raw();
+        let data = Data::Protobuf(data);
+        Ok(Some(Block::new(&self.context, data, (1, 0), raw)))
     }
 }

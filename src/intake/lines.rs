@@ -57,14 +57,10 @@ impl LineReader {
         let data = std::mem::replace(&mut self.buffer, rest);
         let lines = memchr::memchr_iter(b'\n', &data).count() as u64;
         let bytes = data.len() as u64;
-        let block = Block {
-            context: self.context.clone(),
-            line: self.line,
-            byte: self.byte,
-            raw: self.source.take_raw(),
-            data: Data::Lines(data),
-            rejects,
-        };
+        let place = (self.line, self.byte);
+        let raw = self.source.take_raw();
+        let mut block = Block::new(&self.context, Data::Lines(data), place, raw);
+        block.rejects = rejects;
         self.line += lines;
         self.byte += bytes;
         block

@@ -7,6 +7,7 @@ mod block;
 mod coerce;
 mod cut;
 mod dispatch;
+mod explain;
 mod format;
 mod input;
 pub mod limits;
@@ -20,14 +21,17 @@ mod semconv;
 mod shape;
 mod sniff;
 mod source;
+mod table;
 #[cfg(test)]
 mod tests;
 mod values;
 
 pub use block::{Block, Parsed, Reject};
+pub use explain::{Explanation, explain, mapping_form};
 pub use format::{Options, open};
 pub use input::{Expanded, Input, expand};
 pub use limits::Limits;
+pub use mapping::Mapping;
 
 use crate::error::Result;
 
@@ -35,6 +39,10 @@ use crate::error::Result;
 pub trait BlockReader: Send {
     /// The format as people call it, e.g. `native records`.
     fn format(&self) -> &'static str;
+    /// The mapping records are read by: one that was asked for, a ready one that fits, or one guessed from columns.
+    fn mapping(&self) -> Option<&Mapping> {
+        None
+    }
     /// Bytes of the file as it lies on disk, where known; [`Parsed::bytes`] adds up to it.
     fn size_hint(&self) -> Option<u64>;
     /// The next block, or `None` at the end.

@@ -156,7 +156,7 @@ pub(super) fn complain(shape: &Shape) -> String {
             format!("an object with the keys {}{more}", shown.join(", "))
         }
         Shape::List => "a list within a list".into(),
-        Shape::Scalar => "no JSON object".into(),
+        Shape::Scalar => "JSON without objects".into(),
         Shape::Native(_) | Shape::Otlp | Shape::FlatSpan | Shape::FlatSpans => String::new(),
     }
 }

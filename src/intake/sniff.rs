@@ -42,19 +42,24 @@ pub(super) fn sniff(head: &[u8], name: &str) -> Result<Sniffed, String> {
             shape: None,
         });
     }
-    let table = match ending.as_str() {
-        "csv" => Some(b','),
-        "tsv" => Some(b'\t'),
-        _ => None,
-    };
-    if let Some(divider) = table {
-        return Ok(table_by(divider));
+    match ending.as_str() {
+        "csv" => return Ok(table_by(divider(head))),
+        "tsv" => return Ok(table_by(b'\t')),
+        _ => {}
     }
     match head.get(skip_space(head, 0)) {
         Some(b'{' | b'[') => Ok(sniff_json(head, &ending)),
         None => Ok(lines(None)),
         Some(_) => sniff_text(head, &ending),
     }
+}
+
+/// What divides the header's columns most often, a comma where nothing does.
+fn divider(head: &[u8]) -> u8 {
+    let header = head.split(|b| *b == b'\n').next().unwrap_or_default();
+    let count = |divider: &u8| memchr::memchr_iter(*divider, header).count();
+    let most = [b'\t', b';', b','].into_iter().max_by_key(count);
+    most.unwrap_or(b',')
 }
 
 fn table_by(divider: u8) -> Sniffed {
@@ -184,7 +189,8 @@ fn first_of(text: &str) -> Shape {
     let inner = text.trim_start().strip_prefix('[');
     match inner.map(|t| t.trim_start_matches(|c: char| c.is_ascii() && is_space(c as u8))) {
         Some(rest) if rest.starts_with('{') => shape::of(rest),
-        Some(_) => Shape::List,
+        Some(rest) if rest.is_empty() || rest.starts_with([']', '[']) => Shape::List,
+        Some(_) => Shape::Scalar,
         None => shape::of(text),
     }
 }

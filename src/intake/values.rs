@@ -5,7 +5,7 @@ use super::{
     Block, BlockReader, Reject,
     block::{Context, Data},
     cut, limits,
-    scan::{Nesting, end_of_value, is_space},
+    scan::{Nesting, end_of_value, is_space, skip_space},
     source::Source,
 };
 use crate::error::{Error, Result};
@@ -29,6 +29,8 @@ pub(super) struct ValueReader {
     byte: u64,
     /// Inside a top-level list.
     in_list: bool,
+    /// Nothing after the list is of interest.
+    only_list: bool,
     ended: bool,
     failed: Option<Error>,
 }
@@ -54,9 +56,122 @@ impl ValueReader {
             line: 1,
             byte: 0,
             in_list: false,
+            only_list: false,
             ended: false,
             failed: None,
         }
+    }
+
+    /// Goes to the list that these keys lead to, reading past everything before it.
+    pub(super) fn into_list(mut self, keys: &[String]) -> Result<Self> {
+        let mut there = true;
+        for key in keys {
+            there = there && self.enter(key)?;
+        }
+        if !keys.is_empty() {
+            there = there && self.next_byte()? == Some(b'[');
+            self.only_list = true;
+        }
+        if !there {
+            let (file, path) = (&self.context.file, keys.join("/"));
+            return Err(
+                Error::operational(format!("{file}: there is no list at /{path}"))
+                    .hint("`records` of the mapping is the pointer to the list of records"),
+            );
+        }
+        Ok(self)
+    }
+
+    /// Goes to the value of a key of the object that comes next.
+    fn enter(&mut self, key: &str) -> Result<bool> {
+        if self.next_byte()? != Some(b'{') {
+            return Ok(false);
+        }
+        self.at += 1;
+        loop {
+            if self.next_byte()? != Some(b'"') {
+                return Ok(false);
+            }
+            let Some(name) = self.pass(true)? else {
+                return Ok(false);
+            };
+            if self.next_byte()? != Some(b':') {
+                return Ok(false);
+            }
+            self.at += 1;
+            if serde_json::from_slice::<String>(&name).is_ok_and(|n| n == key) {
+                return Ok(true);
+            }
+            if self.next_byte()?.is_none() || self.pass(false)?.is_none() {
+                return Ok(false);
+            }
+            if self.next_byte()? == Some(b',') {
+                self.at += 1;
+            }
+        }
+    }
+
+    /// The next byte that is no white space, read on to if need be.
+    fn next_byte(&mut self) -> Result<Option<u8>> {
+        loop {
+            self.at = skip_space(&self.buffer, self.at);
+            if self.at == 0 && self.buffer.starts_with(b"\xef\xbb\xbf") {
+                self.at = 3;
+                continue;
+            }
+            if let Some(byte) = self.buffer.get(self.at) {
+                return Ok(Some(*byte));
+            }
+            if self.ended {
+                return self.failed.take().map_or(Ok(None), Err);
+            }
+            self.drop_read();
+            self.fill();
+        }
+    }
+
+    /// Passes over the value that starts here; its bytes where they are wanted.
+    fn pass(&mut self, keep: bool) -> Result<Option<Vec<u8>>> {
+        let mut nesting = Nesting::default();
+        let mut walked = self.at;
+        loop {
+            let text = &self.buffer;
+            let end = match text[self.at] {
+                b'{' | b'[' | b'"' => nesting.close(text, walked),
+                _ => end_of_value(text, self.at),
+            };
+            if let Some(end) = end {
+                let value = if keep {
+                    text[self.at..end].to_vec()
+                } else {
+                    Vec::new()
+                };
+                self.at = end;
+                return Ok(Some(value));
+            }
+            if self.ended {
+                return self.failed.take().map_or(Ok(None), Err);
+            }
+            walked = self.buffer.len();
+            if !keep {
+                // Of a value that is only passed the first byte tells all that is needed.
+                let first = self.buffer[self.at];
+                self.at = self.buffer.len() - 1;
+                self.buffer[self.at] = first;
+                self.drop_read();
+                walked = 1;
+            }
+            self.fill();
+        }
+    }
+
+    /// Lets go of what was read.
+    fn drop_read(&mut self) {
+        let gone = self.buffer.drain(..self.at);
+        self.line += memchr::memchr_iter(b'\n', gone.as_slice()).count() as u64;
+        self.byte += self.at as u64;
+        drop(gone);
+        self.at = 0;
     }
 
     fn fill(&mut self) {
@@ -116,6 +231,10 @@ impl ValueReader {
                 b']' if self.in_list => {
                     self.in_list = false;
                     self.at += 1;
+                    if self.only_list {
+                        self.ended = true;
+                        self.buffer.truncate(self.at);
+                    }
                 }
                 _ => {
                     self.open = Some(Open {
@@ -151,14 +270,11 @@ impl ValueReader {
         let data = std::mem::replace(&mut self.buffer, rest);
         let lines = memchr::memchr_iter(b'\n', &data).count() as u64;
         let bytes = data.len() as u64;
-        let block = Block {
-            context: self.context.clone(),
-            line: self.line,
-            byte: self.byte,
-            raw: self.source.take_raw(),
-            data: Data::Values(data, std::mem::take(&mut self.items)),
-            rejects: std::mem::take(&mut self.rejects),
-        };
+        let place = (self.line, self.byte);
+        let items = std::mem::take(&mut self.items);
+        let raw = self.source.take_raw();
+        let mut block = Block::new(&self.context, Data::Values(data, items), place, raw);
+        block.rejects = std::mem::take(&mut self.rejects);
         self.line += lines;
         self.byte += bytes;
         self.at -= end;
@@ -180,21 +296,20 @@ impl ValueReader {
         {
             let before = self.buffer.len();
             let data = cut.take(&mut self.buffer);
-            let (line, byte) = (self.line, self.byte + open.start as u64);
+            let place = (self.line, self.byte + open.start as u64);
             let removed = before - self.buffer.len();
             open.walked -= removed;
             // From here on places count for the spans that follow, not for the headers kept before them.
             self.byte += removed as u64;
             self.line += memchr::memchr_iter(b'\n', &data).count() as u64;
             let items = std::iter::once(0..data.len()).collect();
-            return Some(Block {
-                context: self.context.clone(),
-                line,
-                byte,
-                raw: self.source.take_raw(),
-                data: Data::Values(data, items),
-                rejects: Vec::new(),
-            });
+            let raw = self.source.take_raw();
+            return Some(Block::new(
+                &self.context,
+                Data::Values(data, items),
+                place,
+                raw,
+            ));
         }
         if over {
             open.dropped += length as u64;

@@ -8,14 +8,14 @@ use goldset::{
 use std::{collections::BTreeMap, path::PathBuf};
 
 /// A file under `tests/fixtures`.
-pub fn fixture(name: &str) -> PathBuf {
+pub(crate) fn fixture(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures")
         .join(name)
 }
 
 /// The shared folder, or a loud skip.
-pub fn shared(path: &str) -> Option<PathBuf> {
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     let root = std::env::var_os("GOLDSET_SHARED");
     if root.is_none() {
         eprintln!("SKIPPED: set GOLDSET_SHARED to the shared folder to test on {path}");
@@ -25,13 +25,13 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 
 /// Everything a file gives.
 #[derive(Default)]
-pub struct Read {
-    pub format: &'static str,
-    pub records: Vec<Record>,
-    pub rejects: Vec<Reject>,
-    pub notes: Vec<String>,
-    pub read: u64,
-    pub skipped: u64,
+pub(crate) struct Read {
+    pub(crate) format: &'static str,
+    pub(crate) records: Vec<Record>,
+    pub(crate) rejects: Vec<Reject>,
+    pub(crate) notes: Vec<String>,
+    pub(crate) read: u64,
+    pub(crate) skipped: u64,
 }
 
 impl Read {
@@ -43,7 +43,7 @@ impl Read {
         self.skipped += parsed.skipped;
     }
 
-    pub fn signals(&self) -> Vec<&Signal> {
+    pub(crate) fn signals(&self) -> Vec<&Signal> {
         let signal = |r| match r {
             &Record::Signal(ref s) => Some(&**s),
             _ => None,
@@ -52,18 +52,20 @@ impl Read {
     }
 
     /// The traces of all records, by id.
-    pub fn traces(&self) -> BTreeMap<String, Trace> {
+    pub(crate) fn traces(&self) -> BTreeMap<String, Trace> {
         assemble(&self.records)
     }
 
-    pub fn only_trace(&self) -> Trace {
+    pub(crate) fn only_trace(&self) -> Trace {
         let mut traces = self.traces();
         assert_eq!(traces.len(), 1, "one trace expected");
         traces.pop_first().expect("one").1
     }
 }
 
-pub fn assemble<'a>(records: impl IntoIterator<Item = &'a Record>) -> BTreeMap<String, Trace> {
+pub(crate) fn assemble<'a>(
+    records: impl IntoIterator<Item = &'a Record>,
+) -> BTreeMap<String, Trace> {
     let mut parts: BTreeMap<String, Parts> = BTreeMap::new();
     for record in records {
         let (id, part) = match record {
@@ -84,7 +86,7 @@ pub fn assemble<'a>(records: impl IntoIterator<Item = &'a Record>) -> BTreeMap<S
 }
 
 /// Reads one file.
-pub fn read_with(path: PathBuf, options: &Options) -> Result<Read> {
+pub(crate) fn read_with(path: PathBuf, options: &Options) -> Result<Read> {
     let mut reader = open(&Input::file(path), options)?;
     let mut all = Read {
         format: reader.format(),
@@ -96,15 +98,19 @@ pub fn read_with(path: PathBuf, options: &Options) -> Result<Read> {
     Ok(all)
 }
 
-pub fn read(path: PathBuf) -> Read {
+pub(crate) fn read(path: PathBuf) -> Read {
     let shown = path.display().to_string();
     read_with(path, &Options::default()).unwrap_or_else(|e| panic!("{shown}: {e}"))
 }
 
 /// Reads text as a file of that name.
-pub fn read_text(name: &str, text: &str) -> Result<Read> {
+pub(crate) fn read_text(name: &str, text: &str) -> Result<Read> {
+    read_text_with(name, text, &Options::default())
+}
+
+pub(crate) fn read_text_with(name: &str, text: &str, options: &Options) -> Result<Read> {
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join(name);
     std::fs::write(&path, text).expect("written");
-    read_with(path, &Options::default())
+    read_with(path, options)
 }

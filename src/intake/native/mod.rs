@@ -136,6 +136,18 @@ fn unknown_type(found: &str) -> String {
     format!("unknown `type` {found} (trace, signal or span expected)")
 }
 
+/// Writes a record as the line it would be in a file of native records.
+pub fn to_json(record: &Record) -> Value {
+    let (name, value) = match record {
+        Record::Trace(t) => ("trace", serde_json::to_value(t)),
+        Record::Span(s) => ("span", serde_json::to_value(s)),
+        Record::Signal(s) => ("signal", serde_json::to_value(s)),
+    };
+    let mut value = value.unwrap_or_default();
+    value["type"] = name.into();
+    value
+}
+
 /// Refuses ids that cannot be index keys; an empty one counts as missing.
 fn check_id(field: &str, id: Option<&str>) -> Result<(), String> {
     match id {
