@@ -76,7 +76,7 @@ pub(crate) enum Verb {
 #[derive(Debug, Args)]
 pub(crate) struct Import {
     /// Files, folders, globs, or - for stdin; .gz is read as it is
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "explain", value_name = "PATH")]
     pub(crate) paths: Vec<String>,
     /// Import nothing unless every record is good
     #[arg(long)]
@@ -84,6 +84,12 @@ pub(crate) struct Import {
     /// Replace e-mail addresses, phone numbers, cards, keys … by placeholders
     #[arg(long)]
     pub(crate) redact: bool,
+    /// How to read records of any shape: a mapping file, or the name of a ready one
+    #[arg(long, value_name = "FILE|NAME")]
+    pub(crate) map: Option<String>,
+    /// Tell how the files would be read, and import nothing; without PATH, how a mapping is written
+    #[arg(long)]
+    pub(crate) explain: bool,
 }
 
 #[derive(Debug, Args)]

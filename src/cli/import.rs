@@ -1,9 +1,14 @@
 //! `goldset import`: traces, spans and signals into the store.
 
-use super::{args::Import, context::Context, io::safe};
+use super::{
+    args::Import,
+    context::Context,
+    io::{safe, safe_lines},
+};
 use crate::{
     error::{Error, Result},
     import::{self, ImportOptions, Progress, Summary},
+    intake::{self, Mapping},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -11,10 +16,19 @@ use indicatif::{ProgressBar, ProgressStyle};
 const SHOWN_REJECTS: usize = 10;
 
 pub(crate) fn run(context: &Context, args: &Import) -> Result<()> {
+    let map = args.map.as_deref().map(Mapping::find).transpose()?;
+    let reading = intake::Options {
+        map,
+        ..intake::Options::default()
+    };
+    if args.explain {
+        return explain(context, &args.paths, &reading);
+    }
     let options = ImportOptions {
         strict: args.strict,
         redact: args.redact || context.config.redact,
         redact_patterns: context.config.redact_regexes(),
+        reading,
         ..ImportOptions::default()
     };
     let mut store = context.open()?;
@@ -31,6 +45,20 @@ pub(crate) fn run(context: &Context, args: &Import) -> Result<()> {
             "{} records rejected, nothing imported (--strict)",
             summary.rejected
         )));
+    }
+    Ok(())
+}
+
+/// Records of each input that `--explain` shows.
+const EXPLAINED: usize = 3;
+
+fn explain(context: &Context, paths: &[String], options: &intake::Options) -> Result<()> {
+    if paths.is_empty() {
+        return context.io.text(intake::mapping_form());
+    }
+    for input in &intake::expand(paths)?.inputs {
+        let told = intake::explain(input, options, EXPLAINED)?;
+        context.io.text(&safe_lines(&told.to_string()))?;
     }
     Ok(())
 }
