@@ -182,6 +182,11 @@ impl Store {
         )?)
     }
 
+    /// Lets the file grow to so many pages of 16 KiB at most; what needs more fails as on a full disk.
+    pub fn limit_pages(&self, pages: u32) -> Result<()> {
+        Ok(self.conn.pragma_update(None, "max_page_count", pages)?)
+    }
+
     /// Fails with the reason when nothing can be written.
     fn writable(&self) -> Result<()> {
         match &self.read_only {

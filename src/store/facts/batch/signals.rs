@@ -41,12 +41,10 @@ impl Batch<'_> {
             return Ok(());
         }
         self.leave_trace(known.id, known.trace)?;
-        match known.by.0 {
-            kind if kind == By::Session as i64 => {
-                drop(self.touched.named_sessions.insert(known.by.1))
-            }
-            kind if kind == By::Request as i64 => drop(self.touched.requests.insert(known.by.1)),
-            _ => {}
+        if known.by.0 == By::Session as i64 {
+            self.touched.named_sessions.insert(known.by.1);
+        } else if known.by.0 == By::Request as i64 {
+            self.touched.requests.insert(known.by.1);
         }
         self.update_signal(known.id, &signal)?;
         self.place_signal(known.id, &signal)

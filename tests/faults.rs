@@ -1,0 +1,208 @@
+//! What happens to a store when a process is killed, the disk is full, or several processes write at once.
+
+use goldset::{
+    error::Kind,
+    import::{ImportOptions, run},
+    model::{
+        query::{Filter, Order, Scope, Window},
+        read::QueueQuery,
+    },
+    store::{Settings, Store},
+};
+use serde_json::json;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Tells a child process, which is this test binary, what to import where.
+const STORE: &str = "GOLDSET_TEST_STORE";
+const INPUT: &str = "GOLDSET_TEST_INPUT";
+
+fn settings() -> Settings {
+    Settings {
+        replica: Some("test".into()),
+        ..Settings::default()
+    }
+}
+
+/// Traces in sessions with signals before and after them.
+fn write_input(path: &Path, traces: usize) {
+    let mut text = String::new();
+    for i in 0..traces {
+        let tid = format!("{i:05}");
+        let name = ["thumbs_down", "copy", "regenerate"][i % 3];
+        let signal = json!({"type":"signal","trace_id":tid,"name":name,
+            "comment":format!("remark {i}")});
+        let trace = json!({"type":"trace","trace_id":tid,"session_id":format!("s{}", i / 4),
+            "started_at":1_780_000_000 + i * 30,"input":format!("where is parcel {}", i / 2),
+            "output":format!("it is on its way, number {i}, {}", "and on ".repeat(150))});
+        let pair = if i % 2 == 0 {
+            [signal, trace]
+        } else {
+            [trace, signal]
+        };
+        text.extend(pair.iter().map(|record| format!("{record}\n")));
+    }
+    fs::write(path, text).unwrap();
+}
+
+fn import(store: &Path, input: &Path) -> goldset::error::Result<goldset::import::Summary> {
+    let mut store = Store::open(store, &settings())?;
+    let paths = [input.to_str().unwrap().to_owned()];
+    run(&mut store, &paths, &ImportOptions::default(), &mut |_| {})
+}
+
+/// Every trace with its score, worst first.
+fn queue(path: &Path) -> Vec<(String, f64, f64)> {
+    let store = Store::open(path, &settings()).unwrap();
+    let query = QueueQuery {
+        order: Order::Worst,
+        filter: Filter::default(),
+        scope: Scope::All,
+        window: Window::Everything,
+        limit: 100_000,
+        after: None,
+        reviewer: "ana".into(),
+    };
+    let rows = store.queue(&query).unwrap().rows;
+    rows.into_iter()
+        .map(|r| (r.trace_id, r.badness, r.ambiguity))
+        .collect()
+}
+
+fn child(store: &Path, input: &Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "imports_for_another_test"])
+        .env(STORE, store)
+        .env(INPUT, input)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
+#[ignore = "runs only as a child of the tests beside it"]
+fn imports_for_another_test() {
+    let (Ok(store), Ok(input)) = (std::env::var(STORE), std::env::var(INPUT)) else {
+        return;
+    };
+    import(Path::new(&store), Path::new(&input)).unwrap();
+}
+
+fn committed(path: &Path) -> u64 {
+    Store::open_read_only(path, &settings())
+        .and_then(|s| s.counts("ana", goldset::model::time::Time(0)))
+        .map_or(0, |c| c.traces)
+}
+
+fn two_stores() -> (tempfile::TempDir, PathBuf, PathBuf, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let (input, whole, broken) = (at("in.jsonl"), at("whole.db"), at("broken.db"));
+    (folder, input, whole, broken)
+}
+
+#[test]
+fn an_import_that_is_killed_is_finished_by_the_next_one() {
+    let (_folder, input, whole, broken) = two_stores();
+    write_input(&input, 1_200);
+    import(&whole, &input).unwrap();
+    for stop_at in [1, 300, 700] {
+        let mut child = child(&broken, &input);
+        let begun = Instant::now();
+        while committed(&broken) < stop_at && begun.elapsed() < Duration::from_secs(60) {
+            thread::sleep(Duration::from_millis(2));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let mut store = Store::open(&broken, &settings()).unwrap();
+        let checks = store.doctor().unwrap();
+        assert!(checks.iter().all(|c| c.ok), "{checks:?}");
+    }
+    let after_kills = committed(&broken);
+    assert!(after_kills >= 1);
+    let summary = import(&broken, &input).unwrap();
+    assert_eq!(summary.traces.new + after_kills, 1_200);
+    assert_eq!(queue(&broken), queue(&whole));
+}
+
+#[test]
+fn two_imports_at_once_come_to_the_same_as_one() {
+    let (_folder, input, whole, broken) = two_stores();
+    write_input(&input, 600);
+    import(&whole, &input).unwrap();
+    let mut children = [child(&broken, &input), child(&broken, &input)];
+    for child in &mut children {
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!(queue(&broken), queue(&whole));
+}
+
+#[test]
+fn a_reviewer_decides_while_an_import_runs() {
+    use goldset::model::decision::{Decision, Verdict};
+    let (_folder, input, whole, _) = two_stores();
+    write_input(&input, 1_200);
+    let mut store = Store::open(&whole, &settings()).unwrap();
+    let mut child = child(&whole, &input);
+    while committed(&whole) < 100 {
+        thread::sleep(Duration::from_millis(2));
+    }
+    let mut slowest = Duration::ZERO;
+    for i in 0..20 {
+        let decision = Decision::Verdict {
+            trace: format!("{i:05}"),
+            verdict: Verdict::Bad,
+            reason: None,
+            blind: true,
+            order: None,
+        };
+        let begun = Instant::now();
+        store
+            .decide("ana", goldset::model::time::Time::now(), &[decision])
+            .unwrap();
+        slowest = slowest.max(begun.elapsed());
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(
+        slowest < Duration::from_secs(3),
+        "a decision took {slowest:?}"
+    );
+}
+
+#[test]
+fn a_full_disk_is_told_and_leaves_whole_batches() {
+    let (_folder, input, whole, broken) = two_stores();
+    write_input(&input, 600);
+    import(&whole, &input).unwrap();
+    let mut store = Store::open(&broken, &settings()).unwrap();
+    store.limit_pages(40).unwrap();
+    let paths = [input.to_str().unwrap().to_owned()];
+    let error = run(&mut store, &paths, &ImportOptions::default(), &mut |_| {}).unwrap_err();
+    assert_eq!(error.kind, Kind::Operational);
+    assert!(error.what.contains("no space left"), "{error}");
+    assert!(error.hint.unwrap().contains("free some space"));
+    assert!(store.doctor().is_ok());
+    drop(store);
+    import(&broken, &input).unwrap();
+    assert_eq!(queue(&broken), queue(&whole));
+}
+
+#[test]
+fn a_read_only_store_refuses_an_import_and_says_why() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_folder, input, whole, _) = two_stores();
+    write_input(&input, 20);
+    import(&whole, &input).unwrap();
+    fs::set_permissions(&whole, fs::Permissions::from_mode(0o400)).unwrap();
+    let error = import(&whole, &input).unwrap_err();
+    assert_eq!(error.kind, Kind::Operational);
+    assert!(error.to_string().contains("read-only"), "{error}");
+    assert_eq!(committed(&whole), 20);
+}
