@@ -1,5 +1,7 @@
 //! What happens to a store when a process is killed, the disk is full, or several processes write at once.
 
+#![allow(clippy::unwrap_used)]
+
 use goldset::{
     error::Kind,
     import::{ImportOptions, run},
