@@ -178,8 +178,9 @@ fn without_words(item: &Item, rng: &mut Rng) -> Vec<Sent> {
         ["escalate", "delete"],
         ["dismiss", "delete"],
     ];
-    // Whoever asked again had no need to do more than wave it off.
-    let names = if item.slot.asked_again {
+    // Whoever asked again, or was refused, had no need to do more than wave it off.
+    let refused = item.slot.fault == Some(Fault::OverRefusal);
+    let names = if item.slot.asked_again || refused {
         &["dismiss"][..]
     } else {
         &rng.pick(&pairs)[..]
