@@ -69,6 +69,10 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
             Vec::new()
         }
         (_, Found::Values(values)) => overlay::hear(app, Heard::Values(values)),
+        (_, Found::Weights(report)) => {
+            overlay::weights::take(app, report);
+            Vec::new()
+        }
         (_, Found::Unlinked(signals)) => overlay::hear(app, Heard::Unlinked(signals)),
         (_, Found::Golden(entries)) => golden::take_entries(app, entries),
         (_, Found::Version(version)) => take_version(app, version),
@@ -91,6 +95,7 @@ fn take_version(app: &mut App, version: i64) -> Vec<Effect> {
 /// Reads again what is shown.
 pub(super) fn refresh(app: &mut App) -> Vec<Effect> {
     let mut effects = queue::refresh(app);
+    effects.extend(overlay::weights::refresh(app));
     effects.extend(refresh_rest(app));
     effects
 }

@@ -207,6 +207,7 @@ fn shell(app: &mut App, act: ShellAct) -> Vec<Effect> {
         ShellAct::Undo => vec![app.write(Write::Undo(None))],
         ShellAct::Redo => vec![app.write(Write::Redo)],
         ShellAct::Back => back(app),
+        ShellAct::Weights => overlay::weights::open(app),
         ShellAct::Unlinked => {
             app.overlays
                 .push(Overlay::Unlinked(overlay::unlinked::State::default()));

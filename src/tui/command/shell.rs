@@ -33,6 +33,7 @@ pub enum ShellAct {
     Redo,
     Back,
     Unlinked,
+    Weights,
     ToggleMouse,
     Theme,
     Redraw,
@@ -116,6 +117,14 @@ pub(super) const TABLE: &[Command] = &[
         "unlinked",
         "Signals without a trace",
         "unlinked",
+        &[],
+    )
+    .group(Group::Screens),
+    act(
+        ShellAct::Weights,
+        "weights",
+        "What signals are worth: default, learned, pinned",
+        "weights",
         &[],
     )
     .group(Group::Screens),

@@ -4,6 +4,7 @@
 pub mod perform;
 
 use crate::{
+    analysis::learn::SignalReport,
     error::Error,
     golden::promotion::PromoteOptions,
     model::{
@@ -28,6 +29,7 @@ pub enum Slot {
     Counts,
     Complete,
     Unlinked,
+    Weights,
     Golden,
     GoldenTrace,
     /// What the overlay on top needs.
@@ -45,6 +47,7 @@ impl Slot {
             Self::Counts => "counts",
             Self::Complete => "complete",
             Self::Unlinked => "unlinked",
+            Self::Weights => "weights",
             Self::Golden => "golden",
             Self::GoldenTrace => "golden-trace",
             Self::Overlay => "overlay",
@@ -67,6 +70,8 @@ pub enum Read {
     /// Values of a field that begin with a text.
     Complete(Field, String),
     Unlinked,
+    /// The table of signals.
+    Weights,
     /// The golden set; with retired rows or without.
     Golden {
         retired: bool,
@@ -118,6 +123,7 @@ pub enum Found {
     Counts(Counts),
     Values(Vec<ValueCount>),
     Unlinked(Vec<Unlinked>),
+    Weights(Vec<SignalReport>),
     Golden(Vec<GoldenEntry>),
     /// Or why no row can be made of the trace.
     Proposal(Result<Box<Proposal>, Error>),

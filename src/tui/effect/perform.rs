@@ -32,6 +32,7 @@ pub fn read(store: &Store, reviewer: &str, slot: Slot, generation: u64, read: &R
             .map(|d| Found::Detail(d.map(Box::new))),
         Read::Counts(now) => store.counts(reviewer, *now).map(Found::Counts),
         Read::Complete(field, prefix) => store.complete(*field, prefix, VALUES).map(Found::Values),
+        Read::Weights => store.signal_report().map(Found::Weights),
         Read::Unlinked => store.unlinked(UNLINKED).map(Found::Unlinked),
         Read::Golden { retired } => store.golden(*retired).map(Found::Golden),
         Read::Proposal { trace, options } => {

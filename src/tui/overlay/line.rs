@@ -27,6 +27,7 @@ enum Ask {
     SearchGolden { before: String },
     TagRow(Box<Row>),
     ExportGolden,
+    Pin { signal: String, app: Option<String> },
 }
 
 #[derive(Debug)]
@@ -66,6 +67,17 @@ pub fn export_golden() -> State {
     State {
         ask: Ask::ExportGolden,
         input: Input::new("golden/rows.jsonl".into()),
+    }
+}
+
+/// Asks for the weight to pin a signal at.
+pub fn pin(signal: &str, app: Option<&str>, weight: Option<f64>) -> State {
+    State {
+        ask: Ask::Pin {
+            signal: signal.to_owned(),
+            app: app.map(str::to_owned),
+        },
+        input: Input::new(weight.map(|w| format!("{w:+.2}")).unwrap_or_default()),
     }
 }
 
@@ -124,7 +136,33 @@ fn accept(app: &mut App, state: State) -> Vec<Effect> {
             )
         }
         Ask::ExportGolden => vec![golden::export(app, &text)],
+        Ask::Pin { signal, app: of } => pin_weight(app, signal, of, &text),
     }
+}
+
+/// An empty text lets the weight learn again.
+fn pin_weight(app: &mut App, signal: String, of: Option<String>, text: &str) -> Vec<Effect> {
+    let weight = match text.replace('−', "-").parse::<f64>() {
+        Ok(weight) if weight.is_finite() && weight.abs() <= 10.0 => Some(weight),
+        _ if text.is_empty() => None,
+        _ => {
+            app.complain("a weight is a number from -10 to 10, like -0.9; nothing lets it learn");
+            return Vec::new();
+        }
+    };
+    let said = match weight {
+        Some(weight) => format!("{signal} pinned at {weight:+.2}"),
+        None => format!("{signal} learns again"),
+    };
+    decide::decide(
+        app,
+        Decision::SignalPin {
+            signal,
+            app: of,
+            weight,
+        },
+        said,
+    )
 }
 
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
@@ -132,6 +170,7 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
         Ask::Note { trace } => format!("Note on {}", short_id(trace)),
         Ask::SearchGolden { .. } => "Show rows with these words".into(),
         Ask::TagRow(row) => format!("Tags of {}", row.id),
+        Ask::Pin { signal, .. } => format!("Weight of {signal} (empty: it learns)"),
         Ask::ExportGolden => "Export to (a file, or a folder/)".into(),
     };
     let outer = popup::centred(screen, 72, 3);

@@ -11,6 +11,7 @@ pub mod line;
 pub mod modes;
 pub mod promote;
 pub mod unlinked;
+pub mod weights;
 
 use super::{
     app::App,
@@ -40,6 +41,7 @@ pub enum Overlay {
     Choice(choice::State),
     Line(line::State),
     Unlinked(unlinked::State),
+    Weights(weights::State),
     Editor(Box<editor::State>),
     Promote(Box<promote::State>),
 }
@@ -112,7 +114,7 @@ impl Overlay {
             Self::Commands(_) | Self::Modes(_) | Self::Choice(_) | Self::Line(_) => {
                 Context::Picking
             }
-            Self::Unlinked(_) => Context::Reading,
+            Self::Unlinked(_) | Self::Weights(_) => Context::Reading,
             Self::Editor(_) => Context::Editor,
             Self::Promote(state) => state.context(),
         }
@@ -127,6 +129,7 @@ impl Overlay {
             Self::Choice(state) => choice::view(app, state, buf, screen),
             Self::Line(state) => line::view(app, state, buf, screen),
             Self::Unlinked(state) => unlinked::view(app, state, buf, screen),
+            Self::Weights(state) => weights::view(app, state, buf, screen),
             Self::Editor(state) => editor::view(app, state, buf, screen),
             Self::Promote(state) => promote::view(app, state, buf, screen),
         }
@@ -141,6 +144,7 @@ impl Overlay {
             Self::Filter(_)
             | Self::Line(_)
             | Self::Unlinked(_)
+            | Self::Weights(_)
             | Self::Editor(_)
             | Self::Promote(_) => None,
         }
@@ -165,6 +169,7 @@ pub fn hear(app: &mut App, heard: Heard) -> Vec<Effect> {
         Overlay::Choice(state) => choice::update(app, state, heard),
         Overlay::Line(state) => line::update(app, state, heard),
         Overlay::Unlinked(state) => unlinked::update(app, state, heard),
+        Overlay::Weights(state) => weights::update(app, state, heard),
         Overlay::Editor(state) => editor::update(app, state, heard),
         Overlay::Promote(state) => promote::update(app, state, heard),
     };

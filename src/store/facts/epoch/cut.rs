@@ -31,8 +31,11 @@ pub struct Epoch {
 }
 
 impl Store {
-    /// True when so many verdicts have come since the last epoch that the next should be cut.
+    /// True when so many verdicts have come since the last epoch that the next should be cut, or a weight was pinned.
     pub fn epoch_due(&self) -> Result<bool> {
+        if pins(&self.conn)? != weights(self, &self.conn)?.pinned {
+            return Ok(true);
+        }
         let seen = last_params(&self.conn)?.map_or(0, |p| p.verdicts);
         Ok(verdicts(&self.conn)? - seen >= EVERY)
     }
