@@ -115,6 +115,8 @@ pub struct Store {
     counted: RefCell<Option<queue::Counted>>,
     /// Values of columns with their numbers.
     facets: RefCell<complete::Facets>,
+    /// Where texts were found last.
+    found: RefCell<Vec<search::Found>>,
 }
 
 /// Stops the query a store is running, from another thread.

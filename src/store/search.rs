@@ -3,11 +3,13 @@
 //! The index keeps no positions, so words that must stand next to each other are looked up singly and then verified;
 //! CJK runs are indexed as overlapping pairs and verified the same way.
 
+mod scan;
 mod tokens;
 
-use super::{Store, body, filter::Sql};
+pub(super) use scan::Found;
+
+use super::filter::Sql;
 use crate::{
-    error::Result,
     model::query::{Predicate, Term},
     text::words::is_cjk,
 };
@@ -115,43 +117,6 @@ pub(super) fn rarest(text: &str, most: usize) -> Vec<String> {
         .rev()
         .map(|n| quoted[..n].join(" AND "))
         .collect()
-}
-
-impl Store {
-    /// Narrows conditions by the terms that must be verified on the texts. Stopped by [`super::Interrupt`] like any
-    /// query.
-    pub(super) fn verify(&self, conditions: &mut Sql, terms: &[TextTerm]) -> Result<()> {
-        for term in terms {
-            let mut narrowed = conditions.clone();
-            if let Some(candidates) = term.candidates() {
-                narrowed.and(candidates);
-            }
-            let found = self.scan(&narrowed, term)?;
-            let list = serde_json::to_string(&found).unwrap_or_default();
-            let sign = if term.negated { "NOT IN" } else { "IN" };
-            conditions.and(Sql::new(
-                format!("trace.id {sign} (SELECT value FROM json_each(?))"),
-                vec![list.into()],
-            ));
-        }
-        Ok(())
-    }
-
-    /// Ids of the traces among the candidates in whose texts the term is found.
-    fn scan(&self, candidates: &Sql, term: &TextTerm) -> Result<Vec<i64>> {
-        let sql = format!("SELECT trace.id FROM trace {}", candidates.clause());
-        let mut statement = self.conn.prepare(&sql)?;
-        let mut rows = statement.query(rusqlite::params_from_iter(&candidates.args))?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let id = row.get(0)?;
-            let texts = body::search_source(self, id)?;
-            if texts.iter().any(|text| term.found_in(text)) {
-                found.push(id);
-            }
-        }
-        Ok(found)
-    }
 }
 
 #[cfg(test)]

@@ -88,6 +88,10 @@ fn words_prefixes_phrases_and_cjk() {
         ("text~\"is my order\"", vec![]),
         ("-text~\"o\" ", vec!["cjk"]),
         ("text~\"税\"", vec!["cjk"]),
+        ("text~\"以内です。消\"", vec!["cjk"]),
+        ("text~\"É OR\"", vec!["plain"]),
+        ("text~\"\\\"QUOTES\\\"\"", vec!["odd"]),
+        ("text~\"++ &\"", vec!["odd"]),
     ] {
         let mut got = found(&store, filter).unwrap();
         got.sort();

@@ -1,0 +1,119 @@
+//! Reading texts where the index cannot answer.
+
+use super::{Kind, TextTerm};
+use crate::{
+    error::Result,
+    store::{Store, body, facts::codec, filter::Sql, flags},
+};
+use memchr::memmem::Finder;
+use rusqlite::{Row, params_from_iter};
+
+/// What was found last is kept, so that the next page of a list does not read everything again.
+const KEPT: usize = 4;
+
+/// Texts that do not stand in the body of a trace.
+const BESIDE: i64 = flags::COMMENT | flags::USER_CORRECTION | flags::REVIEWER_CORRECTION;
+
+/// The traces in which a term was found, as of a state of the store.
+#[derive(Debug)]
+pub(in crate::store) struct Found {
+    key: (i64, u64, String),
+    ids: Vec<i64>,
+}
+
+impl Store {
+    /// Narrows conditions by the terms that must be verified on the texts. Stopped by [`crate::store::Interrupt`]
+    /// like any query.
+    pub(in crate::store) fn verify(&self, conditions: &mut Sql, terms: &[TextTerm]) -> Result<()> {
+        for term in terms {
+            let mut narrowed = conditions.clone();
+            if let Some(candidates) = term.candidates() {
+                narrowed.and(candidates);
+            }
+            let found = self.find(&narrowed, term)?;
+            let list = serde_json::to_string(&found).unwrap_or_default();
+            let sign = if term.negated { "NOT IN" } else { "IN" };
+            conditions.and(Sql::new(
+                format!("trace.id {sign} (SELECT value FROM json_each(?))"),
+                vec![list.into()],
+            ));
+        }
+        Ok(())
+    }
+
+    fn find(&self, candidates: &Sql, term: &TextTerm) -> Result<Vec<i64>> {
+        let what = format!("{} {:?} {term:?}", candidates.text, candidates.args);
+        let key = (self.data_version()?, self.conn.total_changes(), what);
+        if let Some(known) = self.found.borrow().iter().find(|f| f.key == key) {
+            return Ok(known.ids.clone());
+        }
+        let ids = self.scan(candidates, term)?;
+        let mut kept = self.found.borrow_mut();
+        kept.truncate(KEPT - 1);
+        let found = Found {
+            key,
+            ids: ids.clone(),
+        };
+        kept.insert(0, found);
+        Ok(ids)
+    }
+
+    /// Ids of the candidates in whose texts the term is found, read in the order they lie on the disk.
+    fn scan(&self, candidates: &Sql, term: &TextTerm) -> Result<Vec<i64>> {
+        let anchor = term.anchor();
+        let finder = anchor.as_deref().map(Finder::new);
+        let sql = format!(
+            "SELECT trace.id, trace.flags, body.dict, body.b FROM trace CROSS JOIN body ON body.id = trace.id {}",
+            candidates.clause()
+        );
+        let mut statement = self.conn.prepare(&sql)?;
+        let mut rows = statement.query(params_from_iter(&candidates.args))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            if !may_hold(row, finder.as_ref())? {
+                continue;
+            }
+            let id = row.get(0)?;
+            let texts = body::search_source(self, id)?;
+            if texts.iter().any(|text| term.found_in(text)) {
+                found.push(id);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Whether a trace is worth taking apart: its packed record, as one string of bytes, holds the anchor, or it has texts
+/// that stand elsewhere.
+fn may_hold(row: &Row, anchor: Option<&Finder>) -> Result<bool> {
+    let Some(anchor) = anchor else {
+        return Ok(true);
+    };
+    if row.get::<_, i64>(1)? & BESIDE != 0 {
+        return Ok(true);
+    }
+    let packed = row.get_ref(3)?.as_blob().unwrap_or_default();
+    let mut bytes = codec::unpack(row.get(2)?, packed)?;
+    bytes.make_ascii_lowercase();
+    Ok(anchor.find(&bytes).is_some())
+}
+
+impl TextTerm {
+    /// The longest part of a substring that the JSON of any text that holds it must hold as well: letters and digits,
+    /// which are never escaped, as far as their case is settled by their ASCII part.
+    fn anchor(&self) -> Option<Vec<u8>> {
+        let Kind::Substring(wanted) = &self.kind else {
+            return None;
+        };
+        let settled = |c: char| {
+            c.is_ascii_alphanumeric()
+                || !c.is_ascii()
+                    && c.is_alphanumeric()
+                    && c.to_uppercase().eq(std::iter::once(c))
+                    && c.to_lowercase().eq(std::iter::once(c))
+        };
+        let runs = wanted.split(|c: char| !settled(c));
+        let longest = runs.max_by_key(|run| run.len())?;
+        (!longest.is_empty()).then(|| longest.as_bytes().to_vec())
+    }
+}
