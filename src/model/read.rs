@@ -75,6 +75,8 @@ pub struct QueueRow {
     /// First words of what was asked; sanitised, one line.
     pub snippet: String,
     pub decided: Decided,
+    /// Another reviewer who has it open just now.
+    pub claimed: Option<String>,
 }
 
 /// What has been decided on a trace, for badges.

@@ -25,19 +25,8 @@ impl Store {
             .optional()?;
         match mine {
             Some(()) => Ok(None),
-            None => self.claimed_by(trace, reviewer, now),
+            None => claimed_by(&self.conn, trace, reviewer, now),
         }
-    }
-
-    /// Who else holds a trace now.
-    pub fn claimed_by(&self, trace: &str, reviewer: &str, now: Time) -> Result<Option<String>> {
-        Ok(self
-            .conn
-            .prepare_cached(
-                "SELECT reviewer FROM claim WHERE tid = ?1 AND reviewer <> ?2 AND until > ?3",
-            )?
-            .query_row((trace, reviewer, now.0), |row| row.get(0))
-            .optional()?)
     }
 
     /// Lets go of a trace; somebody else's claim stays.
@@ -113,6 +102,21 @@ impl Store {
     }
 }
 
+/// Who else holds a trace now.
+pub(super) fn claimed_by(
+    conn: &Connection,
+    trace: &str,
+    reviewer: &str,
+    now: Time,
+) -> Result<Option<String>> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT reviewer FROM claim WHERE tid = ?1 AND reviewer <> ?2 AND until > ?3",
+        )?
+        .query_row((trace, reviewer, now.0), |row| row.get(0))
+        .optional()?)
+}
+
 /// [`Store::drop_draft`] inside a transaction.
 pub(super) fn drop_draft(conn: &Connection, trace: &str, reviewer: &str) -> Result<()> {
     conn.prepare_cached("DELETE FROM draft WHERE tid = ?1 AND reviewer = ?2")?
@@ -138,7 +142,9 @@ mod tests {
         );
         store.release("t'1", "ben").unwrap();
         assert_eq!(
-            store.claimed_by("t'1", "ben", later).unwrap().as_deref(),
+            claimed_by(&store.conn, "t'1", "ben", later)
+                .unwrap()
+                .as_deref(),
             Some("ana")
         );
         assert_eq!(

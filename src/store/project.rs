@@ -44,13 +44,24 @@ pub(super) fn settle(store: &Store, conn: &Connection, targets: &BTreeSet<String
         let tid = target.strip_prefix("t:");
         match tid.map(|tid| row_id(conn, tid)).transpose()?.flatten() {
             Some(id) => {
-                scoring::with_reindex(store, conn, id, |conn| refresh(conn, [target]))?;
+                if has_corrections(conn, target)? {
+                    scoring::with_reindex(store, conn, id, |conn| refresh(conn, [target]))?;
+                } else {
+                    refresh(conn, [target])?;
+                }
                 touched.push(id);
             }
             None => refresh(conn, [target])?,
         }
     }
     scoring::rescore(store, conn, &touched)
+}
+
+/// Corrections are the only texts of decisions that the search index holds.
+fn has_corrections(conn: &Connection, target: &str) -> Result<bool> {
+    Ok(conn
+        .prepare_cached("SELECT 1 FROM journal WHERE target = ?1 AND kind = 'correct' LIMIT 1")?
+        .exists([target])?)
 }
 
 /// Recomputes the decided columns of a trace that has just arrived or whose modes changed.

@@ -1,6 +1,6 @@
 //! A trace as lists show it.
 
-use super::{facts::prepare::Stored, flags, modes};
+use super::{facts::prepare::Stored, flags, local, modes};
 use crate::{
     error::Result,
     model::{
@@ -28,6 +28,7 @@ pub(super) fn load(conn: &Connection, id: i64, reviewer: &str) -> Result<QueueRo
     row.decided.done = row.decided.mine.is_some() || !open;
     row.modes = modes::of(conn, &row.trace_id, id)?;
     row.signals = signals(conn, id)?;
+    row.claimed = local::claimed_by(conn, &row.trace_id, reviewer, Time::now())?;
     Ok(row)
 }
 
