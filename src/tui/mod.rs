@@ -84,6 +84,7 @@ async fn work(launch: Launch, env: &dyn Fn(&str) -> Option<String>) -> Result<()
     app.size = terminal.size();
     app.now = Time::now();
     terminal.draw(&app)?;
+    panic::rehearse(env);
     if start::asks_background(&launch.config, env) {
         term::Guard::ask_background();
     }

@@ -40,3 +40,10 @@ fn write_report(folder: &Path, info: &PanicHookInfo<'_>) -> io::Result<PathBuf> 
     )?;
     Ok(path)
 }
+
+/// Panics on request in debug builds, so that a test can see what a panic leaves behind.
+pub(super) fn rehearse(env: &dyn Fn(&str) -> Option<String>) {
+    if cfg!(debug_assertions) && env("GOLDSET_REHEARSE_PANIC").is_some() {
+        panic::panic_any("a rehearsed panic");
+    }
+}

@@ -88,6 +88,7 @@ pub fn refresh(app: &mut App) -> Vec<Effect> {
 /// Reads what is held again because somebody else changed the store.
 pub fn refresh_for_news(app: &mut App) -> Vec<Effect> {
     app.queue.news = true;
+    app.queue.anew |= app.queue.total == 0;
     refresh(app)
 }
 

@@ -151,7 +151,7 @@ pub fn view(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
         };
         preview::view(app, buf, inner);
     }
-    if app.queue.pages.len() == 0 {
+    if app.queue.pages.len() == 0 || app.queue.is_importing() {
         draw_empty(app, buf, list);
         return None;
     }

@@ -1,0 +1,210 @@
+//! The workbench in a real pseudo-terminal, one that never answers a question: start, manners, and every way to end.
+
+#[path = "pty/terminal.rs"]
+mod terminal;
+
+use rustix::process::Signal;
+use std::{fs, os::unix::fs::PermissionsExt as _};
+use terminal::Home;
+
+#[test]
+fn starts_takes_a_verdict_and_leaves_a_clean_terminal() {
+    let home = Home::new();
+    let mut t = home.open(120, 30, &[]);
+    t.wait_for("6 to review of 21").wait_for("it is 5 days");
+    t.screen(|screen| {
+        assert!(screen.alternate_screen() && screen.bracketed_paste());
+        assert_ne!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    });
+    t.send("x")
+        .wait_for("bad on refund-eu")
+        .wait_for("5 to review of 21");
+    t.send("q");
+    assert_eq!(t.end(), 0);
+    t.assert_clean();
+    assert!(
+        !t.raw().contains("\x1b[6n"),
+        "asks for the cursor's place, which nobody answers"
+    );
+    let mut again = home.open(80, 24, &[]);
+    again
+        .wait_for("5 to review of 21")
+        .send("u")
+        .wait_for("undone: bad")
+        .wait_for("6 to review");
+    again.send("\x03");
+    assert_eq!(again.end(), 0);
+}
+
+#[test]
+fn signals_end_it_cleanly() {
+    let home = Home::new();
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+        let mut t = home.open(80, 24, &[]);
+        t.wait_for("to review of 21");
+        t.signal(signal);
+        assert_eq!(t.end(), 0, "{signal:?}");
+        t.assert_clean();
+    }
+}
+
+#[test]
+fn a_panic_restores_the_terminal_and_leaves_a_report() {
+    let home = Home::new();
+    let mut t = home.open(80, 24, &[("GOLDSET_REHEARSE_PANIC", "1")]);
+    assert_eq!(t.end(), 4);
+    t.assert_clean();
+    let raw = t.raw();
+    let path = raw
+        .split("the report is in ")
+        .nth(1)
+        .and_then(|rest| rest.lines().next());
+    let report = fs::read_to_string(path.unwrap().trim()).unwrap();
+    assert!(
+        report.contains("rehearsed") || report.contains("panic.rs"),
+        "{report}"
+    );
+    assert!(!raw.contains("stack backtrace"), "a backtrace is printed");
+}
+
+#[test]
+fn ctrl_z_stops_it_and_fg_brings_the_screen_back() {
+    let home = Home::new();
+    let mut t = home.open(80, 24, &[]);
+    t.wait_for("to review of 21").send("j\x1a");
+    t.wait_until("it is stopped", |t| t.state() == Some('T'));
+    t.assert_clean();
+    t.signal(Signal::CONT);
+    t.wait_until("the screen is back", |t| {
+        t.screen(vt100::Screen::alternate_screen)
+    })
+    .wait_for("6 to review of 21");
+    t.screen(|screen| assert!(screen.bracketed_paste()));
+    t.send("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn the_selection_is_seen_without_colours() {
+    let home = Home::new();
+    let mut t = home.open(100, 24, &[("NO_COLOR", "1")]);
+    t.wait_for("to review of 21").wait_for("How long do");
+    let row = t
+        .text()
+        .lines()
+        .position(|line| line.contains('▸'))
+        .unwrap();
+    let row = u16::try_from(row).unwrap();
+    t.screen(|screen| {
+        assert!(
+            screen.cell(row, 6).unwrap().inverse(),
+            "the selected row is not reversed"
+        );
+        for row in 0..24 {
+            for column in 0..100 {
+                let cell = screen.cell(row, column).unwrap();
+                assert_eq!(
+                    (cell.fgcolor(), cell.bgcolor()),
+                    (vt100::Color::Default, vt100::Color::Default)
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn resizing_draws_anew_and_a_tiny_terminal_says_so() {
+    let home = Home::new();
+    let mut t = home.open(80, 24, &[]);
+    t.wait_for("to review of 21");
+    t.resize(140, 40);
+    t.wait_for("WHY .98");
+    t.resize(30, 8);
+    t.wait_for("40×10 needed, have 30×8");
+    t.resize(80, 24);
+    t.wait_for("to review of 21").send("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn pastes_and_late_answers_of_the_terminal_are_not_keys() {
+    let home = Home::new();
+    let mut t = home.open(120, 30, &[]);
+    t.wait_for("6 to review of 21");
+    t.send("\x1b[200~xxqq\x1b[201~")
+        .wait_for("pasted text is not run as keys");
+    t.send("\x1b]11;rgb:ffff/ffff/eeee\x1b\\")
+        .send("j")
+        .wait_for("Within 14 business days");
+    t.wait_for("6 to review of 21");
+    t.send("\x1b[<0;10;5M")
+        .wait_for("Refunds take 14 business days");
+    t.send("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn the_editor_gets_the_terminal_and_gives_back_the_text() {
+    let home = Home::new();
+    let script = home.folder.path().join("edit it.sh");
+    fs::write(
+        &script,
+        "#!/bin/sh\nread -r key < /dev/tty\necho \"edited with $key\" > \"$1\"\n",
+    )
+    .unwrap();
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
+    let editor = format!("'{}'", script.display());
+    let mut t = home.open(120, 30, &[("EDITOR", &editor)]);
+    t.wait_for("6 to review of 21")
+        .send("c")
+        .wait_for("as it should have been");
+    t.wait_for("in the EU").send("\x0f");
+    t.wait_until("the terminal is lent", |t| {
+        !t.screen(vt100::Screen::alternate_screen)
+    });
+    t.send("mykeys\n").wait_for("edited with mykeys");
+    t.screen(|screen| assert!(screen.bracketed_paste() && screen.alternate_screen()));
+    t.send("\x13").wait_for("corrected refund-eu").send("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn a_draft_survives_a_kill() {
+    let home = Home::new();
+    let mut t = home.open(120, 30, &[]);
+    t.wait_for("6 to review of 21")
+        .send("c")
+        .wait_for("in the EU");
+    t.send(" and this is mine").wait_for("and this is mine");
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    t.signal(Signal::KILL);
+    t.end();
+    let mut again = home.open(120, 30, &[]);
+    again
+        .wait_for("6 to review of 21")
+        .send("c")
+        .wait_for("and this is mine");
+}
+
+#[test]
+fn an_empty_store_opens_the_sample_and_leaves_the_store_empty() {
+    let home = Home::new();
+    let store = home.folder.path().join("empty.db");
+    let path = store.to_str().unwrap();
+    let mut t = home.open(120, 30, &[("GOLDSET_STORE", path)]);
+    t.wait_for("This store is empty")
+        .send("\r")
+        .wait_for("demo (sample data)");
+    t.wait_for("to review of 2,000").send("q");
+    assert_eq!(t.end(), 0);
+    let mut again = home.open(120, 30, &[("GOLDSET_STORE", path)]);
+    again.wait_for("This store is empty");
+}
+
+#[test]
+fn a_terminal_that_cannot_draw_is_refused_in_words() {
+    let home = Home::new();
+    let mut t = home.open(80, 24, &[("TERM", "dumb")]);
+    assert_eq!(t.end(), 2);
+    assert!(t.text().contains("cannot draw a workbench"), "{}", t.text());
+}

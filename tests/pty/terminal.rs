@@ -1,0 +1,224 @@
+//! The real program in a real pseudo-terminal, its screen kept as a grid of cells.
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::{
+    io::{Read, Write},
+    num::NonZeroU16,
+    path::Path,
+    process::Command,
+    sync::{Arc, Mutex},
+    thread,
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+/// How long a screen may take: other tests run beside this one.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(super) struct Terminal {
+    parser: Arc<Mutex<vt100::Parser>>,
+    raw: Arc<Mutex<Vec<u8>>>,
+    keys: Box<dyn Write + Send>,
+    master: Box<dyn MasterPty + Send>,
+    pub(super) child: Box<dyn Child + Send + Sync>,
+}
+
+/// A folder with a store of support traces, and the home of a reviewer who has configured nothing.
+pub(super) struct Home {
+    pub(super) folder: TempDir,
+}
+
+impl Home {
+    pub(super) fn new() -> Self {
+        let home = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        let records = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui/tests/support.jsonl");
+        let mut import = Command::new(env!("CARGO_BIN_EXE_goldset"));
+        home.set_env(|name, value| {
+            import.env(name, value);
+        });
+        let done = import.arg("import").arg(records).output().unwrap();
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+        home
+    }
+
+    fn set_env(&self, mut set: impl FnMut(&str, &str)) {
+        let path = self.folder.path().to_str().unwrap();
+        for name in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"] {
+            set(name, path);
+        }
+        set("GOLDSET_STORE", &format!("{path}/support.db"));
+        set("GOLDSET_REVIEWER", "ana");
+    }
+
+    /// Starts the workbench in a terminal of that size.
+    pub(super) fn open(&self, width: u16, height: u16, more: &[(&str, &str)]) -> Terminal {
+        let size = PtySize {
+            rows: height,
+            cols: width,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pty = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_goldset"));
+        command.cwd(self.folder.path());
+        for name in ["NO_COLOR", "COLORFGBG", "TMUX", "VISUAL", "EDITOR"] {
+            command.env_remove(name);
+        }
+        command.env("TERM", "xterm-256color");
+        self.set_env(|name, value| command.env(name, value));
+        for (name, value) in more {
+            command.env(name, value);
+        }
+        let child = pty.slave.spawn_command(command).unwrap();
+        drop(pty.slave);
+        Terminal::attach(pty.master, child, width, height)
+    }
+}
+
+impl Terminal {
+    fn attach(
+        master: Box<dyn MasterPty + Send>,
+        child: Box<dyn Child + Send + Sync>,
+        width: u16,
+        height: u16,
+    ) -> Self {
+        let cells = |n| NonZeroU16::new(n).unwrap();
+        let parser = Arc::new(Mutex::new(vt100::Parser::new(
+            cells(height),
+            cells(width),
+            0,
+        )));
+        let raw = Arc::new(Mutex::new(Vec::new()));
+        let mut output = master.try_clone_reader().unwrap();
+        let (grid, bytes) = (Arc::clone(&parser), Arc::clone(&raw));
+        thread::spawn(move || {
+            let mut chunk = [0; 4096];
+            while let Ok(read @ 1..) = output.read(&mut chunk) {
+                grid.lock().unwrap().process(&chunk[..read]);
+                bytes.lock().unwrap().extend_from_slice(&chunk[..read]);
+            }
+        });
+        Self {
+            parser,
+            raw,
+            keys: master.take_writer().unwrap(),
+            master,
+            child,
+        }
+    }
+
+    pub(super) fn send(&mut self, keys: &str) -> &mut Self {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+        self
+    }
+
+    pub(super) fn text(&self) -> String {
+        self.parser.lock().unwrap().screen().contents()
+    }
+
+    /// All bytes the program has written.
+    pub(super) fn raw(&self) -> String {
+        String::from_utf8_lossy(&self.raw.lock().unwrap()).into_owned()
+    }
+
+    /// Asks something of the screen.
+    pub(super) fn screen<T>(&self, ask: impl FnOnce(&vt100::Screen) -> T) -> T {
+        ask(self.parser.lock().unwrap().screen())
+    }
+
+    #[track_caller]
+    pub(super) fn wait_for(&mut self, text: &str) -> &mut Self {
+        self.wait_until(&format!("{text:?} is shown"), |t| t.text().contains(text))
+    }
+
+    #[track_caller]
+    pub(super) fn wait_until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) -> &mut Self {
+        let begun = Instant::now();
+        while !holds(self) {
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "waited in vain until {what}:\n{}",
+                self.text()
+            );
+            thread::sleep(Duration::from_millis(10));
+        }
+        self
+    }
+
+    pub(super) fn resize(&mut self, width: u16, height: u16) {
+        let cells = |n| NonZeroU16::new(n).unwrap();
+        self.parser
+            .lock()
+            .unwrap()
+            .screen_mut()
+            .set_size(cells(height), cells(width));
+        let size = PtySize {
+            rows: height,
+            cols: width,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        self.master.resize(size).unwrap();
+    }
+
+    pub(super) fn signal(&self, signal: rustix::process::Signal) {
+        let pid = i32::try_from(self.child.process_id().unwrap()).unwrap();
+        rustix::process::kill_process(rustix::process::Pid::from_raw(pid).unwrap(), signal)
+            .unwrap();
+    }
+
+    /// The state letter of the process: `T` when it is stopped.
+    pub(super) fn state(&self) -> Option<char> {
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/stat", self.child.process_id()?)).ok()?;
+        status.rsplit_once(") ")?.1.chars().next()
+    }
+
+    /// Waits for the end and tells the exit code.
+    pub(super) fn end(&mut self) -> u32 {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                thread::sleep(Duration::from_millis(100));
+                return status.exit_code();
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "it does not end:\n{}",
+                self.text()
+            );
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// The terminal is as a shell wants it.
+    #[track_caller]
+    pub(super) fn assert_clean(&self) {
+        self.screen(|screen| {
+            assert!(
+                !screen.alternate_screen(),
+                "the alternate screen is still on"
+            );
+            assert!(!screen.bracketed_paste(), "bracketed paste is still on");
+            assert!(!screen.hide_cursor(), "the cursor is still hidden");
+            assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        });
+        assert!(
+            self.raw().contains("\x1b[?1004l"),
+            "focus events are still on"
+        );
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
