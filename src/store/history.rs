@@ -25,18 +25,20 @@ impl Store {
         newest.map(|e| item(&self.conn, e)).collect()
     }
 
-    /// A trace with the rows promoted from it, or a row, or a signal.
+    /// A trace with the rows ever promoted from it, or a row, or a signal.
     fn entities(&self, target: &str) -> Result<Vec<String>> {
         let mut entities = vec![
             format!("t:{target}"),
             format!("g:{target}"),
             format!("s:{target}"),
         ];
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT id FROM p_golden WHERE tid = ?1")?;
-        for id in statement.query_map([target], |row| row.get::<_, String>(0))? {
-            entities.push(format!("g:{}", id?));
+        // From the journal: the row of an undone promotion is gone, its story is not.
+        let mut statement = self.conn.prepare_cached(
+            "SELECT DISTINCT target FROM journal
+             WHERE kind = 'promote' AND payload ->> '$.fields.source.trace' = ?1",
+        )?;
+        for row in statement.query_map([target], |row| row.get(0))? {
+            entities.push(row?);
         }
         Ok(entities)
     }

@@ -180,6 +180,8 @@ fn a_row_comes_back_only_into_an_empty_place() {
         .unwrap();
     store.undo("ana", NOW, None).unwrap();
     assert!(!store.rows(&["t0".into()], "ana").unwrap()[0].decided.golden);
+    let told = store.history(Some("t0"), 9).unwrap();
+    assert_eq!((told.len(), told[1].undone), (2, true), "{told:?}");
     store
         .decide("ben", NOW, &[promote(row("t0", "where?", "there"))])
         .unwrap();
