@@ -81,10 +81,6 @@ pub(crate) fn generate(root: &Path) -> Outcome<()> {
     let assets = root.join("assets");
     std::fs::create_dir_all(&assets)?;
     std::fs::write(assets.join("sample.zst"), bundle::pack(&files)?)?;
-    std::fs::write(
-        assets.join("dictionary.zstd"),
-        dictionary::train(&files[0].1)?,
-    )?;
     files.extend(later_files(&first)?);
     files.push(("TRUTH.toml".to_owned(), truth::write(&first, &second)));
     let folder = root.join("sample-data");
@@ -93,6 +89,17 @@ pub(crate) fn generate(root: &Path) -> Outcome<()> {
         std::fs::create_dir_all(path.parent().unwrap_or(&folder))?;
         std::fs::write(path, text)?;
     }
+    Ok(())
+}
+
+/// Trains the compression dictionary of a coming release on this sample and writes it. Shipped dictionaries never
+/// change, so this is no part of [`generate`].
+///
+/// # Errors
+/// When the file cannot be written.
+pub(crate) fn train_dictionary(file: &Path) -> Outcome<()> {
+    let traces = trace_lines(&first_import().items, "w39")?;
+    std::fs::write(file, dictionary::train(&traces)?)?;
     Ok(())
 }
 

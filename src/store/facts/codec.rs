@@ -8,8 +8,9 @@ use zstd::{
     zstd_safe,
 };
 
-/// Trained on the sample data and the keys of the formats, never on users' texts.
-const DICTIONARY: &[u8] = include_bytes!("../../../assets/dictionary.zstd");
+/// Dictionaries in the order they were shipped; the last one packs. Trained on the sample data and the keys of the
+/// formats, never on users' texts. A shipped one never changes, because bodies name it by number.
+const DICTIONARIES: [&[u8]; 1] = [include_bytes!("../../../assets/dictionaries/1.zstd")];
 
 /// The lowest level: bodies of a few kilobytes gain little from a higher one and import time counts.
 const LEVEL: i32 = 1;
@@ -18,12 +19,21 @@ const LEVEL: i32 = 1;
 const LIMIT: usize = 1 << 30;
 
 static ENCODER: LazyLock<EncoderDictionary<'static>> =
-    LazyLock::new(|| EncoderDictionary::copy(DICTIONARY, LEVEL));
-static DECODER: LazyLock<DecoderDictionary<'static>> =
-    LazyLock::new(|| DecoderDictionary::copy(DICTIONARY));
-static DICTIONARY_ID: LazyLock<i64> = LazyLock::new(|| {
-    zstd_safe::get_dict_id_from_dict(DICTIONARY).map_or(0, |id| i64::from(id.get()))
+    LazyLock::new(|| EncoderDictionary::copy(newest(), LEVEL));
+static DECODERS: LazyLock<Vec<(i64, DecoderDictionary<'static>)>> = LazyLock::new(|| {
+    let decoder = |bytes: &&'static [u8]| (number(bytes), DecoderDictionary::copy(bytes));
+    DICTIONARIES.iter().map(decoder).collect()
 });
+static DICTIONARY_ID: LazyLock<i64> = LazyLock::new(|| number(newest()));
+
+fn newest() -> &'static [u8] {
+    DICTIONARIES[DICTIONARIES.len() - 1]
+}
+
+/// zstd's own number of a dictionary; 0 where it has none.
+fn number(dictionary: &[u8]) -> i64 {
+    zstd_safe::get_dict_id_from_dict(dictionary).map_or(0, |id| i64::from(id.get()))
+}
 
 /// A packed text: zstd's number of its dictionary (0 for none), and the frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,10 +66,11 @@ impl Packer {
 
 /// Unpacks a body.
 pub(in crate::store) fn unpack(dict: i64, bytes: &[u8]) -> Result<Vec<u8>> {
-    let decompressor = match dict {
-        0 => Decompressor::new(),
-        id if id == *DICTIONARY_ID => Decompressor::with_prepared_dictionary(&DECODER),
-        _ => {
+    let known = DECODERS.iter().find(|(number, _)| *number == dict);
+    let decompressor = match (dict, known) {
+        (0, _) => Decompressor::new(),
+        (_, Some((_, decoder))) => Decompressor::with_prepared_dictionary(decoder),
+        (_, None) => {
             let what = format!("a record was packed with dictionary {dict}, which is not known");
             return Err(Error::operational(what).hint("a newer goldset may have written it"));
         }
