@@ -138,8 +138,8 @@ pub fn describe(guard: &Guard) -> String {
             )
         }
         Guard::Near(n) => {
-            // Cut, not rounded: only the same question is 1.00 like.
-            let shown = (n.similarity * 100.0).floor() / 100.0;
+            // Only the same question is 1.00 like.
+            let shown = n.similarity.min(0.99);
             format!(
                 "row {id} is {shown:.2} like it: “{}”",
                 snippet(&n.input, 60)
