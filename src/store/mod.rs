@@ -66,7 +66,7 @@ use std::{
 pub struct Settings {
     /// Bad rate assumed before any verdict, in (0,1).
     pub prior_bad_rate: f64,
-    /// Share of the unambiguous traces that ask for a second verdict, in [0,1].
+    /// Share of the unambiguous traces that ask for a second verdict, from 0 to 1.
     pub second_verdict_share: f64,
     /// Seed of the random order and of the second verdicts.
     pub seed: u64,
