@@ -64,7 +64,7 @@ pub fn scratch(path: &Path, settings: &crate::store::Settings) -> Result<Store> 
 }
 
 fn newest(store: &Store) -> Result<Time> {
-    Ok(store.counts("", Time(0))?.newest.unwrap_or_default())
+    Ok(store.counts("", Time::now())?.newest.unwrap_or_default())
 }
 
 /// The files of the bundle as (name, bytes).
