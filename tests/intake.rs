@@ -5,6 +5,7 @@ mod intake {
     pub(crate) mod mapping;
     pub(crate) mod openinference;
     pub(crate) mod otlp;
+    pub(crate) mod robust;
     pub(crate) mod shared;
     pub(crate) mod support;
 }

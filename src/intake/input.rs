@@ -166,3 +166,64 @@ fn expand_glob(pattern: &str, found: &mut Expanded) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(paths: &[String], base: &Path) -> Vec<String> {
+        let found = expand(paths).expect("expands");
+        let base = format!("{}/", base.display());
+        found
+            .inputs
+            .iter()
+            .map(|i| i.label().replace(&base, ""))
+            .collect()
+    }
+
+    #[test]
+    fn folders_globs_and_files_are_found_in_order_once() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let base = dir.path();
+        for (name, text) in [
+            ("b.jsonl", ""),
+            ("a.json.gz", ""),
+            (".hidden.json", ""),
+            ("LICENSE.json", ""),
+            ("README.md", ""),
+            ("sub/c.csv", ""),
+            ("sub/run.traj", " {\"a\":1}"),
+            ("sub/notes", "hello"),
+            (".git/x.json", ""),
+        ] {
+            let path = base.join(name);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("made");
+            fs::write(path, text).expect("written");
+        }
+        let whole = base.display().to_string();
+        let all = ["a.json.gz", "b.jsonl", "sub/c.csv", "sub/run.traj"];
+        assert_eq!(labels(std::slice::from_ref(&whole), base), all);
+        let passed = expand(std::slice::from_ref(&whole))
+            .expect("expands")
+            .passed_over;
+        assert_eq!(passed.len(), 3, "{passed:?}");
+        assert_eq!(
+            labels(
+                &[format!("{whole}/*.jsonl"), format!("{whole}/b.jsonl")],
+                base
+            ),
+            ["b.jsonl"]
+        );
+        assert_eq!(
+            labels(&[format!("{whole}/**/*.{{csv,traj}}")], base),
+            ["sub/c.csv", "sub/run.traj"]
+        );
+        assert_eq!(labels(&["-".into(), "-".into()], base), ["-"]);
+        assert!(
+            expand(&[format!("{whole}/*.none")]).is_err_and(|e| e.what.contains("no file matches"))
+        );
+        assert!(
+            expand(&[format!("{whole}/gone.json")]).is_err_and(|e| e.what.contains("no such file"))
+        );
+    }
+}

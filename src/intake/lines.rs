@@ -38,6 +38,8 @@ impl LineReader {
 
     /// Reads on. Whole lines before a fault are kept and handed out; the fault is told after them.
     fn fill(&mut self, bytes: usize) {
+        // A long line is not met with twice the room it needs.
+        self.buffer.reserve_exact(bytes + 1);
         let read = (&mut self.source)
             .take(bytes as u64)
             .read_to_end(&mut self.buffer);

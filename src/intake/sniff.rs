@@ -145,8 +145,8 @@ fn sniff_json(head: &[u8], ending: &str) -> Sniffed {
         Some(end) if ends_line(head, start, end) && !is_list_over_lines(head, start, end) => {
             Container::Lines
         }
-        None if by_ending || broken_first_line(&text) => Container::Lines,
-        Some(_) if by_ending => Container::Lines,
+        Some(end) if is_json(&head[start..end]) => Container::Values,
+        _ if by_ending || broken_first_line(&text) => Container::Lines,
         _ => Container::Values,
     };
     let shape = match container {
@@ -178,10 +178,11 @@ fn broken_first_line(text: &str) -> bool {
 }
 
 fn readable(line: &str) -> Option<Shape> {
-    if line.is_empty() || serde_json::from_str::<serde::de::IgnoredAny>(line).is_err() {
-        return None;
-    }
-    Some(first_of(line))
+    is_json(line.as_bytes()).then(|| first_of(line))
+}
+
+fn is_json(text: &[u8]) -> bool {
+    serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// What a value is; a list is what its first element is.
@@ -209,8 +210,8 @@ fn sniff_text(head: &[u8], ending: &str) -> Result<Sniffed, String> {
     if head.iter().take(512).any(|b| *b < 0x09) {
         return Err("binary data in no format that is read".into());
     }
-    if matches!(ending, "jsonl" | "ndjson" | "json") {
-        let shape = text.lines().map(str::trim).find_map(readable);
+    let shape = text.lines().map(str::trim).find_map(readable);
+    if matches!(ending, "jsonl" | "ndjson") || (ending == "json" && shape.is_some()) {
         return Ok(self::lines(shape));
     }
     for divider in [',', '\t'] {
@@ -232,4 +233,103 @@ fn is_http(first: &str, second: &str) -> bool {
         !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
     methods.iter().any(|m| first.starts_with(m)) || (header(first) && header(second))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn container(text: &str, name: &str) -> Container {
+        let sniffed = sniff(text.as_bytes(), name).unwrap_or_else(|e| panic!("{text}: {e}"));
+        sniffed.container
+    }
+
+    const LINE: &str = "{\"type\":\"trace\",\"trace_id\":\"t\"}";
+
+    #[test]
+    fn json_is_lines_or_values_by_its_content() {
+        use Container::{Lines, Values};
+        for (text, name, wanted) in [
+            (format!("{LINE}\n{LINE}\n"), "a", Lines),
+            (format!("{LINE}\r\n"), "a.json", Lines),
+            (format!("\u{feff}{LINE}"), "a.json", Lines),
+            ("{\n \"resourceSpans\": []\n}".into(), "a.jsonl", Values),
+            (format!("[{LINE},\n{LINE}]"), "a.jsonl", Values),
+            (format!("{LINE}{LINE}"), "a", Values),
+            (format!("{{\"type\":\"trace\",\n{LINE}\n"), "a", Lines),
+            (format!("{{broken\n{LINE}\n"), "a.jsonl", Lines),
+            (format!("oops\n{LINE}\n"), "a.jsonl", Lines),
+            (
+                "[{\"resourceSpans\":[]}]\n[{\"resourceSpans\":[]}]\n".into(),
+                "a",
+                Lines,
+            ),
+            (
+                format!("{{\"resourceSpans\":[{}", "1,".repeat(500_000)),
+                "a.json",
+                Values,
+            ),
+            (
+                format!("{{\"type\":\"trace\",\"input\":\"{}", "x".repeat(500_000)),
+                "a.jsonl",
+                Lines,
+            ),
+            (String::new(), "a.json", Lines),
+        ] {
+            let head = &text[..text.len().min(HEAD)];
+            assert_eq!(container(head, name), wanted, "{name}: {text:.60}");
+        }
+    }
+
+    #[test]
+    fn the_first_readable_record_tells_the_shape() {
+        let text = format!("{{broken\n{LINE}\n");
+        let sniffed = sniff(text.as_bytes(), "a.jsonl").expect("sniffed");
+        assert_eq!(sniffed.shape, Some(Shape::Native("trace".into())));
+        let list =
+            sniff(b"[ {\"trace_id\":1,\"span_id\":2,\"attributes\":{}}]", "a").expect("sniffed");
+        assert_eq!(list.shape, Some(Shape::FlatSpan));
+        let console = b"{\n \"name\": \"x\", \"context\": {\"trace_id\": \"0x1\", \"span_id\": \"0x2\"}, \"start_time\": \"2026\", \"attributes\": {}}";
+        assert_eq!(
+            sniff(console, "a").expect("sniffed").shape,
+            Some(Shape::FlatSpan)
+        );
+    }
+
+    #[test]
+    fn tables_are_told_without_an_ending() {
+        assert_eq!(
+            container("question,answer\nwhy,so\n", "-"),
+            Container::Table(b',')
+        );
+        assert_eq!(
+            container("question\tanswer\nwhy\tso\n", "-"),
+            Container::Table(b'\t')
+        );
+        assert_eq!(
+            container("question;answer\nwhy;so, then\n", "a.csv.gz"),
+            Container::Table(b';')
+        );
+    }
+
+    #[test]
+    fn what_is_no_data_is_named() {
+        for (bytes, says) in [
+            (&b"\x28\xb5\x2f\xfdxx"[..], "zstd"),
+            (b"PK\x03\x04xx", "ZIP archive"),
+            (b"SQLite format 3\0", "SQLite"),
+            (b"PAR1", "Parquet"),
+            (b"\xff\xfe{\0", "UTF-16"),
+            (b"POST /v1/traces\nContent-Type: x\n", "HTTP headers"),
+            (b"Once upon a time. There was\n", "neither JSON nor a table"),
+            (b"\x01\x02\x03", "binary data"),
+        ] {
+            let said = sniff(bytes, "a.json").expect_err(says);
+            assert!(said.contains(says), "{said}");
+        }
+        assert_eq!(
+            container("\n{\n \"resourceSpans\": []}", "a"),
+            Container::Values
+        );
+    }
 }

@@ -176,6 +176,7 @@ impl ValueReader {
 
     fn fill(&mut self) {
         let bytes = self.context.limits.block;
+        self.buffer.reserve_exact(bytes + 1);
         let read = (&mut self.source)
             .take(bytes as u64)
             .read_to_end(&mut self.buffer);

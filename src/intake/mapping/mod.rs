@@ -5,7 +5,9 @@
 mod apply;
 mod builtin;
 pub(super) mod guess;
+mod messages;
 mod plan;
+mod read;
 mod source;
 #[cfg(test)]
 mod tests;

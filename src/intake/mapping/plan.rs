@@ -1,7 +1,10 @@
 //! A mapping as it is written, read with errors that name the place in it.
 
-use super::source::{At, Each, Messages, Place, Source, Take, Template, as_text};
-use serde_json::{Map, Value};
+use super::{
+    read::{Read, each, json, only, source, sources, text_of, unknown},
+    source::{Each, Place, Source, Template, as_text},
+};
+use serde_json::Value;
 use toml::Table;
 
 /// A mapping, ready to be applied.
@@ -98,8 +101,6 @@ const SIGNAL: [&str; 16] = [
     "other_output",
 ];
 
-type Read<T> = Result<T, String>;
-
 /// Reads a mapping.
 pub(super) fn read(text: &str) -> Read<Plan> {
     let table: Table = text.parse().map_err(|e: toml::de::Error| {
@@ -114,7 +115,7 @@ pub(super) fn read(text: &str) -> Read<Plan> {
         match key.as_str() {
             "name" => plan.name = text_of(key, value)?,
             "about" => plan.about = text_of(key, value)?,
-            "detect" => plan.detect = texts_of(key, value)?,
+            "detect" => plan.detect = super::read::texts_of(key, value)?,
             "records" => plan.records = pointer(&text_of(key, value)?)?,
             "skip" => plan.skip = conditions(key, value)?,
             "divider" => plan.divider = Some(divider(&text_of(key, value)?)?),
@@ -160,24 +161,6 @@ fn check(plan: Plan) -> Read<Plan> {
         }
     }
     Ok(plan)
-}
-
-fn unknown(key: &str, known: &[&str]) -> String {
-    format!("{key}: no such key (known are {})", known.join(", "))
-}
-
-fn text_of(path: &str, value: &toml::Value) -> Read<String> {
-    value
-        .as_str()
-        .map(str::to_owned)
-        .ok_or_else(|| format!("{path}: text expected"))
-}
-
-fn texts_of(path: &str, value: &toml::Value) -> Read<Vec<String>> {
-    match value {
-        toml::Value::Array(items) => items.iter().map(|v| text_of(path, v)).collect(),
-        one => text_of(path, one).map(|t| vec![t]),
-    }
 }
 
 /// The steps of a JSON pointer through objects.
@@ -288,140 +271,6 @@ fn id(path: &str, value: &toml::Value) -> Read<Source> {
     Template::parse(&braced?.join("/")).map(Source::Text)
 }
 
-fn sources(path: &str, table: &Table) -> Read<Vec<(String, Source)>> {
-    let read =
-        |(k, v): (&String, &toml::Value)| Ok((k.clone(), source(&format!("{path}.{k}"), v)?));
-    table.iter().map(read).collect()
-}
-
-fn source(path: &str, value: &toml::Value) -> Read<Source> {
-    match value {
-        toml::Value::String(place) => Ok(Source::At(at(vec![Place::parse(place)]))),
-        toml::Value::Array(items) => {
-            let items: Read<Vec<_>> = items.iter().map(|v| source(path, v)).collect();
-            items.map(Source::Join)
-        }
-        toml::Value::Table(table) => table_source(path, table),
-        _ => Err(format!(
-            "{path}: a place or a table expected; a fixed value is written {{ const = … }}"
-        )),
-    }
-}
-
-fn at(places: Vec<Place>) -> At {
-    At {
-        places,
-        values: None,
-        default: None,
-        json: false,
-        split: None,
-    }
-}
-
-fn table_source(path: &str, table: &Table) -> Read<Source> {
-    let without = |key: &str| {
-        let mut rest = table.clone();
-        rest.remove(key);
-        rest
-    };
-    if let Some(value) = table.get("const") {
-        return only(path, table, &["const"]).map(|()| Source::Const(json(value)));
-    }
-    if let Some(text) = table.get("text").filter(|_| table.len() == 1) {
-        let text = text_of(path, text)?;
-        return if text.contains(['{', '}']) {
-            Template::parse(&text)
-                .map(Source::Text)
-                .map_err(|e| format!("{path}: {e}"))
-        } else {
-            // A table of one field called `text`, as documents have.
-            source(path, &toml::Value::String(text))
-                .map(|s| Source::Object(vec![("text".into(), s)]))
-        };
-    }
-    if table.contains_key("at") {
-        return at_source(path, table);
-    }
-    if let Some(place) = table.get("messages") {
-        return messages(path, place, table);
-    }
-    if let Some(items) = table.get("each") {
-        return Ok(Source::Each(
-            each(path, items)?,
-            sources(path, &without("each"))?,
-        ));
-    }
-    sources(path, table).map(Source::Object)
-}
-
-fn only(path: &str, table: &Table, known: &[&str]) -> Read<()> {
-    match table.keys().find(|k| !known.contains(&k.as_str())) {
-        Some(key) => Err(unknown(&format!("{path}.{key}"), known)),
-        None => Ok(()),
-    }
-}
-
-fn at_source(path: &str, table: &Table) -> Read<Source> {
-    only(path, table, &["at", "values", "default", "json", "split"])?;
-    let places = texts_of(path, &table["at"])?;
-    let mut source = at(places.iter().map(|p| Place::parse(p)).collect());
-    if let Some(values) = table.get("values") {
-        let Value::Object(values) = json(values) else {
-            return Err(format!("{path}.values: a table expected"));
-        };
-        source.values = Some(values);
-    }
-    source.default = table.get("default").map(json);
-    source.json = table
-        .get("json")
-        .and_then(toml::Value::as_bool)
-        .unwrap_or_default();
-    if let Some(split) = table.get("split") {
-        let wrong = || format!("{path}.split: [divider, number of the part from 0] expected");
-        let [divider, n] = split.as_array().map(Vec::as_slice).ok_or_else(wrong)? else {
-            return Err(wrong());
-        };
-        let n = n
-            .as_integer()
-            .and_then(|n| usize::try_from(n).ok())
-            .ok_or_else(wrong)?;
-        source.split = Some((text_of(path, divider)?, n));
-    }
-    Ok(Source::At(source))
-}
-
-fn messages(path: &str, place: &toml::Value, table: &Table) -> Read<Source> {
-    only(path, table, &["messages", "take", "role"])?;
-    let take = match table.get("take") {
-        None => Take::All,
-        Some(name) => {
-            let name = text_of(path, name)?;
-            let known = Take::NAMES.iter().find(|(n, _)| *n == name);
-            let names = Take::NAMES.map(|(n, _)| n);
-            known
-                .ok_or_else(|| format!("{path}.take: one of {} expected", names.join(", ")))?
-                .1
-        }
-    };
-    Ok(Source::Messages(Messages {
-        place: Place::parse(&text_of(path, place)?),
-        take,
-        role: table.get("role").map(|r| text_of(path, r)).transpose()?,
-    }))
-}
-
-fn each(path: &str, value: &toml::Value) -> Read<Each> {
-    match value {
-        toml::Value::String(place) => Ok(Each::List(Place::parse(place))),
-        other => {
-            let places = texts_of(path, other)?;
-            Ok(Each::Places(
-                places.iter().map(|p| Place::parse(p)).collect(),
-            ))
-        }
-    }
-}
-
 fn conditions(path: &str, value: &toml::Value) -> Read<Vec<Condition>> {
     match value {
         toml::Value::Array(items) => items.iter().map(|v| condition(path, v)).collect(),
@@ -448,20 +297,4 @@ fn condition(path: &str, value: &toml::Value) -> Read<Condition> {
         not: names("not"),
         present: table.get("present").and_then(toml::Value::as_bool),
     })
-}
-
-/// A TOML value as JSON; a date as its text.
-fn json(value: &toml::Value) -> Value {
-    match value {
-        toml::Value::String(s) => Value::from(s.as_str()),
-        toml::Value::Integer(n) => Value::from(*n),
-        toml::Value::Float(n) => Value::from(*n),
-        toml::Value::Boolean(b) => Value::from(*b),
-        toml::Value::Datetime(d) => Value::from(d.to_string()),
-        toml::Value::Array(items) => Value::Array(items.iter().map(json).collect()),
-        toml::Value::Table(table) => {
-            let fields = table.iter().map(|(k, v)| (k.clone(), json(v)));
-            Value::Object(fields.collect::<Map<_, _>>())
-        }
-    }
 }
