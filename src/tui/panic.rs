@@ -42,6 +42,7 @@ fn write_report(folder: &Path, info: &PanicHookInfo<'_>) -> io::Result<PathBuf> 
 }
 
 /// Panics on request in debug builds, so that a test can see what a panic leaves behind.
+#[allow(clippy::panic)] // it is what is asked for
 pub(super) fn rehearse(env: &dyn Fn(&str) -> Option<String>) {
     if cfg!(debug_assertions) && env("GOLDSET_REHEARSE_PANIC").is_some() {
         panic::panic_any("a rehearsed panic");

@@ -77,10 +77,9 @@ fn draw_row(out: &mut String, buf: &Buffer, y: u16, paper: Paper) {
             text: cell.symbol().to_owned(),
         };
         x += cells;
-        let alone = cells > 1 || is_drawn(cell.symbol());
-        while !alone && x < buf.area.width {
+        while cells == 1 && x < buf.area.width {
             let next = &buf[(buf.area.x + x, buf.area.y + y)];
-            if !same_look(cell, next) || next.symbol().width() != 1 || is_drawn(next.symbol()) {
+            if !same_look(cell, next) || !goes_on(cell.symbol(), next.symbol()) {
                 break;
             }
             run.text.push_str(next.symbol());
@@ -88,6 +87,14 @@ fn draw_row(out: &mut String, buf: &Buffer, y: u16, paper: Paper) {
             x += 1;
         }
         draw_run(out, cell, &run, y, paper);
+    }
+}
+
+/// Texts run on; of the shapes only those that look the same however long they are.
+fn goes_on(first: &str, next: &str) -> bool {
+    match first {
+        "─" | "█" => next == first,
+        _ => !is_drawn(first) && !is_drawn(next) && next.width() == 1,
     }
 }
 
@@ -111,14 +118,27 @@ fn draw_run(out: &mut String, cell: &Cell, run: &Run, y: u16, paper: Paper) {
             r#"<rect x="{left:.1}" y="{top:.1}" width="{width:.1}" height="{CELL_HEIGHT}" fill="{ground}"/>"#
         );
     }
-    if let Some(path) = line_path(&run.text, left, top) {
+    let shape = run
+        .text
+        .chars()
+        .next()
+        .map(String::from)
+        .unwrap_or_default();
+    if shape == "─" {
+        let (right, middle) = (left + width, top + CELL_HEIGHT / 2.0);
+        let opacity = opacity(cell);
+        let _ = writeln!(
+            out,
+            r#"<path d="M{left:.1} {middle:.1}H{right:.1}" stroke="{ink}" fill="none"{opacity}/>"#
+        );
+    } else if let Some(path) = line_path(&shape, left, top) {
         let opacity = opacity(cell);
         let _ = writeln!(
             out,
             r#"<path d="{path}" stroke="{ink}" fill="none"{opacity}/>"#
         );
-    } else if let Some((from, to)) = block(&run.text) {
-        let (x, w) = (left + from * CELL_WIDTH, (to - from) * CELL_WIDTH);
+    } else if let Some(part) = block(&shape) {
+        let (x, w) = (left, part * width);
         let (y, h) = (top + 2.0, CELL_HEIGHT - 4.0);
         let _ = writeln!(
             out,
@@ -129,11 +149,8 @@ fn draw_run(out: &mut String, cell: &Cell, run: &Run, y: u16, paper: Paper) {
     }
 }
 
+/// Draws the words of a run, each at its cell: pictures are viewed with fonts of any width.
 fn draw_text(out: &mut String, cell: &Cell, run: &Run, (left, top): (f64, f64), ink: &str) {
-    let lead = run.text.chars().take_while(|c| *c == ' ').count();
-    let x = left + lead as f64 * CELL_WIDTH;
-    let text = run.text.trim();
-    let cells = text.width() as f64;
     let mut style = opacity(cell);
     for (modifier, attribute) in [
         (Modifier::BOLD, r#" font-weight="bold""#),
@@ -144,13 +161,22 @@ fn draw_text(out: &mut String, cell: &Cell, run: &Run, (left, top): (f64, f64), 
             style.push_str(attribute);
         }
     }
-    let _ = writeln!(
-        out,
-        r#"<text x="{x:.1}" y="{:.1}" textLength="{:.1}" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="{ink}"{style}>{}</text>"#,
-        top + CELL_HEIGHT * 0.74,
-        cells * CELL_WIDTH,
-        escape(text)
-    );
+    let y = top + CELL_HEIGHT * 0.74;
+    let mut column = 0;
+    for words in run.text.split("  ") {
+        let text = words.trim();
+        if !text.is_empty() {
+            let lead = words.width() - words.trim_start().width();
+            let x = left + (column + lead) as f64 * CELL_WIDTH;
+            let length = text.width() as f64 * CELL_WIDTH;
+            let text = escape(text);
+            let _ = writeln!(
+                out,
+                r#"<text x="{x:.1}" y="{y:.1}" textLength="{length:.1}" lengthAdjust="spacingAndGlyphs" fill="{ink}"{style}>{text}</text>"#
+            );
+        }
+        column += words.width() + 2;
+    }
 }
 
 fn opacity(cell: &Cell) -> String {
@@ -191,11 +217,11 @@ fn line_path(symbol: &str, left: f64, top: f64) -> Option<String> {
     })
 }
 
-/// Horizontal extent of a block character, in cells.
-fn block(symbol: &str) -> Option<(f64, f64)> {
+/// Horizontal extent of a block character, as a part of its cell.
+fn block(symbol: &str) -> Option<f64> {
     let eighths = ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"];
     let at = eighths.iter().position(|b| *b == symbol)?;
-    Some((0.0, (at + 1) as f64 / 8.0))
+    Some((at + 1) as f64 / 8.0)
 }
 
 fn colour(colour: Color) -> Option<String> {

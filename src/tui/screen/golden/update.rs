@@ -117,7 +117,7 @@ pub fn run(app: &mut App, act: GoldenAct) -> Vec<Effect> {
 
 /// Changes a row.
 pub fn edit(app: &mut App, row: &crate::model::golden::Row, mut changes: Changes) -> Vec<Effect> {
-    changes.redact_patterns = app.redact.clone();
+    changes.redact_patterns.clone_from(&app.redact);
     match promotion::edit(row, &changes) {
         Ok(changed) => {
             let said = format!("changed {}", row.id);
