@@ -161,6 +161,8 @@ pub struct TraceDetail {
     pub flags: Vec<FlagView>,
     /// Ids of standing golden rows promoted from it.
     pub golden: Vec<String>,
+    /// What those rows expect, by row id; a row that stands on its checks alone has no text here.
+    pub expected: Vec<(String, String)>,
     pub session: Option<SessionPlace>,
     /// Newest first.
     pub history: Vec<HistoryItem>,

@@ -32,6 +32,7 @@ impl Store {
         })?;
         let signals = signals::views(self, number, &explained.weights)?;
         let corrections = decided::corrections(conn, id, &trace, &signals)?;
+        let golden = decided::golden(conn, id)?;
         Ok(TraceDetail {
             modes: row.modes.clone(),
             score: explained.score,
@@ -40,7 +41,11 @@ impl Store {
             corrections,
             notes: decided::notes(conn, id)?,
             flags: decided::flags(conn, id)?,
-            golden: decided::golden(conn, id)?,
+            golden: golden.iter().map(|row| row.id.clone()).collect(),
+            expected: golden
+                .into_iter()
+                .filter_map(|row| Some((row.id, row.expected?)))
+                .collect(),
             session: self.session_place(id)?,
             history: self.history(Some(id), usize::MAX)?,
             draft: self.draft(id, reviewer)?,

@@ -185,6 +185,7 @@ fn with_note(text: String, note: Option<String>) -> String {
 /// Shows decided traces as they are now, where they are shown.
 fn changed(app: &mut App, rows: Vec<QueueRow>) -> Vec<Effect> {
     for row in rows {
+        trace::take_row(app, &row);
         queue::take_row(app, row);
     }
     refresh(app)

@@ -183,6 +183,11 @@ impl Glyphs {
         self.pick("─", "-")
     }
 
+    /// Under the tab that is shown.
+    pub fn heavy(self) -> &'static str {
+        self.pick("━", "=")
+    }
+
     pub fn vertical(self) -> &'static str {
         self.pick("│", "|")
     }

@@ -40,6 +40,7 @@ fn detail() -> TraceDetail {
         notes: vec![],
         flags: vec![],
         golden: vec![],
+        expected: vec![],
         session: None,
         history: vec![],
         draft: None,

@@ -6,11 +6,12 @@ use crate::{
         content::Content,
         decision::Verdict,
         event::StandingVerdict,
+        golden::Row,
         read::{Correction, FlagView, NoteView, SignalView},
         time::Time,
         trace::Trace,
     },
-    store::{row::verdict_named, texts},
+    store::{project, row::verdict_named, texts},
 };
 use rusqlite::Connection;
 use serde::Deserialize;
@@ -145,10 +146,12 @@ pub(super) fn flags(conn: &Connection, tid: &str) -> Result<Vec<FlagView>> {
     Ok(found)
 }
 
-/// Ids of the standing rows promoted from it.
-pub(super) fn golden(conn: &Connection, tid: &str) -> Result<Vec<String>> {
-    let mut statement =
-        conn.prepare_cached("SELECT id FROM p_golden WHERE tid = ?1 AND standing = 1 ORDER BY id")?;
-    let rows = statement.query_map([tid], |row| row.get(0))?;
+/// The standing rows promoted from it, by id.
+pub(super) fn golden(conn: &Connection, tid: &str) -> Result<Vec<Row>> {
+    let mut statement = conn
+        .prepare_cached("SELECT row FROM p_golden WHERE tid = ?1 AND standing = 1 ORDER BY id")?;
+    let rows = statement.query_map([tid], |row| {
+        Ok(project::read_row(&row.get::<_, String>(0)?))
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -4,10 +4,7 @@ use super::{
     Availability::{self, Hidden, No, Yes},
     Command, Group, Id,
 };
-use crate::tui::{
-    app::App,
-    screen::trace::{Pane, pair},
-};
+use crate::tui::{app::App, screen::trace::Pane};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TraceAct {
@@ -113,9 +110,10 @@ fn has_previous(app: &App) -> Availability {
 }
 
 fn can_unfold(app: &App) -> Availability {
-    match app.trace.pane() {
-        Pane::Spans | Pane::Documents | Pane::Tools | Pane::Diff => Yes,
-        _ => No("nothing to open in this pane"),
+    if app.trace.pane().unfolds() {
+        Yes
+    } else {
+        No("nothing to open in this pane")
     }
 }
 
@@ -136,11 +134,7 @@ fn in_diff(app: &App) -> Availability {
 }
 
 fn has_pairs(app: &App) -> Availability {
-    let texts = app
-        .trace
-        .detail()
-        .map_or(0, |detail| pair::texts(detail).len());
-    if app.trace.pane() == Pane::Diff && texts > 2 {
+    if app.trace.pane() == Pane::Diff && app.trace.texts() > 2 {
         Yes
     } else {
         No("there are no other two texts")

@@ -8,7 +8,7 @@ use crate::{
     },
     text::fuzzy::fuzzy,
     tui::{
-        app::App,
+        app::{App, Screen},
         command::PickAct,
         decide,
         effect::Effect,
@@ -136,9 +136,14 @@ pub fn themes(app: &App) -> State {
     State::new("Theme", items.to_vec(), at)
 }
 
-/// The documents of the trace at hand; none while it is still being read.
+/// What is wrong with the document that is selected, else with which of the documents of the trace at hand; none while
+/// it is still being read.
 pub fn documents(app: &App) -> Option<State> {
     let trace = &app.subject_detail()?.trace;
+    let selected = app.trace.selected_document();
+    if let (Screen::Trace, Some(document)) = (app.screen, selected) {
+        return Some(flags(&trace.trace_id, document));
+    }
     let items = trace.documents.iter().map(|document| {
         let chosen = Chosen::Document {
             trace: trace.trace_id.clone(),

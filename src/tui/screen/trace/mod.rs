@@ -1,26 +1,34 @@
 //! One trace: what happened, and what should have happened.
 
+mod laid;
 pub mod pair;
 pub mod pane;
 mod panes;
+mod tabs;
 mod tree;
 mod update;
 mod view;
 
 pub use pane::Pane;
-pub use update::{click, go, leave, open, open_next, refresh, run, settle, take_detail};
+pub use update::{click, go, leave, open, open_next, refresh, run, settle, take_detail, take_row};
 pub use view::{head, view};
 
 use crate::{
     model::read::{QueueRow, TraceDetail},
     tui::{app::Screen, widget::rich::RichLine},
 };
+use laid::Lines;
 use std::collections::{BTreeSet, HashMap};
 
 #[derive(Debug, Default)]
 pub struct State {
     id: Option<String>,
+    /// As lists show it; known before the trace itself was read.
+    row: Option<QueueRow>,
     detail: Option<Box<TraceDetail>>,
+    /// The panes the trace has, and how many of its texts can be compared.
+    panes: Vec<Pane>,
+    texts: usize,
     from: Screen,
     pane: Pane,
     /// What is open, selected and scrolled to, pane by pane.
@@ -28,10 +36,13 @@ pub struct State {
     /// Which pair the diff shows, and whether its equal stretches are shown whole.
     pair: usize,
     unfolded: bool,
-    /// Lines of the pane, laid out for `laid` and made again when that changes.
-    lines: Vec<RichLine>,
+    /// Lines of the pane, and of what stands beside it, laid out for `laid` and made again when that changes.
+    lines: Lines,
+    beside: Vec<RichLine>,
     laid: Option<Laid>,
-    /// Counts up with every detail read, so that its lines are laid out anew.
+    /// What is selected is to be scrolled to once it was laid out.
+    follow: bool,
+    /// Counts up with every change of what was read, so that its lines are laid out anew.
     edition: u64,
 }
 
@@ -39,15 +50,23 @@ pub struct State {
 #[derive(Debug, Clone, Default)]
 struct Place {
     top: usize,
+    /// The selected item; in the diff, the change at hand.
     item: usize,
     open: BTreeSet<usize>,
 }
+
+static START: Place = Place {
+    top: 0,
+    item: 0,
+    open: BTreeSet::new(),
+};
 
 /// What the laid-out lines depend on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Laid {
     pane: Pane,
     width: u16,
+    beside: u16,
     edition: u64,
     open: BTreeSet<usize>,
     pair: usize,
@@ -56,8 +75,9 @@ struct Laid {
 }
 
 impl State {
+    /// The trace as lists show it, which is all that decisions need.
     pub fn row(&self) -> Option<&QueueRow> {
-        self.detail.as_ref().map(|d| &d.row)
+        self.row.as_ref()
     }
 
     pub fn detail(&self) -> Option<&TraceDetail> {
@@ -84,21 +104,21 @@ impl State {
     }
 
     /// The panes the trace has.
-    pub fn panes(&self) -> Vec<Pane> {
-        self.detail().map(Pane::available).unwrap_or_default()
+    pub fn panes(&self) -> &[Pane] {
+        &self.panes
     }
 
-    fn place(&self) -> Place {
-        self.places.get(&self.pane).cloned().unwrap_or_default()
+    /// How many of its texts can be compared with each other.
+    pub fn texts(&self) -> usize {
+        self.texts
+    }
+
+    fn place(&self) -> &Place {
+        self.places.get(&self.pane).unwrap_or(&START)
     }
 
     fn place_mut(&mut self) -> &mut Place {
         self.places.entry(self.pane).or_default()
-    }
-
-    /// Items of the pane that can be selected.
-    fn items(&self) -> usize {
-        self.lines.iter().filter(|line| line.head).count()
     }
 
     /// The document that is selected, where documents are shown.
@@ -109,10 +129,6 @@ impl State {
 
     /// How many changes the diff has.
     pub fn changes(&self) -> usize {
-        self.lines
-            .iter()
-            .filter_map(|line| line.change)
-            .max()
-            .map_or(0, |last| last + 1)
+        self.lines.changes().len()
     }
 }

@@ -1,39 +1,47 @@
 //! The texts of a trace that can be compared, and which two are.
 
-use crate::model::read::TraceDetail;
+use crate::model::{content::Content, read::TraceDetail};
+use std::borrow::Cow;
 
 /// A text of the trace with whose words it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Side {
+pub struct Side<'a> {
     pub title: String,
-    pub text: String,
+    pub text: Cow<'a, str>,
 }
 
-/// The output, then what stands against it, strongest first.
-pub fn texts(detail: &TraceDetail) -> Vec<Side> {
+/// The output, then what stands against it, strongest first, then what golden rows made of it expect. Texts that are
+/// the same are one, named after both.
+pub fn texts(detail: &TraceDetail) -> Vec<Side<'_>> {
     let mut found = Vec::new();
-    let output = detail
-        .trace
-        .output
-        .as_ref()
-        .map(crate::model::content::Content::plain)
-        .unwrap_or_default();
-    found.push(Side {
-        title: "output".into(),
-        text: output,
-    });
+    add(&mut found, "output".into(), output(detail));
     for correction in &detail.corrections {
         let title = match correction.source.as_str() {
             "final" => "user's final text".to_owned(),
             "user" => "correction (user)".to_owned(),
             _ => format!("correction ({})", correction.by),
         };
-        found.push(Side {
-            title,
-            text: correction.text.clone(),
-        });
+        add(&mut found, title, Cow::Borrowed(&correction.text));
+    }
+    for (row, text) in &detail.expected {
+        add(&mut found, format!("golden {row}"), Cow::Borrowed(text));
     }
     found
+}
+
+fn add<'a>(found: &mut Vec<Side<'a>>, title: String, text: Cow<'a, str>) {
+    match found.iter_mut().find(|side| side.text == text) {
+        Some(same) => same.title = format!("{} = {title}", same.title),
+        None => found.push(Side { title, text }),
+    }
+}
+
+fn output(detail: &TraceDetail) -> Cow<'_, str> {
+    match detail.trace.output.as_ref() {
+        Some(Content(serde_json::Value::String(text))) => Cow::Borrowed(text),
+        Some(other) => Cow::Owned(other.plain()),
+        None => Cow::Borrowed(""),
+    }
 }
 
 /// Every pair of `n` texts, the output against the strongest first.

@@ -40,6 +40,20 @@ impl Pane {
         }
     }
 
+    /// Its name where there is little room, in four cells.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Conversation => "Talk",
+            Self::Documents => "Docs",
+            Self::Tools => "Tool",
+            Self::Spans => "Span",
+            Self::Signals => "Sign",
+            Self::Details => "More",
+            Self::History => "Hist",
+            Self::Diff => "Diff",
+        }
+    }
+
     /// How many things the pane has; none where a number says nothing.
     pub fn count(self, detail: &TraceDetail) -> Option<usize> {
         match self {
@@ -51,22 +65,30 @@ impl Pane {
         }
     }
 
-    fn has_something(self, detail: &TraceDetail) -> bool {
+    /// Its items open and close.
+    pub fn unfolds(self) -> bool {
+        matches!(
+            self,
+            Self::Spans | Self::Documents | Self::Tools | Self::Diff
+        )
+    }
+
+    fn has_something(self, detail: &TraceDetail, texts: usize) -> bool {
         match self {
             Self::Spans | Self::Documents | Self::Tools | Self::Signals => {
                 self.count(detail) != Some(0)
             }
-            Self::Diff => super::pair::texts(detail).len() > 1,
+            Self::Diff => texts > 1,
             Self::History => !detail.history.is_empty(),
             Self::Conversation | Self::Details => true,
         }
     }
 
-    /// The panes this trace has, in order.
-    pub fn available(detail: &TraceDetail) -> Vec<Self> {
+    /// The panes this trace has, in order; `texts` of it can be compared.
+    pub fn available(detail: &TraceDetail, texts: usize) -> Vec<Self> {
         Self::ALL
             .into_iter()
-            .filter(|pane| pane.has_something(detail))
+            .filter(|pane| pane.has_something(detail, texts))
             .collect()
     }
 }

@@ -1,19 +1,24 @@
 //! What keys, clicks and answers do to the trace screen.
 
-use super::{Laid, Pane, panes, view};
+use super::{Laid, Lines, Pane, Place, pair, panes, tabs, view};
 use crate::{
-    model::read::TraceDetail,
+    model::read::{QueueRow, TraceDetail},
     tui::{
         app::{App, Screen},
         command::{Motion, TraceAct},
         effect::{Effect, Slot, Write},
+        layout,
         reply::read_detail,
         screen::queue,
         widget::scroll,
     },
 };
+use ratatui::layout::Position;
 
-/// Shows a trace, claiming it for the reviewer.
+/// Lines seen above and below the change at hand.
+const CONTEXT: usize = 3;
+
+/// Shows a trace, claiming it for the reviewer. What lists know of it is shown at once, the rest when it was read.
 pub fn open(app: &mut App, id: &str) -> Vec<Effect> {
     if app.screen != Screen::Trace {
         app.trace.from = app.screen;
@@ -21,14 +26,35 @@ pub fn open(app: &mut App, id: &str) -> Vec<Effect> {
     let mut effects = leave(app);
     app.screen = Screen::Trace;
     app.trace.id = Some(id.to_owned());
-    app.trace.detail = None;
     app.trace.places.clear();
     app.trace.pair = 0;
+    app.trace.row = row_of(app, id);
+    let known = detail_of(app, id);
+    show(app, known);
     effects.push(read_detail(app, Slot::Detail, id));
     if app.read_only.is_none() {
         effects.push(app.write(Write::Claim(id.to_owned())));
     }
     effects
+}
+
+/// The trace as the queue lists it.
+fn row_of(app: &App, id: &str) -> Option<QueueRow> {
+    let rows = app.queue.rows();
+    rows.iter().find(|row| row.trace_id == id).cloned()
+}
+
+/// The trace where it was read for another purpose.
+fn detail_of(app: &mut App, id: &str) -> Option<Box<TraceDetail>> {
+    let is_it = |detail: &TraceDetail| detail.trace.trace_id == id;
+    match app.trace.detail.take() {
+        Some(before) if is_it(&before) => Some(before),
+        _ => app
+            .queue
+            .preview()
+            .filter(|d| is_it(d))
+            .map(|d| Box::new(d.clone())),
+    }
 }
 
 /// Lets go of the trace that is shown.
@@ -59,23 +85,44 @@ pub fn refresh(app: &mut App) -> Vec<Effect> {
 }
 
 pub fn take_detail(app: &mut App, detail: Option<Box<TraceDetail>>) -> Vec<Effect> {
-    app.trace.edition += 1;
     if detail.is_none() {
         app.warn("this trace is no longer in the store");
+        app.trace.row = None;
     }
-    app.trace.detail = detail;
-    let panes = app.trace.panes();
-    if !panes.contains(&app.trace.pane) {
-        app.trace.pane = Pane::Conversation;
+    if app.trace.detail != detail {
+        show(app, detail);
     }
     Vec::new()
+}
+
+/// A decision changed how lists show the trace.
+pub fn take_row(app: &mut App, row: &QueueRow) {
+    if app.trace.id.as_ref() == Some(&row.trace_id) {
+        app.trace.row = Some(row.clone());
+    }
+}
+
+fn show(app: &mut App, detail: Option<Box<TraceDetail>>) {
+    let trace = &mut app.trace;
+    trace.edition += 1;
+    if let Some(detail) = &detail {
+        trace.row = Some(detail.row.clone());
+        trace.texts = pair::texts(detail).len();
+        trace.panes = Pane::available(detail, trace.texts);
+        if !trace.panes.contains(&trace.pane) {
+            trace.pane = Pane::Conversation;
+        }
+    } else {
+        trace.panes.clear();
+    }
+    trace.detail = detail;
 }
 
 pub fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
     match motion {
         Motion::NextPane | Motion::Right => turn(app, 1),
         Motion::PreviousPane | Motion::Left => turn(app, -1),
-        _ if app.trace.items() > 0 => select(app, motion),
+        _ if app.trace.lines.items() > 0 => select(app, motion),
         _ => scroll_lines(app, motion),
     }
     Vec::new()
@@ -87,7 +134,13 @@ fn turn(app: &mut App, by: isize) {
         return;
     };
     let to = (at as isize + by).rem_euclid(panes.len() as isize);
-    app.trace.pane = panes[usize::try_from(to).unwrap_or(0)];
+    turn_to(app, panes[usize::try_from(to).unwrap_or(0)]);
+}
+
+/// Shows a pane; the diff begins at its first change.
+fn turn_to(app: &mut App, pane: Pane) {
+    app.trace.pane = pane;
+    app.trace.follow = pane == Pane::Diff && !app.trace.places.contains_key(&pane);
 }
 
 fn scroll_lines(app: &mut App, motion: Motion) {
@@ -102,29 +155,35 @@ fn scroll_lines(app: &mut App, motion: Motion) {
 fn select(app: &mut App, motion: Motion) {
     let height = view::height(app);
     let place = app.trace.place();
-    let extent = |item: usize| {
-        let first = app.trace.lines.iter().position(|l| l.item == Some(item))?;
-        let count = app.trace.lines[first..]
-            .iter()
-            .take_while(|l| l.item == Some(item))
-            .count();
-        Some((first, first + count))
-    };
-    let below = extent(place.item).is_some_and(|(_, end)| end > place.top + height);
-    let above = extent(place.item).is_some_and(|(first, _)| first < place.top);
+    let extent = app.trace.lines.extent(place.item);
+    let below = extent.as_ref().is_some_and(|e| e.end > place.top + height);
+    let above = extent.is_some_and(|e| e.start < place.top);
     if (below && motion == Motion::Down) || (above && motion == Motion::Up) {
         return scroll_lines(app, motion);
     }
-    let item = scroll::step(motion, place.item, height / 2, app.trace.items());
-    let Some((first, end)) = extent(item) else {
-        return;
+    let item = scroll::step(motion, place.item, height / 2, app.trace.lines.items());
+    app.trace.place_mut().item = item;
+    show_item(app);
+}
+
+/// Scrolls so that the selected item is seen, or as much of it as fits; in the diff, the change at hand.
+fn show_item(app: &mut App) {
+    let height = view::height(app);
+    let trace = &mut app.trace;
+    let item = trace.place().item;
+    let extent = match trace.pane {
+        Pane::Diff => trace.lines.changes().get(item).map(|at| {
+            let from = at.saturating_sub(CONTEXT);
+            from..at + 1 + CONTEXT.min(height / 3)
+        }),
+        _ => trace.lines.extent(item),
     };
-    let len = app.trace.lines.len();
-    let end = end.min(first + height);
-    let top = scroll::follow(place.top, end.saturating_sub(1), height, len);
-    let place = app.trace.place_mut();
-    place.item = item;
-    place.top = scroll::follow(top, first, height, len);
+    let Some(extent) = extent else { return };
+    let len = trace.lines.len();
+    let end = extent.end.min(extent.start + height).min(len);
+    let place = trace.place_mut();
+    place.top = scroll::follow(place.top, end.saturating_sub(1), height, len);
+    place.top = scroll::follow(place.top, extent.start, height, len);
 }
 
 pub fn run(app: &mut App, act: TraceAct) -> Vec<Effect> {
@@ -132,10 +191,11 @@ pub fn run(app: &mut App, act: TraceAct) -> Vec<Effect> {
         TraceAct::NextInSession => return neighbour(app, 1),
         TraceAct::PreviousInSession => return neighbour(app, -1),
         TraceAct::Unfold => unfold(app),
-        TraceAct::Diff => app.trace.pane = Pane::Diff,
+        TraceAct::Diff => turn_to(app, Pane::Diff),
         TraceAct::OtherPair => {
             app.trace.pair += 1;
-            app.trace.place_mut().top = 0;
+            *app.trace.place_mut() = Place::default();
+            app.trace.follow = true;
         }
         TraceAct::NextChange => change(app, 1),
         TraceAct::PreviousChange => change(app, -1),
@@ -152,6 +212,7 @@ fn neighbour(app: &mut App, by: isize) -> Vec<Effect> {
 
 /// Opens or closes the selected item; in the diff, the equal stretches.
 fn unfold(app: &mut App) {
+    app.trace.follow = true;
     if app.trace.pane == Pane::Diff {
         app.trace.unfolded = !app.trace.unfolded;
         return;
@@ -163,24 +224,24 @@ fn unfold(app: &mut App) {
     }
 }
 
-/// Scrolls to the next or previous change of the diff.
+/// Goes to the next or previous change of the diff: from the change at hand, or from what is seen where that was
+/// scrolled away.
 fn change(app: &mut App, by: isize) {
-    let starts: Vec<usize> = (0..app.trace.changes())
-        .filter_map(|n| {
-            app.trace
-                .lines
-                .iter()
-                .position(|line| line.change == Some(n))
-        })
-        .collect();
-    let top = app.trace.place().top;
-    let to = if by > 0 {
-        starts.iter().find(|at| at.saturating_sub(1) > top)
-    } else {
-        starts.iter().rev().find(|at| at.saturating_sub(1) < top)
+    let height = view::height(app);
+    let place = app.trace.place();
+    let starts = app.trace.lines.changes();
+    let seen = place.top..place.top + height;
+    let at_hand = starts.get(place.item).is_some_and(|at| seen.contains(at));
+    let to = match (at_hand, by > 0) {
+        (true, _) => place.item.checked_add_signed(by),
+        (false, true) => starts.iter().position(|at| *at >= seen.start),
+        (false, false) => starts.iter().rposition(|at| *at < seen.start),
     };
-    match to {
-        Some(at) => app.trace.place_mut().top = at.saturating_sub(1),
+    match to.filter(|to| *to < starts.len()) {
+        Some(to) => {
+            app.trace.place_mut().item = to;
+            show_item(app);
+        }
         None => app.say(if by > 0 {
             "no later change"
         } else {
@@ -192,16 +253,22 @@ fn change(app: &mut App, by: isize) {
 /// A click inside the body, in cells from its top left.
 pub fn click(app: &mut App, column: u16, row: u16) -> Vec<Effect> {
     if row == 0 {
-        if let Some(pane) = view::tab_at(app, column) {
-            app.trace.pane = pane;
+        if let Some(pane) = tabs::tab_at(app, column) {
+            turn_to(app, pane);
         }
         return Vec::new();
     }
-    let line = app.trace.place().top + usize::from(row.saturating_sub(view::TABS_HEIGHT));
-    if let Some(item) = app.trace.lines.get(line).and_then(|l| l.item) {
+    let body = layout::areas(app).body;
+    let at = Position::new(body.x + column, body.y + row);
+    let area = view::pane_area(app);
+    if !area.contains(at) {
+        return Vec::new();
+    }
+    let line = app.trace.place().top + usize::from(at.y - area.y);
+    if let Some(item) = app.trace.lines.item_at(line) {
         let again = app.trace.place().item == item;
         app.trace.place_mut().item = item;
-        if again {
+        if again && app.trace.pane.unfolds() {
             unfold(app);
         }
     }
@@ -214,39 +281,57 @@ pub fn settle(app: &mut App) {
     if app.screen != Screen::Trace {
         return;
     }
-    let width = view::pane_area(app).width;
+    let (pane, beside) = view::areas(app);
     let wanted = Laid {
         pane: app.trace.pane,
-        width,
+        width: pane.width,
+        beside: beside.width,
         edition: app.trace.edition,
-        open: app.trace.place().open,
+        open: app.trace.place().open.clone(),
         pair: app.trace.pair,
         unfolded: app.trace.unfolded,
         ascii: app.glyphs.ascii,
     };
-    if app.trace.laid.as_ref() == Some(&wanted) {
-        return;
+    if app.trace.laid.as_ref() != Some(&wanted) {
+        lay_out(app, wanted);
+        keep_inside(app, usize::from(pane.height));
     }
+    if std::mem::take(&mut app.trace.follow) {
+        show_item(app);
+    }
+}
+
+fn lay_out(app: &mut App, wanted: Laid) {
     let layout = panes::Layout {
-        width: usize::from(width),
+        width: usize::from(wanted.width),
         glyphs: app.glyphs,
         open: &wanted.open,
         pair: wanted.pair,
         unfolded: wanted.unfolded,
     };
-    app.trace.lines = match &app.trace.detail {
-        Some(detail) => panes::lines(wanted.pane, detail, layout),
-        None => Vec::new(),
-    };
-    app.trace.laid = Some(wanted);
-    keep_inside(app);
+    let trace = &mut app.trace;
+    let detail = trace.detail.as_deref();
+    trace.lines = Lines::new(
+        detail
+            .map(|detail| panes::lines(wanted.pane, detail, layout))
+            .unwrap_or_default(),
+    );
+    trace.beside = detail
+        .filter(|_| wanted.beside > 0)
+        .map(|detail| panes::beside(detail, usize::from(wanted.beside)))
+        .unwrap_or_default();
+    trace.laid = Some(wanted);
 }
 
 /// Keeps selection and scroll inside what was laid out.
-fn keep_inside(app: &mut App) {
-    let height = view::height(app);
-    let (len, items) = (app.trace.lines.len(), app.trace.items());
-    let place = app.trace.place_mut();
+fn keep_inside(app: &mut App, height: usize) {
+    let trace = &mut app.trace;
+    let len = trace.lines.len();
+    let items = match trace.pane {
+        Pane::Diff => trace.lines.changes().len(),
+        _ => trace.lines.items(),
+    };
+    let place = trace.place_mut();
     place.item = place.item.min(items.saturating_sub(1));
     place.top = place.top.min(len.saturating_sub(height));
 }

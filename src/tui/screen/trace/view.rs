@@ -1,6 +1,6 @@
 //! Draws the trace screen: a head that names the trace, the tabs of its panes, and the visible lines of one.
 
-use super::Pane;
+use super::{Pane, tabs};
 use crate::{
     model::read::{QueueRow, TraceDetail},
     text::width,
@@ -29,21 +29,24 @@ pub fn head(app: &App, buf: &mut Buffer, area: Rect) {
         width: right.saturating_sub(area.x + 1),
         ..area
     };
+    let dim = app.theme.style(Role::Dim);
     let mut pen = Pen::new(buf, left, 0);
     pen.gap(1)
         .text(app.glyphs.back(), app.theme.style(Role::Accent))
         .gap(1);
-    pen.text(&came_from(app), app.theme.style(Role::Dim)).gap(2);
-    let Some(detail) = app.trace.detail() else {
-        pen.text("reading…", app.theme.style(Role::Dim));
+    pen.text(&came_from(app), dim).gap(3);
+    let Some(row) = app.trace.row() else {
+        pen.text("reading…", dim);
         return;
     };
-    pen.text("trace ", app.theme.style(Role::Dim));
+    pen.text("trace ", dim);
     pen.text(
-        &when::short_id(&detail.trace.trace_id),
+        &when::short_id(&row.trace_id),
         app.theme.style(Role::Strong),
     );
-    draw_facts(app, buf, area, detail);
+    if let Some(detail) = app.trace.detail() {
+        draw_facts(app, buf, area, detail);
+    }
 }
 
 fn came_from(app: &App) -> String {
@@ -60,12 +63,12 @@ fn came_from(app: &App) -> String {
 
 /// Badness, its bar, modes and what was decided; tells where they begin.
 fn head_right(app: &App, buf: &mut Buffer, area: Rect) -> u16 {
-    let Some(detail) = app.trace.detail() else {
+    let Some(row) = app.trace.row() else {
         return area.right();
     };
-    let badness = detail.score.badness;
-    let modes = modes(&detail.row);
-    let decided = decided(app, &detail.row);
+    let badness = row.badness;
+    let modes = modes(row);
+    let decided = decided(app, row);
     let cells = if area.width >= 100 { 8 } else { 4 };
     let words = [modes, decided]
         .into_iter()
@@ -161,62 +164,34 @@ fn draw_facts(app: &App, buf: &mut Buffer, area: Rect, detail: &TraceDetail) {
     }
 }
 
-/// The tabs with the cells they take, from the body's left.
-fn tabs(app: &App) -> Vec<(Pane, String, u16, u16)> {
-    let Some(detail) = app.trace.detail() else {
-        return Vec::new();
-    };
+/// Where the lines of the pane go, and what stands beside it; of no width where there is no room.
+pub(super) fn areas(app: &App) -> (Rect, Rect) {
     let body = layout::areas(app).body;
-    let panes = app.trace.panes();
-    let long = panes.iter().map(|p| p.name().len() + 5).sum::<usize>() <= usize::from(body.width);
-    let mut x = 1;
-    panes
-        .into_iter()
-        .map(|pane| {
-            let name = if long { pane.name() } else { &pane.name()[..4] };
-            let text = pane
-                .count(detail)
-                .map_or_else(|| name.to_owned(), |n| format!("{name} {n}"));
-            let cells = u16::try_from(width::width(&text)).unwrap_or(0);
-            let tab = (pane, text, x, cells);
-            x += cells + if long { 3 } else { 2 };
-            tab
-        })
-        .collect()
-}
-
-/// The pane whose tab is at this column of the body.
-pub(super) fn tab_at(app: &App, column: u16) -> Option<Pane> {
-    tabs(app)
-        .into_iter()
-        .find(|(_, _, x, cells)| (*x..x + cells).contains(&column))
-        .map(|(pane, ..)| pane)
-}
-
-/// Where the lines of the pane go.
-pub(super) fn pane_area(app: &App) -> Rect {
-    let body = layout::areas(app).body;
-    let below = Rect {
+    let pane = Rect {
         x: body.x + 1.min(body.width),
         y: body.y + TABS_HEIGHT.min(body.height),
         width: body.width.saturating_sub(2),
         height: body.height.saturating_sub(TABS_HEIGHT),
     };
-    match beside_width(body) {
-        0 => below,
-        width => Rect {
-            width: below.width.saturating_sub(width + 2),
-            ..below
-        },
+    if body.width < TWO_COLUMNS {
+        return (pane, Rect { width: 0, ..pane });
     }
+    let width = body.width * 36 / 100;
+    let pane = Rect {
+        width: pane.width - width,
+        ..pane
+    };
+    let beside = Rect {
+        x: pane.right() + 3,
+        width: body.right() - pane.right() - 4,
+        ..pane
+    };
+    (pane, beside)
 }
 
-fn beside_width(body: Rect) -> u16 {
-    if body.width >= TWO_COLUMNS {
-        body.width * 36 / 100
-    } else {
-        0
-    }
+/// Where the lines of the pane go.
+pub(super) fn pane_area(app: &App) -> Rect {
+    areas(app).0
 }
 
 /// Lines the pane shows at once.
@@ -225,117 +200,121 @@ pub(super) fn height(app: &App) -> usize {
 }
 
 pub fn view(app: &App, buf: &mut Buffer, body: Rect) -> Option<Position> {
-    for (pane, text, x, _) in tabs(app) {
-        let role = if pane == app.trace.pane() {
-            Role::Accent
-        } else {
-            Role::Dim
-        };
-        let area = Rect {
-            x: body.x + x,
-            width: body.width.saturating_sub(x),
-            ..body
-        };
-        Pen::new(buf, area, 0).text(&text, app.theme.style(role));
-    }
     let rule = Rect {
         y: body.y + 1,
         height: body.height.saturating_sub(1).min(1),
         ..body
     };
-    if rule.height > 0 {
-        hairline(
-            buf,
-            rule,
-            app.glyphs.horizontal(),
-            app.theme.style(Role::Line),
-        );
-    }
-    let area = pane_area(app);
-    let cursor = draw_lines(app, buf, area);
-    draw_position(app, buf, rule, area);
-    let width = beside_width(body);
-    if width > 0 {
-        let x = area.right() + 1;
-        let beside = Rect {
-            x,
-            y: area.y,
-            width: body.right().saturating_sub(x),
-            height: area.height,
+    let line = app.theme.style(Role::Line);
+    hairline(buf, rule, app.glyphs.horizontal(), line);
+    draw_tabs(app, buf, body, rule);
+    let (pane, beside) = areas(app);
+    let cursor = draw_lines(app, buf, pane);
+    draw_position(app, buf, rule, pane);
+    if beside.width > 0 {
+        let upright_at = Rect {
+            x: beside.x - 2,
+            ..beside
         };
+        upright(buf, upright_at, app.glyphs.vertical(), line);
         draw_beside(app, buf, beside);
     }
     cursor
 }
 
+/// The names of the panes; the hairline under the one that is shown is heavy.
+fn draw_tabs(app: &App, buf: &mut Buffer, body: Rect, rule: Rect) {
+    for tab in tabs::tabs(app) {
+        let shown = tab.pane == app.trace.pane();
+        let role = if shown { Role::Accent } else { Role::Dim };
+        let x = body.x.saturating_add(tab.x);
+        let area = Rect {
+            x,
+            width: body.right().saturating_sub(x),
+            ..body
+        };
+        Pen::new(buf, area, 0).text(&tab.text, app.theme.style(role));
+        if shown && rule.height > 0 {
+            let under = Rect {
+                x,
+                width: tab.cells,
+                ..rule
+            };
+            hairline(
+                buf,
+                under.intersection(rule),
+                app.glyphs.heavy(),
+                app.theme.style(Role::Accent),
+            );
+        }
+    }
+}
+
 fn draw_lines(app: &App, buf: &mut Buffer, area: Rect) -> Option<Position> {
     let place = app.trace.place();
-    let selectable = app.trace.items() > 0;
+    let marked = mark(app);
     let mut cursor = None;
-    let visible = app
-        .trace
-        .lines
-        .iter()
-        .skip(place.top)
-        .take(usize::from(area.height));
-    for (row, line) in visible.enumerate() {
+    let seen = app.trace.lines.seen(place.top, usize::from(area.height));
+    for (row, line) in seen.iter().enumerate() {
+        let at = Some(place.top + row);
         let row = u16::try_from(row).unwrap_or(u16::MAX);
-        let selected = selectable && line.head && line.item == Some(place.item);
+        let selected = at == marked && app.trace.pane() != Pane::Diff;
         draw_line(app, buf, area, row, line, selected);
-        if selected {
+        if at == marked {
+            let margin = Rect {
+                x: area.x.saturating_sub(1),
+                width: 1,
+                ..area
+            };
+            Pen::new(buf, margin, row).text(app.glyphs.pointer(), app.theme.style(Role::Accent));
             cursor = Some(Position::new(area.x, area.y + row));
         }
     }
     cursor
 }
 
-/// How far down the pane is scrolled, where it does not fit.
+/// The line that is pointed at: the first of the selected item, or of the change at hand.
+fn mark(app: &App) -> Option<usize> {
+    let (lines, item) = (&app.trace.lines, app.trace.place().item);
+    match app.trace.pane() {
+        Pane::Diff => lines.changes().get(item).copied(),
+        _ => lines.extent(item).map(|extent| extent.start),
+    }
+}
+
+/// How far down the pane is scrolled, where it does not fit, and which change of the diff is at hand.
 fn draw_position(app: &App, buf: &mut Buffer, rule: Rect, area: Rect) {
     let (len, height) = (app.trace.lines.len(), usize::from(area.height));
-    if len <= height || rule.height == 0 {
+    let place = app.trace.place();
+    let mut parts = Vec::new();
+    let changes = app.trace.changes();
+    if app.trace.pane() == Pane::Diff && changes > 1 {
+        parts.push(format!("change {} of {changes}", place.item + 1));
+    }
+    if len > height {
+        parts.push(format!("{}/{len}", (place.top + height).min(len)));
+    }
+    if parts.is_empty() || rule.height == 0 {
         return;
     }
-    let last = (app.trace.place().top + height).min(len);
+    let inside = Rect {
+        width: area.right().saturating_sub(rule.x),
+        ..rule
+    };
     put_right(
         buf,
-        Rect {
-            width: rule.width.saturating_sub(1),
-            ..rule
-        },
+        inside,
         0,
-        &format!(" {last}/{len} "),
+        &format!(" {} ", parts.join("  ")),
         app.theme.style(Role::Dim),
     );
 }
 
 /// Beside the pane: why the trace stands where it does, and what was said.
 fn draw_beside(app: &App, buf: &mut Buffer, area: Rect) {
-    upright(
-        buf,
-        area,
-        app.glyphs.vertical(),
-        app.theme.style(Role::Line),
-    );
-    let inner = Rect {
-        x: area.x + 2,
-        width: area.width.saturating_sub(3),
-        ..area
-    };
-    let Some(detail) = app.trace.detail() else {
-        return;
-    };
-    for (row, line) in super::panes::beside(detail, usize::from(inner.width))
-        .iter()
-        .take(usize::from(inner.height))
-        .enumerate()
-    {
-        draw_line(
-            app,
-            buf,
-            inner,
-            u16::try_from(row).unwrap_or(u16::MAX),
-            line,
-            false,
-        );
+    let seen = app.trace.beside.iter().take(usize::from(area.height));
+    for (row, line) in seen.enumerate() {
+        let row = u16::try_from(row).unwrap_or(u16::MAX);
+        draw_line(app, buf, area, row, line, false);
     }
 }
