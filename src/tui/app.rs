@@ -108,6 +108,8 @@ pub struct App {
     pub toast: Option<Toast>,
     pub counts: Counts,
     pub flight: Flight,
+    /// Reads that wait until nothing is being written.
+    held: Vec<(Slot, Read)>,
     /// Last `data_version` seen.
     pub version: Option<i64>,
     pub mouse_on: bool,
@@ -145,6 +147,7 @@ impl App {
             toast: None,
             counts: Counts::default(),
             flight: Flight::default(),
+            held: Vec::new(),
             version: None,
             quit: false,
             redact: Vec::new(),
@@ -186,6 +189,27 @@ impl App {
         Effect::Read(slot, self.flight.start_read(slot), read)
     }
 
+    /// Asks for something that what is being written may change: at once, or when nothing is being written any more.
+    pub fn read_after_writes(&mut self, slot: Slot, read: Read) -> Option<Effect> {
+        self.held.retain(|(held, _)| *held != slot);
+        if self.flight.writes() == 0 {
+            return Some(self.read(slot, read));
+        }
+        self.held.push((slot, read));
+        None
+    }
+
+    /// The reads that waited for what was being written.
+    pub fn release_reads(&mut self) -> Vec<Effect> {
+        if self.flight.writes() > 0 {
+            return Vec::new();
+        }
+        let held = std::mem::take(&mut self.held);
+        held.into_iter()
+            .map(|(slot, read)| self.read(slot, read))
+            .collect()
+    }
+
     /// Has the store write something; never dropped, in order.
     pub fn write(&mut self, write: Write) -> Effect {
         self.flight.start_write();
@@ -222,7 +246,8 @@ impl App {
         let toast = self.toast.as_ref().map(|t| t.until);
         let waits = self.flight.count() > 0 && !self.options.reduced_motion;
         let spin = waits.then(|| self.now.plus(SPIN));
-        toast.into_iter().chain(spin).min()
+        let typing = self.overlays.iter().filter_map(Overlay::next_tick);
+        toast.into_iter().chain(spin).chain(typing).min()
     }
 
     /// Which picture of the spinner is shown.

@@ -38,10 +38,12 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Vec<Effect> {
         }
         Reply::Write(write, done) => {
             app.flight.finish_write();
-            match done {
+            let mut effects = app.release_reads();
+            effects.extend(match done {
                 Ok(done) => take_done(app, done),
                 Err(error) => fail(app, *write, &error),
-            }
+            });
+            effects
         }
     }
 }
@@ -204,8 +206,9 @@ fn fail(app: &mut App, write: Write, error: &Error) -> Vec<Effect> {
                             .push(Overlay::Line(overlay::line::note(trace, &text)));
                     }
                     Decision::Correct { trace, text } => {
-                        effects.extend(overlay::editor::reopen(app, trace, text));
+                        effects.extend(overlay::editor::reopen(app, trace, &text));
                     }
+                    Decision::GoldenEdit { row } => golden::give_back(app, &row),
                     _ => {}
                 }
             }

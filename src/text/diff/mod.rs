@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use align::align;
 use imara_diff::InternedInput;
-pub use rows::{DiffLine, DiffRow, InlineRow, RowKind, inline, side_by_side};
+pub use rows::{DiffLine, DiffRow, InlineRow, RowKind, inline, side_by_side, summarise};
 pub(super) use stretches::changed_stretches;
 use tokens::line_ranges;
 

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::pairing::{Side, pair_lines};
-use super::tokens::line_ranges;
-use super::{Change, Hunk, Marked, changed_stretches, line_hunks};
+use super::tokens::{count_words, line_ranges};
+use super::{Change, ChangeSummary, Hunk, Marked, changed_stretches, line_hunks};
 
 /// What a row of [`side_by_side`] shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,22 @@ pub fn side_by_side(a: &str, b: &str) -> Vec<DiffRow> {
         }
     }
     rows
+}
+
+/// Counts the words in the changed stretches of rows that [`side_by_side`] made of these texts.
+pub fn summarise(rows: &[DiffRow], a: &str, b: &str) -> ChangeSummary {
+    let count = |text: &str, side: fn(&DiffRow) -> &Option<DiffLine>| {
+        let lines = rows.iter().filter_map(|row| side(row).as_ref());
+        let stretches = lines.flat_map(|line| &line.segments);
+        stretches
+            .filter(|(_, changed)| *changed)
+            .map(|(range, _)| count_words(&text[range.clone()]))
+            .sum()
+    };
+    ChangeSummary {
+        words_removed: count(a, |row| &row.left),
+        words_added: count(b, |row| &row.right),
+    }
 }
 
 fn whole(lines: &[Range<usize>], index: usize, changed: bool) -> DiffLine {

@@ -25,6 +25,7 @@ use crate::{
     model::{
         golden::Proposal,
         read::{TraceDetail, Unlinked, ValueCount},
+        time::Time,
     },
 };
 use ratatui::{
@@ -132,6 +133,14 @@ impl Overlay {
             Self::Weights(state) => weights::view(app, state, buf, screen),
             Self::Editor(state) => editor::view(app, state, buf, screen),
             Self::Promote(state) => promote::view(app, state, buf, screen),
+        }
+    }
+
+    /// When it wants to hear of the time again.
+    pub fn next_tick(&self) -> Option<Time> {
+        match self {
+            Self::Editor(state) => state.next_tick(),
+            _ => None,
         }
     }
 

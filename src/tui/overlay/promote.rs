@@ -16,7 +16,12 @@ use crate::{
         layout,
         screen::proposal,
         theme::Role,
-        widget::{Pen, field, popup, rich::RichLine, rich::draw_line, scroll, when::short_id},
+        widget::{
+            Pen, field, popup, put_right,
+            rich::{RichLine, draw_line},
+            scroll,
+            when::short_id,
+        },
     },
 };
 use ratatui::{
@@ -25,11 +30,16 @@ use ratatui::{
 };
 use tui_input::Input;
 
+/// Cells of the page at most: longer lines are hard to read.
+const WIDEST: u16 = 124;
+/// From this height on the head of the screen stays in view above the page.
+const HEAD_STAYS: u16 = 20;
+
 #[derive(Debug)]
 pub struct State {
     trace: String,
     options: PromoteOptions,
-    /// None while it is being worked out.
+    /// None before it was worked out for the first time.
     proposal: Option<Result<Box<Proposal>, Error>>,
     lines: Vec<RichLine>,
     /// The width `lines` were laid out for.
@@ -39,11 +49,14 @@ pub struct State {
     tags: Option<Input>,
     /// Another row expects something else, and Enter was pressed knowing it.
     warned: bool,
+    /// It is being worked out, and Enter was pressed meanwhile.
+    pending: bool,
+    hurried: bool,
 }
 
 /// Opens the overlay for a trace.
 pub fn open(app: &mut App, trace: &str) -> Vec<Effect> {
-    let state = State {
+    let mut state = State {
         trace: trace.to_owned(),
         options: PromoteOptions {
             redact_patterns: app.redact.clone(),
@@ -55,14 +68,18 @@ pub fn open(app: &mut App, trace: &str) -> Vec<Effect> {
         top: 0,
         tags: None,
         warned: false,
+        pending: false,
+        hurried: false,
     };
-    let effect = ask(app, &state);
+    let effect = ask(app, &mut state);
     app.overlays.push(Overlay::Promote(Box::new(state)));
-    vec![effect]
+    effect.into_iter().collect()
 }
 
-fn ask(app: &mut App, state: &State) -> Effect {
-    app.read(
+/// Has the row worked out, once a correction or a verdict that is being written stands.
+fn ask(app: &mut App, state: &mut State) -> Option<Effect> {
+    state.pending = true;
+    app.read_after_writes(
         Slot::Overlay,
         Read::Proposal {
             trace: state.trace.clone(),
@@ -82,7 +99,7 @@ impl State {
 
     /// Lays the page out anew where the width or the proposal has changed.
     pub(super) fn settle(&mut self, app: &App) {
-        let width = areas(app).1.width;
+        let width = page_width(app);
         if self.laid == Some(width) {
             return;
         }
@@ -103,16 +120,20 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
         Heard::Proposal(proposal) => {
             state.proposal = Some(proposal);
             state.laid = None;
+            state.pending = false;
+            if std::mem::take(&mut state.hurried) && speaks_for_itself(&state) {
+                return accept(app, state);
+            }
         }
         Heard::Promote(PromoteAct::Cancel) => return Next::close(),
         Heard::Promote(PromoteAct::Accept) => return accept(app, state),
         Heard::Promote(PromoteAct::Critical) => {
             state.options.critical = !state.options.critical;
-            effects.push(ask(app, &state));
+            effects.extend(ask(app, &mut state));
         }
         Heard::Promote(PromoteAct::KeepPersonalData) => {
             state.options.keep_personal_data = !state.options.keep_personal_data;
-            effects.push(ask(app, &state));
+            effects.extend(ask(app, &mut state));
         }
         Heard::Promote(PromoteAct::Tags) => {
             state.tags = Some(Input::new(state.options.tags.join(" ")));
@@ -145,7 +166,7 @@ fn pick(app: &mut App, state: &mut State, act: PickAct) -> Option<Effect> {
                 .split_whitespace()
                 .map(str::to_owned)
                 .collect();
-            Some(ask(app, state))
+            ask(app, state)
         }
         PickAct::Cancel => None,
         _ => {
@@ -156,17 +177,23 @@ fn pick(app: &mut App, state: &mut State, act: PickAct) -> Option<Effect> {
 }
 
 fn move_page(app: &App, state: &mut State, motion: Motion) {
-    let height = usize::from(areas(app).1.height);
+    let height = usize::from(areas(app, state).1.height);
     let last = state.lines.len().saturating_sub(height);
     state.top = scroll::step(motion, state.top, height, last + 1).min(last);
 }
 
+/// Nothing on the page needs to be seen before it is promoted.
+fn speaks_for_itself(state: &State) -> bool {
+    let proposal = state.proposal.as_ref().and_then(|p| p.as_ref().ok());
+    proposal.is_some_and(|p| p.guards.is_empty() && p.personal_data.is_empty())
+}
+
 fn accept(app: &mut App, mut state: Box<State>) -> Next {
+    if state.pending {
+        state.hurried = true;
+        return Next::stay(Overlay::Promote(state));
+    }
     let Some(Ok(proposal)) = &state.proposal else {
-        if state.proposal.is_none() {
-            app.say("still working it out");
-            return Next::stay(Overlay::Promote(state));
-        }
         return Next::close();
     };
     if let Err(error) = guards::refuse(&proposal.guards, true) {
@@ -193,50 +220,73 @@ fn accept(app: &mut App, mut state: Box<State>) -> Next {
     Next::close().with(decide::decide(app, decision, said))
 }
 
-/// The frame, and the lines inside it; the last line below them is for tags being typed.
-fn areas(app: &App) -> (Rect, Rect) {
+/// Cells of a line of the page.
+fn page_width(app: &App) -> u16 {
+    widest(app).width.saturating_sub(4)
+}
+
+/// What the page may cover: the head of the screen stays in view where there is room.
+fn widest(app: &App) -> Rect {
     let over = layout::areas(app).over();
-    let outer = popup::centred(over, over.width.min(120), over.height);
-    let inner = Rect::new(
-        outer.x + 2,
-        outer.y + 1,
-        outer.width.saturating_sub(4),
-        outer.height.saturating_sub(2),
-    );
-    (outer, inner.intersection(outer))
+    let head = if over.height >= HEAD_STAYS { 2 } else { 0 };
+    let width = over.width.min(WIDEST);
+    Rect::new(
+        over.x + (over.width - width) / 2,
+        over.y + head,
+        width,
+        over.height - head,
+    )
+}
+
+/// The frame, and the lines inside it: as high as the page is, above the footer, so that what the screen shows above
+/// it stays in view.
+fn areas(app: &App, state: &State) -> (Rect, Rect) {
+    let widest = widest(app);
+    let lines = state.lines.len() + usize::from(state.tags.is_some()) + 2;
+    let height = u16::try_from(lines).unwrap_or(u16::MAX).min(widest.height);
+    let outer = Rect {
+        y: widest.bottom() - height,
+        height,
+        ..widest
+    };
+    (outer, popup::inside(outer))
 }
 
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, _screen: Rect) -> Option<Position> {
-    let (outer, inner) = areas(app);
-    popup::frame(
-        app,
-        buf,
-        outer,
-        &format!("Promote {} to the golden set", short_id(&state.trace)),
-    );
-    let visible = state
-        .lines
-        .iter()
-        .skip(state.top)
-        .take(usize::from(inner.height));
-    for (row, line) in visible.enumerate() {
-        draw_line(
-            app,
-            buf,
-            inner,
-            u16::try_from(row).unwrap_or(u16::MAX),
-            line,
-            false,
-        );
+    let (outer, inner) = areas(app, state);
+    let title = format!("Promote {} to the golden set", short_id(&state.trace));
+    popup::frame(app, buf, outer, &title);
+    let height = usize::from(inner.height);
+    let seen = state.lines.iter().skip(state.top).take(height);
+    for (row, line) in seen.enumerate() {
+        let row = u16::try_from(row).unwrap_or(u16::MAX);
+        draw_line(app, buf, inner, row, line, false);
     }
+    if state.lines.len() > height {
+        let last = (state.top + height).min(state.lines.len());
+        let foot = Rect {
+            y: outer.bottom().saturating_sub(1),
+            width: outer.width.saturating_sub(2),
+            ..outer
+        };
+        let text = format!(" {last}/{} ", state.lines.len());
+        put_right(buf, foot, 0, &text, app.theme.style(Role::Dim));
+    }
+    draw_tags(app, state, buf, inner)
+}
+
+/// The tags being typed, on the last line of the page.
+fn draw_tags(app: &App, state: &State, buf: &mut Buffer, inner: Rect) -> Option<Position> {
     let input = state.tags.as_ref()?;
     let line = Rect {
         y: inner.bottom().saturating_sub(1),
-        height: 1,
+        height: inner.height.min(1),
         ..inner
     };
     for x in line.left()..line.right() {
-        buf[(x, line.y)].reset();
+        if line.height > 0 {
+            buf[(x, line.y)].reset();
+        }
     }
     let mut pen = Pen::new(buf, line, 0);
     pen.text("tags: ", app.theme.style(Role::Accent));

@@ -4,7 +4,7 @@ use crate::{
     error::Error,
     golden::{checks, guards, promotion::PromoteOptions},
     model::golden::{CheckOutcome, Guard, Proposal},
-    text::{sanitise, width},
+    text::{head, sanitise, width},
     tui::{
         theme::{Glyphs, Role},
         widget::{
@@ -76,11 +76,10 @@ fn texts(page: &mut Page, title: &str, text: &str) {
     page.gap();
     page.line(RichLine::new(title.to_owned(), Role::Strong));
     let before = page.lines.len();
-    page.text(text, 2, Role::Text);
+    page.text(head(text, SHOWN * page.width * 4 + 1), 2, Role::Text);
     if page.lines.len() > before + SHOWN {
-        let more = page.lines.len() - before - SHOWN;
         page.lines.truncate(before + SHOWN);
-        page.line(RichLine::new(format!("  … {more} more lines"), Role::Dim));
+        page.line(RichLine::new("  …", Role::Dim));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::rich::RichLine;
 use crate::{
     text::{
-        diff::{self, DiffLine, DiffRow, RowKind},
+        diff::{self, ChangeSummary, DiffLine, DiffRow, RowKind},
         sanitise, width, wrap,
     },
     tui::theme::Role,
@@ -16,35 +16,77 @@ const CONTEXT: usize = 3;
 /// From this width on the texts stand side by side.
 pub const SIDE_BY_SIDE: usize = 76;
 
-/// Lays out the difference from `left` to `right`. Texts are made safe here; `unfolded` shows equal stretches whole.
+/// A laid-out difference.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Laid {
+    pub lines: Vec<RichLine>,
+    /// The line of the right text, from 0, that each of `lines` belongs to or stands before.
+    rights: Vec<usize>,
+    pub words: ChangeSummary,
+}
+
+impl Laid {
+    /// The two texts are the same.
+    pub fn is_same(&self) -> bool {
+        self.lines.iter().all(|line| line.change.is_none())
+    }
+
+    /// The first line to show so that the change nearest to a line of the right text is seen: the last one that begins
+    /// at or before it, else the first.
+    pub fn near(&self, right: usize, height: usize) -> usize {
+        let change = |at: usize| self.lines[at].change;
+        let begins = |at: usize| change(at).is_some() && (at == 0 || change(at - 1) != change(at));
+        let until = self.rights.partition_point(|r| *r <= right);
+        let before = (0..until).rev().find(|at| begins(*at));
+        let Some(at) = before.or_else(|| (until..self.lines.len()).find(|at| begins(*at))) else {
+            return 0;
+        };
+        at.saturating_sub(1)
+            .min(self.lines.len().saturating_sub(height))
+    }
+}
+
+/// The lines of [`lay_out`].
 pub fn lines(left: &str, right: &str, cells: usize, unfolded: bool) -> Vec<RichLine> {
+    lay_out(left, right, cells, unfolded).lines
+}
+
+/// Lays out the difference from `left` to `right`. Texts are made safe here; `unfolded` shows equal stretches whole.
+pub fn lay_out(left: &str, right: &str, cells: usize, unfolded: bool) -> Laid {
     let (left, right) = (sanitise::display(left), sanitise::display(right));
     let rows = diff::side_by_side(&left, &right);
     let changes = number_changes(&rows);
-    let mut out = Vec::new();
+    let mut out = Laid {
+        words: diff::summarise(&rows, &left, &right),
+        ..Laid::default()
+    };
+    let mut line = 0;
     let mut at = 0;
     while at < rows.len() {
         let equal = rows[at..]
             .iter()
             .take_while(|row| row.kind == RowKind::Equal)
             .count();
-        if !unfolded && let Some(hidden) = folded(at, equal, rows.len()) {
-            for i in at..hidden.start {
-                row(&mut out, &rows[i], &left, &right, cells, changes[i]);
+        let shown = at..at + equal.max(1);
+        let hidden = folded(at, equal, rows.len()).filter(|_| !unfolded);
+        for i in shown.clone() {
+            if let Some(right) = &rows[i].right {
+                line = right.number - 1;
             }
-            out.push(RichLine::new(
-                format!("  ⋯ {} equal lines", hidden.len()),
-                Role::Dim,
-            ));
-            at = hidden.end;
-            continue;
+            match &hidden {
+                Some(hidden) if i == hidden.start => out.lines.push(fold_line(hidden.len())),
+                Some(hidden) if hidden.contains(&i) => {}
+                _ => row(&mut out.lines, &rows[i], &left, &right, cells, changes[i]),
+            }
+            out.rights.resize(out.lines.len(), line);
         }
-        for i in at..at + equal.max(1) {
-            row(&mut out, &rows[i], &left, &right, cells, changes[i]);
-        }
-        at += equal.max(1);
+        at = shown.end;
     }
     out
+}
+
+fn fold_line(lines: usize) -> RichLine {
+    RichLine::new(format!("  ⋯ {lines} equal lines"), Role::Dim)
 }
 
 /// The rows of an equal stretch that need not be shown; none where folding would save nothing.

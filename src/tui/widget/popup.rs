@@ -49,7 +49,18 @@ pub fn frame(app: &App, buf: &mut Buffer, area: Rect, title: &str) -> Rect {
         ..area
     };
     Pen::new(buf, head, 0).text(&format!(" {title} "), app.theme.style(Role::Strong));
-    Rect::new(area.x + 2, area.y + 1, area.width - 4, area.height - 2)
+    inside(area)
+}
+
+/// The area inside a frame.
+pub fn inside(frame: Rect) -> Rect {
+    Rect::new(
+        frame.x.saturating_add(2),
+        frame.y.saturating_add(1),
+        frame.width.saturating_sub(4),
+        frame.height.saturating_sub(2),
+    )
+    .intersection(frame)
 }
 
 /// Empties an area; a wide character that reaches into it goes too.

@@ -5,7 +5,9 @@ mod update;
 mod view;
 
 pub(in crate::tui) use update::settle;
-pub use update::{click, edit, enter, export, go, refresh, run, search, take_detail, take_entries};
+pub use update::{
+    click, edit, enter, export, give_back, go, refresh, run, search, take_detail, take_entries,
+};
 pub use view::{title, view};
 
 use crate::{

@@ -3,7 +3,11 @@
 use super::{page, view};
 use crate::{
     golden::promotion::{self, Changes},
-    model::{decision::Decision, golden::GoldenEntry, read::TraceDetail},
+    model::{
+        decision::Decision,
+        golden::{GoldenEntry, Row},
+        read::TraceDetail,
+    },
     tui::{
         app::App,
         command::{GoldenAct, Motion},
@@ -116,7 +120,7 @@ pub fn run(app: &mut App, act: GoldenAct) -> Vec<Effect> {
 }
 
 /// Changes a row.
-pub fn edit(app: &mut App, row: &crate::model::golden::Row, mut changes: Changes) -> Vec<Effect> {
+pub fn edit(app: &mut App, row: &Row, mut changes: Changes) -> Vec<Effect> {
     changes.redact_patterns.clone_from(&app.redact);
     match promotion::edit(row, &changes) {
         Ok(changed) => {
@@ -133,6 +137,16 @@ pub fn edit(app: &mut App, row: &crate::model::golden::Row, mut changes: Changes
             app.complain(error.to_string().replace('\n', ": "));
             Vec::new()
         }
+    }
+}
+
+/// Gives back an expected text that could not be saved.
+pub fn give_back(app: &mut App, row: &Row) {
+    let entries = app.golden.entries.iter();
+    let stands = entries.map(|e| &e.row).find(|r| r.id == row.id).cloned();
+    let typed = row.expected.clone().unwrap_or_default();
+    if let Some(stands) = stands.filter(|s| s.expected != row.expected) {
+        overlay::editor::reopen_row(app, stands, &typed);
     }
 }
 

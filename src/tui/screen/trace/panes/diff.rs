@@ -3,9 +3,9 @@
 use super::Layout;
 use crate::{
     model::read::TraceDetail,
-    text::diff::change_summary,
+    text::width,
     tui::{
-        screen::trace::pair,
+        screen::trace::pair::{self, Side},
         theme::Role,
         widget::{
             diff,
@@ -13,6 +13,7 @@ use crate::{
         },
     },
 };
+use std::borrow::Cow;
 
 pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
     let texts = pair::texts(detail);
@@ -24,38 +25,47 @@ pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
         )];
     };
     let (left, right) = (laid_out(&texts[a].text), laid_out(&texts[b].text));
-    let summary = change_summary(&left, &right);
-    let mut head = RichLine::pieces([
-        (format!("- {}", texts[a].title), Role::Removed),
-        ("   ".into(), Role::Text),
-        (format!("+ {}", texts[b].title), Role::Added),
-    ]);
-    head.push(
-        format!(
-            "   {} words gone, {} new",
-            summary.words_removed, summary.words_added
-        ),
-        Role::Dim,
-    );
+    let found = diff::lay_out(&left, &right, layout.width, layout.unfolded);
+    let mut lines = head(&texts[a], &texts[b], &found, layout);
     if pairs.len() > 1 {
-        head.push(
-            format!(
-                "   pair {} of {}",
-                layout.pair % pairs.len() + 1,
-                pairs.len()
-            ),
-            Role::Dim,
-        );
+        let at = layout.pair % pairs.len() + 1;
+        lines[0].push(format!("   pair {at} of {}", pairs.len()), Role::Dim);
     }
-    let mut lines = vec![head, RichLine::default()];
-    if left == right {
+    if found.is_same() {
         lines.push(RichLine::new("The two are the same.", Role::Dim));
     }
-    lines.extend(diff::lines(&left, &right, layout.width, layout.unfolded));
+    lines.extend(found.lines);
     lines
 }
 
+/// Whose texts are compared, and how much changed; each above its column where they stand side by side.
+fn head(a: &Side<'_>, b: &Side<'_>, found: &diff::Laid, layout: Layout<'_>) -> Vec<RichLine> {
+    let words = format!(
+        "{} words gone, {} new",
+        found.words.words_removed, found.words.words_added
+    );
+    let (old, new) = (format!("- {}", a.title), format!("+ {}", b.title));
+    let titles = if layout.width >= diff::SIDE_BY_SIDE {
+        let half = (layout.width - 3) / 2;
+        RichLine::pieces([
+            (
+                width::pad(&width::truncate(&old, half), half),
+                Role::Removed,
+            ),
+            (" │ ".into(), Role::Line),
+            (width::truncate(&new, half).into_owned(), Role::Added),
+        ])
+    } else {
+        RichLine::pieces([
+            (old, Role::Removed),
+            ("   ".into(), Role::Text),
+            (new, Role::Added),
+        ])
+    };
+    vec![RichLine::new(words, Role::Dim), titles, RichLine::default()]
+}
+
 /// JSON is compared field by field, so it is laid out first.
-fn laid_out(text: &str) -> String {
-    pretty_json(text).unwrap_or_else(|| text.to_owned())
+fn laid_out(text: &str) -> Cow<'_, str> {
+    pretty_json(text).map_or(Cow::Borrowed(text), Cow::Owned)
 }

@@ -1,0 +1,271 @@
+//! What the editor holds, and what follows from it once per change.
+
+use super::{typing::Draft, view};
+use crate::{
+    model::{
+        content::Content,
+        golden::Row,
+        read::TraceDetail,
+        time::{SECOND, Time},
+    },
+    text::{sanitise, snippet, wrap},
+    tui::{
+        app::App,
+        overlay::Heard,
+        theme::ThemeName,
+        widget::{diff, when::short_id},
+    },
+};
+
+/// Texts that are longer together are compared once typing rests, so that no key waits for it.
+const LIVE: usize = 48_000;
+/// Texts that are longer together are not compared.
+const COMPARED: usize = 4_000_000;
+/// How long typing rests before long texts are compared, in nanoseconds.
+const REST: i64 = SECOND / 5;
+/// Characters of what was asked and said that are shown above the text.
+const CONTEXT: usize = 600;
+
+/// What is being written.
+#[derive(Debug)]
+pub(super) enum Subject {
+    /// What a trace should have answered.
+    Trace(String),
+    /// What a golden row expects.
+    Row(Box<Row>),
+}
+
+#[derive(Debug)]
+pub struct State {
+    pub(super) subject: Subject,
+    /// The trace was read; until then only what lists know is shown, and what is typed waits in `early`.
+    pub(super) read: bool,
+    pub(super) early: Vec<Heard>,
+    /// None until it is known.
+    pub(super) output: Option<String>,
+    pub(super) draft: Draft,
+    /// The text that is known without a draft: closing with it leaves none.
+    pub(super) kept: String,
+    /// The correction of a reviewer that stands.
+    pub(super) mine: Option<String>,
+    /// Whose words the editor began with, for its title.
+    pub(super) began_with: &'static str,
+    /// What was asked, and what the user said of the answer.
+    pub(super) asked: String,
+    pub(super) said: Option<String>,
+    /// The output as lines of its column.
+    pub(super) shown: Vec<String>,
+    pub(super) changes: diff::Laid,
+    laid: Option<Laid>,
+    dressed: Option<ThemeName>,
+    /// Counts up with every edit; up to `drafted` they are in the draft.
+    edits: u64,
+    drafted: u64,
+    edited_at: Time,
+    /// The store holds a draft.
+    pub(super) has_draft: bool,
+    /// Saving an empty text was asked for once.
+    pub(super) empty_asked: bool,
+    /// Leaving an unsaved row was asked for once.
+    pub(super) leave_asked: bool,
+}
+
+/// What the laid-out parts depend on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Laid {
+    output: u16,
+    changes: u16,
+    edits: u64,
+}
+
+impl State {
+    pub(super) fn new(subject: Subject) -> Self {
+        Self {
+            subject,
+            read: false,
+            early: Vec::new(),
+            output: None,
+            draft: Draft::new(""),
+            kept: String::new(),
+            mine: None,
+            began_with: "",
+            asked: String::new(),
+            said: None,
+            shown: Vec::new(),
+            changes: diff::Laid::default(),
+            laid: None,
+            dressed: None,
+            edits: 0,
+            drafted: 0,
+            edited_at: Time::default(),
+            has_draft: false,
+            empty_asked: false,
+            leave_asked: false,
+        }
+    }
+
+    pub(super) fn of_row(row: Row) -> Self {
+        let text = row.expected.clone().unwrap_or_default();
+        let asked = row.input.as_ref().map(Content::question);
+        let mut state = Self::new(Subject::Row(Box::new(row)));
+        state.asked = snippet(&asked.unwrap_or_default(), CONTEXT);
+        state.draft = Draft::new(&text);
+        state.began_with = "what it expects now";
+        state.kept.clone_from(&text);
+        state.output = Some(text);
+        state.read = true;
+        state
+    }
+
+    pub(super) fn is_about(&self, id: &str) -> bool {
+        matches!(&self.subject, Subject::Trace(trace) if trace == id)
+    }
+
+    /// For the title.
+    pub(super) fn title(&self) -> String {
+        match &self.subject {
+            Subject::Trace(trace) => format!("Correct {}", short_id(trace)),
+            Subject::Row(row) => format!("What {} expects", row.id),
+        }
+    }
+
+    pub(super) fn text(&self) -> String {
+        self.draft.text()
+    }
+
+    /// Something was typed that is in no draft yet.
+    pub(super) fn is_ahead_of_draft(&self) -> bool {
+        self.drafted < self.edits
+    }
+
+    pub(super) fn edited(&mut self, now: Time) {
+        self.edits += 1;
+        self.edited_at = now;
+        self.empty_asked = false;
+        self.leave_asked = false;
+    }
+
+    /// The text of a failed write goes on being edited.
+    pub(super) fn give_back(&mut self, now: Time, text: &str) {
+        self.draft = Draft::new(text);
+        self.began_with = "what could not be saved";
+        self.edited(now);
+    }
+
+    /// What is to be kept as the draft of which trace, where that is behind.
+    pub(super) fn take_draft(&mut self) -> Option<(String, String)> {
+        let Subject::Trace(trace) = &self.subject else {
+            return None;
+        };
+        if !self.is_ahead_of_draft() {
+            return None;
+        }
+        self.drafted = self.edits;
+        self.has_draft = true;
+        Some((trace.clone(), self.draft.text()))
+    }
+
+    /// What is known of the trace before it is read for the editor; a draft may have been kept since, so the text
+    /// waits.
+    pub(super) fn preview(&mut self, detail: &TraceDetail) {
+        self.asked = detail
+            .trace
+            .input
+            .as_ref()
+            .map(|input| snippet(&input.question(), CONTEXT))
+            .unwrap_or_default();
+        let comments = detail
+            .signals
+            .iter()
+            .filter_map(|v| v.signal.comment.as_deref());
+        let comment = comments.filter(|c| !c.trim().is_empty()).next_back();
+        self.said = comment.map(|c| snippet(c, CONTEXT));
+        self.output = Some(output_of(detail));
+        self.laid = None;
+    }
+
+    /// The trace was read: its output, and what the editor begins with unless something was typed already.
+    pub(super) fn take_detail(&mut self, now: Time, detail: &TraceDetail) {
+        self.preview(detail);
+        self.read = true;
+        let standing = detail.corrections.first();
+        let mine = standing.filter(|c| c.source == "reviewer");
+        self.mine = mine.map(|c| c.text.clone());
+        let (text, whose) = match standing {
+            Some(c) if c.source == "user" => (c.text.clone(), "the user's correction"),
+            Some(c) if c.source == "final" => (c.text.clone(), "what the user used in the end"),
+            Some(c) => (c.text.clone(), "the correction that stands"),
+            None => (output_of(detail), "the output"),
+        };
+        self.has_draft = detail.draft.is_some();
+        if self.edits == 0 {
+            self.draft = Draft::new(&text);
+            self.dressed = None;
+            self.began_with = whose;
+            if let Some(draft) = detail.draft.as_ref().filter(|d| **d != text) {
+                self.draft.replace(draft);
+                self.edited(now);
+                self.drafted = self.edits;
+                self.began_with = "your draft";
+            }
+        }
+        self.kept = text;
+    }
+
+    /// Compares again where the text or the width has changed, and takes on the theme.
+    pub(super) fn settle(&mut self, app: &App) {
+        if self.dressed != Some(app.theme.name) {
+            self.draft.dress(&app.theme);
+            self.dressed = Some(app.theme.name);
+        }
+        let Some(output) = &self.output else { return };
+        let areas = view::areas(app);
+        let wanted = Laid {
+            output: areas.output.map_or(0, |area| area.width),
+            changes: areas.changes.width,
+            edits: self.edits,
+        };
+        if self.laid.map(|l| l.output) != Some(wanted.output) {
+            self.shown = wrapped(output, wanted.output);
+        }
+        let both = output.len() + self.draft.bytes();
+        let only_text = self.laid.is_some_and(|l| l.changes == wanted.changes);
+        let typing = app.now < self.edited_at.plus(REST);
+        if self.laid == Some(wanted) || (both > LIVE && only_text && typing) {
+            return;
+        }
+        self.changes = if both > COMPARED {
+            diff::Laid::default()
+        } else {
+            diff::lay_out(
+                output,
+                &self.draft.text(),
+                usize::from(wanted.changes),
+                false,
+            )
+        };
+        self.laid = Some(wanted);
+    }
+
+    /// When to compare, where that waits for typing to rest.
+    pub(in crate::tui) fn next_tick(&self) -> Option<Time> {
+        let behind = self.output.is_some() && self.laid.is_some_and(|l| l.edits != self.edits);
+        behind.then(|| self.edited_at.plus(REST))
+    }
+}
+
+fn output_of(detail: &TraceDetail) -> String {
+    let output = detail.trace.output.as_ref();
+    output.map(Content::plain).unwrap_or_default()
+}
+
+fn wrapped(text: &str, width: u16) -> Vec<String> {
+    if width == 0 {
+        return Vec::new();
+    }
+    let safe = sanitise::display(text);
+    wrap::wrap(&safe, usize::from(width))
+        .into_iter()
+        .map(|range| safe[range].to_owned())
+        .collect()
+}
