@@ -196,8 +196,15 @@ fn accept(app: &mut App, mut state: Box<State>) -> Next {
     let Some(Ok(proposal)) = &state.proposal else {
         return Next::close();
     };
-    if let Err(error) = guards::refuse(&proposal.guards, true) {
-        app.complain(error.to_string().replace('\n', ": "));
+    let duplicate = proposal
+        .guards
+        .iter()
+        .find(|g| matches!(g, Guard::Duplicate(_)));
+    if let Some(duplicate) = duplicate {
+        let what = guards::describe(duplicate);
+        app.warn(format!(
+            "refused: {what}; 3 goes to the golden set, to change or retire it"
+        ));
         return Next::stay(Overlay::Promote(state));
     }
     let conflict = proposal

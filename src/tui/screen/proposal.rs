@@ -3,7 +3,10 @@
 use crate::{
     error::Error,
     golden::{checks, guards, promotion::PromoteOptions},
-    model::golden::{CheckOutcome, Guard, Proposal},
+    model::{
+        content::Content,
+        golden::{CheckOutcome, Guard, Proposal},
+    },
     text::{head, sanitise, width},
     tui::{
         theme::{Glyphs, Role},
@@ -16,6 +19,8 @@ use crate::{
 
 /// Lines of input and expected text that are shown; more is on the trace itself.
 const SHOWN: usize = 12;
+/// Cells of the indentation and of what a check says.
+const VERDICT: usize = 15;
 
 /// Why no row can be made.
 pub fn refused(error: &Error, cells: usize) -> Vec<RichLine> {
@@ -38,12 +43,10 @@ pub fn lines(
         draw_guard(&mut page, guard, proposal);
     }
     let row = &proposal.row;
-    let question = row
-        .input
-        .as_ref()
-        .map(crate::model::content::Content::question)
-        .unwrap_or_default();
-    texts(&mut page, "input", &question);
+    // A near-duplicate was compared by its input, so that was seen.
+    if !proposal.guards.iter().any(|g| matches!(g, Guard::Near(_))) {
+        texts(&mut page, "input", &question(proposal));
+    }
     let whose = match row.source.correction.as_deref() {
         Some("reviewer") => "expected  (a reviewer's correction)",
         Some("user") => "expected  (the user's correction)",
@@ -52,24 +55,36 @@ pub fn lines(
         _ => "expected",
     };
     texts(&mut page, whose, row.expected.as_deref().unwrap_or("–"));
-    page.gap();
-    page.line(RichLine::pieces([
-        ("checks".into(), Role::Strong),
-        ("   and what today's output does to each".into(), Role::Dim),
-    ]));
-    for (check, outcome) in row.checks.iter().zip(&proposal.outcomes) {
-        page.line(check_line(
-            &checks::describe(check),
-            outcome,
-            row.keeper,
-            cells,
-            glyphs,
-        ));
-    }
+    draw_checks(&mut page, proposal, glyphs);
     page.gap();
     personal_data(&mut page, proposal, options);
     facts(&mut page, proposal);
     page.lines
+}
+
+fn question(proposal: &Proposal) -> String {
+    let input = proposal.row.input.as_ref();
+    input.map(Content::question).unwrap_or_default()
+}
+
+/// The checks, and what today's output does to each: a bad one should fail, a keeper's should pass.
+fn draw_checks(page: &mut Page, proposal: &Proposal, glyphs: Glyphs) {
+    let row = &proposal.row;
+    let wanted = if row.keeper { "pass" } else { "fail" };
+    page.gap();
+    page.line(RichLine::pieces([
+        ("checks".into(), Role::Strong),
+        (
+            format!("   and what today's output does to each; it should {wanted}"),
+            Role::Dim,
+        ),
+    ]));
+    let named: Vec<String> = row.checks.iter().map(checks::describe).collect();
+    let longest = named.iter().map(|n| width::width(n)).max().unwrap_or(0);
+    let room = longest.min(page.width.saturating_sub(VERDICT));
+    for (name, outcome) in named.iter().zip(&proposal.outcomes) {
+        page.line(check_line(name, outcome, row.keeper, room, glyphs));
+    }
 }
 
 fn texts(page: &mut Page, title: &str, text: &str) {
@@ -83,12 +98,11 @@ fn texts(page: &mut Page, title: &str, text: &str) {
     }
 }
 
-/// A check that today's bad output fails is what we want; a keeper's output should pass.
 fn check_line(
     what: &str,
     outcome: &CheckOutcome,
     keeper: bool,
-    cells: usize,
+    room: usize,
     glyphs: Glyphs,
 ) -> RichLine {
     let wanted = outcome.passed == keeper;
@@ -98,50 +112,63 @@ fn check_line(
     } else {
         glyphs.cross()
     };
-    let tail = format!("{verdict} {sign}");
-    let room = cells.saturating_sub(width::width(&tail) + 4);
+    let what = sanitise::line(what);
     RichLine::pieces([
         (
-            format!("  {}  ", width::pad(&sanitise::line(what), room)),
+            format!("  {}   ", width::pad(&width::truncate(&what, room), room)),
             Role::Text,
         ),
-        (tail, if wanted { Role::Good } else { Role::Warning }),
+        (
+            format!("{verdict:<6} {sign}"),
+            if wanted { Role::Good } else { Role::Warning },
+        ),
     ])
 }
 
+/// A standing row that speaks against this one, and how the two differ.
 fn draw_guard(page: &mut Page, guard: &Guard, proposal: &Proposal) {
-    let role = match guard {
-        Guard::Near(_) => Role::Warning,
-        Guard::Duplicate(_) | Guard::Conflict(_) => Role::Bad,
-    };
     let neighbour = guards::neighbour_of(guard);
-    page.text(&format!("! {}", guards::describe(guard)), 0, role);
-    let ours = proposal
-        .row
-        .input
-        .as_ref()
-        .map(crate::model::content::Content::question)
-        .unwrap_or_default();
-    page.text(
-        &format!("- its input ({})   + this input", neighbour.id),
-        2,
-        Role::Dim,
-    );
-    let cells = page.width;
-    for line in diff::lines(&neighbour.input, &ours, cells, false)
-        .into_iter()
-        .take(SHOWN)
-    {
-        page.line(line);
-    }
-    page.text(
-        &format!(
-            "it expects: {}",
-            crate::text::snippet(&neighbour.expected, 200)
+    let expected = proposal.row.expected.clone().unwrap_or_default();
+    let (what, role, theirs, ours) = match guard {
+        // Cut, not rounded: only the same question is 1.00 like.
+        Guard::Near(n) => (
+            format!("is {:.2} like it", (n.similarity * 100.0).floor() / 100.0),
+            Role::Warning,
+            &neighbour.input,
+            question(proposal),
         ),
-        2,
-        Role::Dim,
-    );
+        Guard::Duplicate(n) => (
+            if n.similarity < 1.0 {
+                "was promoted from this trace".to_owned()
+            } else {
+                "has the same input and the same expected text".to_owned()
+            },
+            Role::Bad,
+            &neighbour.expected,
+            expected,
+        ),
+        Guard::Conflict(_) => (
+            "has the same input and expects something else".to_owned(),
+            Role::Bad,
+            &neighbour.expected,
+            expected,
+        ),
+    };
+    let cells = page.width;
+    page.text(&format!("! row {} {what}", neighbour.id), 0, role);
+    if *theirs != ours {
+        page.line(diff::titles(&neighbour.id, "this one", cells));
+        for line in diff::lines(theirs, &ours, cells, false)
+            .into_iter()
+            .take(SHOWN)
+        {
+            page.line(line);
+        }
+    }
+    if let Guard::Near(_) = guard {
+        let expects = crate::text::snippet(&neighbour.expected, 200);
+        page.text(&format!("it expects: {expects}"), 2, Role::Dim);
+    }
     page.gap();
 }
 

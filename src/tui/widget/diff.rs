@@ -51,6 +51,28 @@ pub fn lines(left: &str, right: &str, cells: usize, unfolded: bool) -> Vec<RichL
     lay_out(left, right, cells, unfolded).lines
 }
 
+/// Whose texts are compared, each above its column where they stand side by side.
+pub fn titles(left: &str, right: &str, cells: usize) -> RichLine {
+    let (left, right) = (format!("- {left}"), format!("+ {right}"));
+    let (left, right) = (sanitise::line(&left), sanitise::line(&right));
+    if cells < SIDE_BY_SIDE {
+        return RichLine::pieces([
+            (left.into_owned(), Role::Removed),
+            ("   ".into(), Role::Text),
+            (right.into_owned(), Role::Added),
+        ]);
+    }
+    let half = (cells - 3) / 2;
+    RichLine::pieces([
+        (
+            width::pad(&width::truncate(&left, half), half),
+            Role::Removed,
+        ),
+        (" │ ".into(), Role::Line),
+        (width::truncate(&right, half).into_owned(), Role::Added),
+    ])
+}
+
 /// Lays out the difference from `left` to `right`. Texts are made safe here; `unfolded` shows equal stretches whole.
 pub fn lay_out(left: &str, right: &str, cells: usize, unfolded: bool) -> Laid {
     let (left, right) = (sanitise::display(left), sanitise::display(right));

@@ -12,12 +12,16 @@ pub use view::{title, view};
 
 use crate::{
     model::{content::Content, golden::GoldenEntry},
+    text::snippet,
     tui::widget::rich::RichLine,
 };
 
 #[derive(Debug, Default)]
 pub struct State {
+    /// The latest first.
     entries: Vec<GoldenEntry>,
+    /// What lists show of each entry, and what searches look at.
+    listed: Vec<Listed>,
     /// Places in `entries` that match the search.
     shown: Vec<usize>,
     /// Place in `shown`.
@@ -35,7 +39,28 @@ pub struct State {
     edition: u64,
 }
 
+/// What is made of an entry once, when it is read.
+#[derive(Debug, Default)]
+struct Listed {
+    question: String,
+    haystack: String,
+}
+
 impl State {
+    /// Takes up the rows that were read.
+    fn take(&mut self, mut entries: Vec<GoldenEntry>) {
+        let kept = self.selected().map(|e| e.row.id.clone());
+        entries.sort_by(|a, b| {
+            let key = |e: &GoldenEntry| std::cmp::Reverse(e.row.source.promoted_at);
+            key(a).cmp(&key(b)).then_with(|| a.row.id.cmp(&b.row.id))
+        });
+        self.listed = entries.iter().map(Listed::new).collect();
+        self.entries = entries;
+        self.read = true;
+        self.edition += 1;
+        self.sift(kept);
+    }
+
     /// The selected row.
     pub fn selected(&self) -> Option<&GoldenEntry> {
         self.entries.get(*self.shown.get(self.selected)?)
@@ -54,8 +79,7 @@ impl State {
     }
 
     /// Takes up what matches, keeping the row selected that was.
-    fn sift(&mut self) {
-        let kept = self.selected().map(|e| e.row.id.clone());
+    fn sift(&mut self, kept: Option<String>) {
         let words: Vec<String> = self
             .search
             .to_lowercase()
@@ -64,7 +88,7 @@ impl State {
             .collect();
         self.shown = (0..self.entries.len())
             .filter(|&i| {
-                let text = haystack(&self.entries[i]);
+                let text = &self.listed[i].haystack;
                 words.iter().all(|word| text.contains(word))
             })
             .collect();
@@ -79,14 +103,27 @@ impl State {
     }
 }
 
-/// What a row is asked in a few words.
-fn question(entry: &GoldenEntry) -> String {
-    entry
-        .row
-        .input
-        .as_ref()
-        .map(Content::question)
-        .unwrap_or_default()
+impl Listed {
+    fn new(entry: &GoldenEntry) -> Self {
+        let row = &entry.row;
+        let question = row
+            .input
+            .as_ref()
+            .map(Content::question)
+            .unwrap_or_default();
+        let parts = [
+            &row.id,
+            &kind(entry),
+            &question,
+            row.expected.as_deref().unwrap_or_default(),
+            &row.tags.join(" "),
+            row.source.trace.as_deref().unwrap_or_default(),
+        ];
+        Self {
+            haystack: parts.join("\n").to_lowercase(),
+            question: snippet(&question, 250),
+        }
+    }
 }
 
 /// What a row stands for: its mode, or that it is a keeper.
@@ -96,19 +133,4 @@ fn kind(entry: &GoldenEntry) -> String {
         (Some(mode), _) => mode.replace('_', " "),
         (None, _) => "–".into(),
     }
-}
-
-fn haystack(entry: &GoldenEntry) -> String {
-    let row = &entry.row;
-    let trace = row.source.trace.as_deref().unwrap_or_default();
-    let parts = [
-        &row.id,
-        &kind(entry),
-        &question(entry),
-        row.expected.as_deref().unwrap_or_default(),
-        &row.tags.join(" "),
-        trace,
-    ]
-    .join("\n");
-    parts.to_lowercase()
 }

@@ -31,10 +31,7 @@ pub fn refresh(app: &mut App) -> Vec<Effect> {
 }
 
 pub fn take_entries(app: &mut App, entries: Vec<GoldenEntry>) -> Vec<Effect> {
-    app.golden.entries = entries;
-    app.golden.read = true;
-    app.golden.edition += 1;
-    app.golden.sift();
+    app.golden.take(entries);
     Vec::new()
 }
 
@@ -154,7 +151,8 @@ pub fn give_back(app: &mut App, row: &Row) {
 pub fn search(app: &mut App, words: &str) {
     words.clone_into(&mut app.golden.search);
     app.golden.top = 0;
-    app.golden.sift();
+    let kept = app.golden.selected().map(|e| e.row.id.clone());
+    app.golden.sift(kept);
 }
 
 /// Writes the rows that stand to a file.
@@ -195,4 +193,10 @@ pub(in crate::tui) fn settle(app: &mut App) {
         .map(|entry| page::lines(entry, usize::from(areas.page.width)));
     app.golden.lines = lines.unwrap_or_default();
     app.golden.laid = wanted;
+    let last = app
+        .golden
+        .lines
+        .len()
+        .saturating_sub(usize::from(areas.page.height));
+    app.golden.page_top = app.golden.page_top.min(last);
 }

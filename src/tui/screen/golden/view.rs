@@ -1,15 +1,11 @@
 //! Draws the golden screen: the rows, and the page of the selected one.
 
-use super::{kind, question};
-use crate::{
-    model::golden::GoldenEntry,
-    text::snippet,
-    tui::{
-        app::App,
-        layout,
-        theme::Role,
-        widget::{Pen, hairline, rich::draw_line, upright, when},
-    },
+use super::kind;
+use crate::tui::{
+    app::App,
+    layout,
+    theme::Role,
+    widget::{Pen, hairline, put_right, rich::draw_line, upright, when},
 };
 use ratatui::{
     buffer::Buffer,
@@ -144,23 +140,31 @@ pub fn view(app: &App, buf: &mut Buffer, body: Rect) -> Option<Position> {
         .cells("", 2, dim)
         .text("asked", dim);
     let cursor = draw_rows(app, buf, areas.rows);
-    let lines = app
-        .golden
-        .lines
-        .iter()
-        .skip(app.golden.page_top)
-        .take(usize::from(areas.page.height));
-    for (row, line) in lines.enumerate() {
-        draw_line(
-            app,
-            buf,
-            areas.page,
-            u16::try_from(row).unwrap_or(u16::MAX),
-            line,
-            false,
-        );
-    }
+    draw_page(app, buf, areas.page);
     cursor
+}
+
+/// Draws the selected row's page; its last line says how much more there is.
+fn draw_page(app: &App, buf: &mut Buffer, area: Rect) {
+    let golden = &app.golden;
+    let height = usize::from(area.height);
+    let seen = golden.lines.iter().skip(golden.page_top).take(height);
+    for (row, line) in seen.enumerate() {
+        let row = u16::try_from(row).unwrap_or(u16::MAX);
+        draw_line(app, buf, area, row, line, false);
+    }
+    let last = golden.page_top + height;
+    let more = golden.lines.len().saturating_sub(last);
+    if (more == 0 && !golden.in_page) || height == 0 {
+        return;
+    }
+    let text = match (golden.in_page, more) {
+        (false, _) => format!(" {} more, Tab goes there ", when::plural(more, "line")),
+        (true, 0) => " Tab goes back ".to_owned(),
+        (true, _) => format!(" {} more ", when::plural(more, "line")),
+    };
+    let row = area.height - 1;
+    put_right(buf, area, row, &text, app.theme.style(Role::Accent));
 }
 
 fn draw_rows(app: &App, buf: &mut Buffer, area: Rect) -> Option<Position> {
@@ -175,7 +179,7 @@ fn draw_rows(app: &App, buf: &mut Buffer, area: Rect) -> Option<Position> {
     for (line, (place, &entry)) in visible.enumerate() {
         let line = u16::try_from(line).unwrap_or(u16::MAX);
         let selected = place == golden.selected;
-        draw_row(app, buf, area, line, &golden.entries[entry], selected);
+        draw_row(app, buf, area, line, entry, selected);
         if selected {
             cursor = Some(Position::new(area.x, area.y + line));
         }
@@ -183,14 +187,9 @@ fn draw_rows(app: &App, buf: &mut Buffer, area: Rect) -> Option<Position> {
     cursor
 }
 
-fn draw_row(
-    app: &App,
-    buf: &mut Buffer,
-    area: Rect,
-    line: u16,
-    entry: &GoldenEntry,
-    selected: bool,
-) {
+fn draw_row(app: &App, buf: &mut Buffer, area: Rect, line: u16, place: usize, selected: bool) {
+    let entry = &app.golden.entries[place];
+    let question = &app.golden.listed[place].question;
     let base = match (selected, app.golden.in_page, entry.standing) {
         (true, false, _) => Role::Selected,
         (true, true, _) => Role::SelectedElsewhere,
@@ -208,7 +207,7 @@ fn draw_row(
         (true, false) => " ",
     };
     pen.cells(mark, 2, app.theme.style(Role::Warning));
-    pen.text(&snippet(&question(entry), 200), style);
+    pen.text(question, style);
 }
 
 fn draw_empty(app: &App, buf: &mut Buffer, body: Rect) {

@@ -36,9 +36,10 @@ pub struct State {
     /// Which pair the diff shows, and whether its equal stretches are shown whole.
     pair: usize,
     unfolded: bool,
-    /// Lines of the pane, and of what stands beside it, laid out for `laid` and made again when that changes.
+    /// Lines of the pane, and of what stands beside and below it, laid out for `laid` and made again when that changes.
     lines: Lines,
     beside: Vec<RichLine>,
+    below: Vec<RichLine>,
     laid: Option<Laid>,
     /// What is selected is to be scrolled to once it was laid out.
     follow: bool,
@@ -67,6 +68,7 @@ struct Laid {
     pane: Pane,
     width: u16,
     beside: u16,
+    below: bool,
     edition: u64,
     open: BTreeSet<usize>,
     pair: usize,

@@ -34,7 +34,7 @@ pub(super) fn flatten(spans: &[Span]) -> Vec<Node> {
         }
     }
     let order = |list: &mut Vec<usize>| {
-        list.sort_by_key(|&i| (spans[i].started_at, spans[i].span_id.clone(), i));
+        list.sort_by_key(|&i| (spans[i].started_at, spans[i].span_id.as_str(), i));
     };
     order(&mut roots);
     children.values_mut().for_each(order);

@@ -260,7 +260,7 @@ pub fn click(app: &mut App, column: u16, row: u16) -> Vec<Effect> {
     }
     let body = layout::areas(app).body;
     let at = Position::new(body.x + column, body.y + row);
-    let area = view::pane_area(app);
+    let area = view::areas(app).pane;
     if !area.contains(at) {
         return Vec::new();
     }
@@ -281,11 +281,12 @@ pub fn settle(app: &mut App) {
     if app.screen != Screen::Trace {
         return;
     }
-    let (pane, beside) = view::areas(app);
+    let areas = view::areas(app);
     let wanted = Laid {
         pane: app.trace.pane,
-        width: pane.width,
-        beside: beside.width,
+        width: areas.pane.width,
+        beside: areas.beside.width,
+        below: view::has_below(app),
         edition: app.trace.edition,
         open: app.trace.place().open.clone(),
         pair: app.trace.pair,
@@ -294,7 +295,7 @@ pub fn settle(app: &mut App) {
     };
     if app.trace.laid.as_ref() != Some(&wanted) {
         lay_out(app, wanted);
-        keep_inside(app, usize::from(pane.height));
+        keep_inside(app);
     }
     if std::mem::take(&mut app.trace.follow) {
         show_item(app);
@@ -320,11 +321,16 @@ fn lay_out(app: &mut App, wanted: Laid) {
         .filter(|_| wanted.beside > 0)
         .map(|detail| panes::beside(detail, usize::from(wanted.beside)))
         .unwrap_or_default();
+    trace.below = detail
+        .filter(|_| wanted.below)
+        .map(|detail| panes::below(detail, usize::from(wanted.width)))
+        .unwrap_or_default();
     trace.laid = Some(wanted);
 }
 
 /// Keeps selection and scroll inside what was laid out.
-fn keep_inside(app: &mut App, height: usize) {
+fn keep_inside(app: &mut App) {
+    let height = view::height(app);
     let trace = &mut app.trace;
     let len = trace.lines.len();
     let items = match trace.pane {

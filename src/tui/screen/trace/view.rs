@@ -8,7 +8,11 @@ use crate::{
         app::{App, Screen},
         layout,
         theme::Role,
-        widget::{Pen, bar, hairline, put_right, rich::draw_line, upright, when},
+        widget::{
+            Pen, bar, hairline, put_right,
+            rich::{RichLine, draw_line},
+            upright, when,
+        },
     },
 };
 use ratatui::{
@@ -164,39 +168,72 @@ fn draw_facts(app: &App, buf: &mut Buffer, area: Rect, detail: &TraceDetail) {
     }
 }
 
-/// Where the lines of the pane go, and what stands beside it; of no width where there is no room.
-pub(super) fn areas(app: &App) -> (Rect, Rect) {
+/// From this height of the body on the texts are compared below panes that show neither.
+const COMPARES: u16 = 22;
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Areas {
+    /// Where the lines of the pane go.
+    pub(super) pane: Rect,
+    /// Of no width where there is no room.
+    pub(super) beside: Rect,
+    /// Of no height where there is no room, or nothing to show.
+    below: Rect,
+}
+
+pub(super) fn areas(app: &App) -> Areas {
     let body = layout::areas(app).body;
-    let pane = Rect {
+    let whole = Rect {
         x: body.x + 1.min(body.width),
         y: body.y + TABS_HEIGHT.min(body.height),
         width: body.width.saturating_sub(2),
         height: body.height.saturating_sub(TABS_HEIGHT),
     };
-    if body.width < TWO_COLUMNS {
-        return (pane, Rect { width: 0, ..pane });
-    }
-    let width = body.width * 36 / 100;
-    let pane = Rect {
-        width: pane.width - width,
-        ..pane
+    let width = if body.width < TWO_COLUMNS {
+        0
+    } else {
+        body.width * 36 / 100
+    };
+    let left = Rect {
+        width: whole.width - width,
+        ..whole
     };
     let beside = Rect {
-        x: pane.right() + 3,
-        width: body.right() - pane.right() - 4,
-        ..pane
+        x: left.right() + 3,
+        width: width.saturating_sub(3),
+        ..whole
     };
-    (pane, beside)
+    let lines = u16::try_from(app.trace.below.len()).unwrap_or(u16::MAX);
+    let height = if has_below(app) {
+        lines.min(whole.height / 3)
+    } else {
+        0
+    };
+    let pane = Rect {
+        height: left.height - height - height.min(1),
+        ..left
+    };
+    let below = Rect {
+        y: left.bottom() - height,
+        height,
+        ..left
+    };
+    Areas {
+        pane,
+        beside,
+        below,
+    }
 }
 
-/// Where the lines of the pane go.
-pub(super) fn pane_area(app: &App) -> Rect {
-    areas(app).0
+/// The texts are compared below the pane: it shows neither, and there is room.
+pub(super) fn has_below(app: &App) -> bool {
+    let shows_them = matches!(app.trace.pane(), Pane::Conversation | Pane::Diff);
+    !shows_them && layout::areas(app).body.height >= COMPARES
 }
 
 /// Lines the pane shows at once.
 pub(super) fn height(app: &App) -> usize {
-    usize::from(pane_area(app).height)
+    usize::from(areas(app).pane.height)
 }
 
 pub fn view(app: &App, buf: &mut Buffer, body: Rect) -> Option<Position> {
@@ -208,18 +245,36 @@ pub fn view(app: &App, buf: &mut Buffer, body: Rect) -> Option<Position> {
     let line = app.theme.style(Role::Line);
     hairline(buf, rule, app.glyphs.horizontal(), line);
     draw_tabs(app, buf, body, rule);
-    let (pane, beside) = areas(app);
-    let cursor = draw_lines(app, buf, pane);
-    draw_position(app, buf, rule, pane);
-    if beside.width > 0 {
-        let upright_at = Rect {
-            x: beside.x - 2,
-            ..beside
+    let areas = areas(app);
+    let cursor = draw_lines(app, buf, areas.pane);
+    draw_position(app, buf, rule, areas.pane);
+    if areas.beside.width > 0 {
+        let at = Rect {
+            x: areas.beside.x - 2,
+            ..areas.beside
         };
-        upright(buf, upright_at, app.glyphs.vertical(), line);
-        draw_beside(app, buf, beside);
+        upright(buf, at, app.glyphs.vertical(), line);
+        draw_all(app, buf, areas.beside, &app.trace.beside);
+    }
+    if areas.below.height > 0 {
+        let over = Rect {
+            x: body.x,
+            y: areas.below.y - 1,
+            width: areas.below.right() + 1 - body.x,
+            height: 1,
+        };
+        hairline(buf, over.intersection(body), app.glyphs.horizontal(), line);
+        draw_all(app, buf, areas.below, &app.trace.below);
     }
     cursor
+}
+
+/// Draws as many of the lines as there is room for.
+fn draw_all(app: &App, buf: &mut Buffer, area: Rect, lines: &[RichLine]) {
+    for (row, line) in lines.iter().take(usize::from(area.height)).enumerate() {
+        let row = u16::try_from(row).unwrap_or(u16::MAX);
+        draw_line(app, buf, area, row, line, false);
+    }
 }
 
 /// The names of the panes; the hairline under the one that is shown is heavy.
@@ -308,13 +363,4 @@ fn draw_position(app: &App, buf: &mut Buffer, rule: Rect, area: Rect) {
         &format!(" {} ", parts.join("  ")),
         app.theme.style(Role::Dim),
     );
-}
-
-/// Beside the pane: why the trace stands where it does, and what was said.
-fn draw_beside(app: &App, buf: &mut Buffer, area: Rect) {
-    let seen = app.trace.beside.iter().take(usize::from(area.height));
-    for (row, line) in seen.enumerate() {
-        let row = u16::try_from(row).unwrap_or(u16::MAX);
-        draw_line(app, buf, area, row, line, false);
-    }
 }

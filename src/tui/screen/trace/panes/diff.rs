@@ -3,17 +3,20 @@
 use super::Layout;
 use crate::{
     model::read::TraceDetail,
-    text::width,
+    text::head,
     tui::{
         screen::trace::pair::{self, Side},
         theme::Role,
         widget::{
             diff,
-            rich::{RichLine, pretty_json},
+            rich::{Page, RichLine, pretty_json},
         },
     },
 };
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write as _};
+
+/// Bytes of a text that are compared below another pane.
+const SHORT: usize = 6_000;
 
 pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
     let texts = pair::texts(detail);
@@ -26,11 +29,19 @@ pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
     };
     let (left, right) = (laid_out(&texts[a].text), laid_out(&texts[b].text));
     let found = diff::lay_out(&left, &right, layout.width, layout.unfolded);
-    let mut lines = head(&texts[a], &texts[b], &found, layout);
+    let mut summary = format!(
+        "{} words gone, {} new",
+        found.words.words_removed, found.words.words_added
+    );
     if pairs.len() > 1 {
         let at = layout.pair % pairs.len() + 1;
-        lines[0].push(format!("   pair {at} of {}", pairs.len()), Role::Dim);
+        let _ = write!(summary, "   pair {at} of {}", pairs.len());
     }
+    let mut lines = vec![
+        RichLine::new(summary, Role::Dim),
+        diff::titles(&texts[a].title, &texts[b].title, layout.width),
+        RichLine::default(),
+    ];
     if found.is_same() {
         lines.push(RichLine::new("The two are the same.", Role::Dim));
     }
@@ -38,31 +49,24 @@ pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
     lines
 }
 
-/// Whose texts are compared, and how much changed; each above its column where they stand side by side.
-fn head(a: &Side<'_>, b: &Side<'_>, found: &diff::Laid, layout: Layout<'_>) -> Vec<RichLine> {
-    let words = format!(
-        "{} words gone, {} new",
-        found.words.words_removed, found.words.words_added
-    );
-    let (old, new) = (format!("- {}", a.title), format!("+ {}", b.title));
-    let titles = if layout.width >= diff::SIDE_BY_SIDE {
-        let half = (layout.width - 3) / 2;
-        RichLine::pieces([
-            (
-                width::pad(&width::truncate(&old, half), half),
-                Role::Removed,
-            ),
-            (" │ ".into(), Role::Line),
-            (width::truncate(&new, half).into_owned(), Role::Added),
-        ])
-    } else {
-        RichLine::pieces([
-            (old, Role::Removed),
-            ("   ".into(), Role::Text),
-            (new, Role::Added),
-        ])
-    };
-    vec![RichLine::new(words, Role::Dim), titles, RichLine::default()]
+/// In short what should have happened: the output against the strongest text, or the output alone.
+pub(super) fn in_short(detail: &TraceDetail, width: usize) -> Vec<RichLine> {
+    let texts = pair::texts(detail);
+    let short = |side: &Side<'_>| head(&side.text, SHORT).to_owned();
+    match texts.as_slice() {
+        [a, b, ..] => {
+            let mut lines = vec![diff::titles(&a.title, &b.title, width)];
+            lines.extend(diff::lines(&short(a), &short(b), width, false));
+            lines
+        }
+        [a] => {
+            let mut page = Page::new(width);
+            page.line(RichLine::new(a.title.clone(), Role::Dim));
+            page.text(&short(a), 0, Role::Text);
+            page.lines
+        }
+        [] => Vec::new(),
+    }
 }
 
 /// JSON is compared field by field, so it is laid out first.

@@ -49,6 +49,11 @@ pub(super) fn lines(pane: Pane, detail: &TraceDetail, layout: Layout<'_>) -> Vec
     }
 }
 
+/// What stands below a pane that shows neither text: what should have happened, in short.
+pub(super) fn below(detail: &TraceDetail, width: usize) -> Vec<RichLine> {
+    diff::in_short(detail, width)
+}
+
 /// What stands beside a pane where there is room: the reasons, and what was answered.
 pub(super) fn beside(detail: &TraceDetail, width: usize) -> Vec<RichLine> {
     let mut page = Page::new(width);

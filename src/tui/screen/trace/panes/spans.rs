@@ -7,13 +7,17 @@ use crate::{
         time::Time,
         trace::{Span, Status},
     },
-    text::width,
+    text::{sanitise, width},
     tui::{
         screen::trace::tree::{self, Node, SHOWN},
         theme::Role,
-        widget::rich::{Page, RichLine, pretty_json},
+        widget::{
+            rich::{Page, RichLine, pretty_json},
+            when::plural,
+        },
     },
 };
+use serde_json::{Map, Value};
 
 /// Cells of the duration column.
 const DURATION: usize = 9;
@@ -59,7 +63,7 @@ fn row(span: &Span, node: Node, extent: Option<(Time, Time)>, layout: Layout<'_>
     let orphan = if node.orphan { "? " } else { "" };
     let kind = span.kind.unwrap_or_default().name();
     let name = span.name.as_deref().unwrap_or(&span.span_id);
-    let title = crate::text::sanitise::line(name).into_owned();
+    let title = sanitise::line(name).into_owned();
     line.push(
         width::pad(&format!("{indent}{orphan}{kind}  {title}"), name_cells),
         Role::Text,
@@ -112,39 +116,66 @@ fn duration(span: &Span) -> String {
     }
 }
 
-/// What a span row says at its end: tokens, documents, or what went wrong.
+/// What a span row says at its end: what went wrong, tokens, documents, or the few words it gave.
 fn facts(span: &Span) -> String {
     let says = span.says.as_deref();
-    let error = says
-        .and_then(|s| s.error.clone())
-        .or_else(|| text_attribute(span, &["error", "error.message", "exception.message"]));
-    if let (Some(Status::Error), Some(error)) = (span.status, error) {
-        return crate::text::sanitise::line(&error).into_owned();
+    if span.status == Some(Status::Error)
+        && let Some(error) = says
+            .and_then(|s| s.error.clone())
+            .or_else(|| error_of(span))
+    {
+        return sanitise::line(&error).into_owned();
     }
-    let number = |key: &str| span.attributes.get(key).and_then(serde_json::Value::as_u64);
+    let number = |keys: &[&str]| {
+        let values = keys.iter().filter_map(|key| span.attributes.get(*key));
+        values.filter_map(Value::as_u64).next()
+    };
     let input = says
         .and_then(|s| s.input_tokens)
-        .or_else(|| number("input_tokens"));
+        .or_else(|| number(&INPUT_TOKENS));
     let output = says
         .and_then(|s| s.output_tokens)
-        .or_else(|| number("output_tokens"));
+        .or_else(|| number(&OUTPUT_TOKENS));
     if let (Some(input), Some(output)) = (input, output) {
         return format!("{input} → {output} tokens");
     }
     match says.map_or(0, |s| s.documents.len()) {
-        0 => number("documents")
-            .map(|n| format!("{n} documents"))
-            .unwrap_or_default(),
-        1 => "1 document".into(),
-        n => format!("{n} documents"),
+        0 => number(&["documents"]).map_or_else(
+            || few_words(span),
+            |n| plural(usize::try_from(n).unwrap_or(usize::MAX), "document"),
+        ),
+        n => plural(n, "document"),
     }
 }
 
-fn text_attribute(span: &Span, keys: &[&str]) -> Option<String> {
-    keys.iter()
-        .find_map(|k| span.attributes.get(*k))
-        .and_then(|v| v.as_str())
-        .map(str::to_owned)
+const INPUT_TOKENS: [&str; 3] = [
+    "input_tokens",
+    "gen_ai.usage.input_tokens",
+    "llm.token_count.prompt",
+];
+const OUTPUT_TOKENS: [&str; 3] = [
+    "output_tokens",
+    "gen_ai.usage.output_tokens",
+    "llm.token_count.completion",
+];
+
+/// What a failed span says went wrong, in its attributes or in its events.
+fn error_of(span: &Span) -> Option<String> {
+    let named = |map: &Map<String, Value>| {
+        let keys = ["error", "error.message", "exception.message"];
+        let value = keys.iter().find_map(|key| map.get(*key)?.as_str());
+        value.map(str::to_owned)
+    };
+    let events = span.events.iter().filter_map(|e| e.get("attributes"));
+    named(&span.attributes).or_else(|| events.filter_map(Value::as_object).find_map(named))
+}
+
+/// The output where it is a few words, such as `2 documents`.
+fn few_words(span: &Span) -> String {
+    match span.output.as_ref().map(|output| &output.0) {
+        Some(Value::String(text)) if text.len() <= 24 => sanitise::line(text).into_owned(),
+        _ => String::new(),
+    }
 }
 
 fn inside(page: &mut Page, span: &Span) {
