@@ -46,7 +46,13 @@ impl Headless {
 
     /// Hands over a message and carries out what follows from it, until nothing is in flight.
     pub fn send(&mut self, msg: Msg) {
-        let mut waiting = VecDeque::from(update(&mut self.app, msg));
+        let effects = update(&mut self.app, msg);
+        self.carry(effects);
+    }
+
+    /// Carries out effects and what follows from them, until nothing is in flight.
+    pub fn carry(&mut self, effects: impl IntoIterator<Item = Effect>) {
+        let mut waiting: VecDeque<Effect> = effects.into_iter().collect();
         while let Some(effect) = waiting.pop_front() {
             if let Some(msg) = self.carry_out(effect) {
                 waiting.extend(update(&mut self.app, msg));

@@ -1,9 +1,14 @@
 //! Flows driven by keys through the real app, view, effects and store; whole screens as snapshots.
 
+mod editor;
 mod fixture;
+mod golden;
+mod material;
 mod overlays;
+mod promote;
 mod queue;
 mod robust;
 mod snapshots;
+mod trace;
 
 use fixture::{bench, bench_at};

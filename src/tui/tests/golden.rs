@@ -1,0 +1,201 @@
+use super::{bench, bench_at, fixture::Bench, material::alike};
+use crate::tui::{
+    app::Screen,
+    keys::{Input, Mouse, MouseKind},
+};
+
+/// Three rows: refund-eu (a failure), charged-twice (a keeper), refund-when (a failure), promoted in this order.
+fn filled() -> Bench {
+    let mut bench = bench();
+    bench.keys("l 3 p Enter");
+    for (trace, keys) in [
+        ("charged-twice", "a"),
+        ("refund-when", "l 2 c Ctrl-U 5 Space d a y s Ctrl-S"),
+    ] {
+        bench.keys("g g");
+        while bench.selected() != trace {
+            bench.keys("j");
+        }
+        bench.keys(keys).keys("p Enter");
+    }
+    bench.keys("3");
+    assert_eq!(bench.desk.app.screen, Screen::Golden);
+    bench
+}
+
+fn selected(bench: &Bench) -> crate::model::golden::Row {
+    bench.desk.app.golden.selected().unwrap().row.clone()
+}
+
+fn trace_of(bench: &Bench) -> String {
+    selected(bench).source.trace.unwrap_or_default()
+}
+
+#[test]
+fn an_empty_set_says_how_to_fill_it() {
+    let mut bench = bench();
+    bench
+        .keys("3")
+        .sees("The golden set is empty.")
+        .sees("p promotes it");
+    bench.keys("E").sees("the golden set is empty");
+    bench.keys("e").sees("no row selected");
+    bench.keys("Esc");
+    assert_eq!(bench.desk.app.screen, Screen::Queue);
+}
+
+#[test]
+fn rows_are_listed_the_latest_first_with_what_they_expect() {
+    let mut bench = filled();
+    assert_eq!(trace_of(&bench), "refund-when");
+    bench
+        .sees("3 rows")
+        .sees("2 failures, 1 keeper")
+        .sees("When will I get my money back?")
+        .sees("5 days")
+        .sees("promoted by");
+    bench.keys("j").sees("keeper");
+    assert_eq!(trace_of(&bench), "charged-twice");
+    bench.keys("G");
+    assert_eq!(trace_of(&bench), "refund-eu");
+}
+
+#[test]
+fn what_a_row_expects_is_edited_and_taken_back() {
+    let mut bench = filled();
+    bench
+        .keys("e")
+        .sees("What g-")
+        .sees("begun with what it expects now");
+    bench.keys("Ctrl-S").sees("nothing changed");
+    bench.desk.text(" at most");
+    bench.keys("Esc").sees("this is not saved").keys("Ctrl-S");
+    assert_eq!(selected(&bench).expected.as_deref(), Some("5 days at most"));
+    bench.sees("changed g-").sees("5 days at most");
+    bench.keys("u");
+    assert_eq!(selected(&bench).expected.as_deref(), Some("5 days"));
+    bench.keys("e").desk.text(" no");
+    bench.keys("Esc Esc");
+    assert!(bench.desk.app.overlays.is_empty());
+    assert_eq!(selected(&bench).expected.as_deref(), Some("5 days"));
+}
+
+#[test]
+fn an_edit_that_could_not_be_saved_is_given_back() {
+    let mut bench = filled();
+    bench.keys("e").desk.text(" at most");
+    let now = bench.now;
+    let save = Input::Chord("Ctrl-S".parse().unwrap());
+    let effects =
+        crate::tui::update::update(&mut bench.desk.app, crate::tui::app::Msg::Input(save, now));
+    let crate::tui::effect::Effect::Write(write, _) = effects[0].clone() else {
+        panic!("{effects:?}");
+    };
+    let error = crate::error::Error::operational("the disk is full");
+    let reply = crate::tui::effect::Reply::Write(Box::new(write), Err(error));
+    bench
+        .desk
+        .send(crate::tui::app::Msg::Reply(Box::new(reply), now));
+    bench.sees("the disk is full").sees("5 days at most");
+    bench.keys("Ctrl-S");
+    assert_eq!(selected(&bench).expected.as_deref(), Some("5 days at most"));
+}
+
+#[test]
+fn tags_and_critical_are_changed() {
+    let mut bench = filled();
+    bench.keys("t").sees("Tags of g-").desk.text("money urgent");
+    bench.keys("Enter").sees("money, urgent");
+    assert_eq!(selected(&bench).tags, ["money", "urgent"]);
+    bench.keys("!");
+    assert!(selected(&bench).critical);
+    bench.sees("critical").keys("u u");
+    assert!(!selected(&bench).critical && selected(&bench).tags.is_empty());
+}
+
+#[test]
+fn a_retired_row_is_shown_on_request_and_comes_back() {
+    let mut bench = filled();
+    bench.keys("R").sees("2 rows").sees("retired g-");
+    assert_eq!(trace_of(&bench), "charged-twice");
+    bench.keys("T").sees("and 1 retired");
+    bench
+        .keys("k")
+        .keys("e")
+        .sees("this row is retired; u takes that back");
+    bench.keys("u").sees("3 rows").sees("and 0 retired");
+    bench.keys("T").misses("retired");
+}
+
+#[test]
+fn words_narrow_the_list_as_they_are_typed() {
+    let mut bench = filled();
+    bench.keys("/").desk.text("money back");
+    bench
+        .sees("/money back  1 match")
+        .misses("Why was I charged twice?");
+    bench.keys("Enter").sees("1 match");
+    bench.keys("/ Ctrl-U").desk.text("nowhere");
+    bench.sees("No row holds these words.");
+    bench.keys("Esc").sees("/money back  1 match");
+    bench.keys("/ Ctrl-U Enter").misses("match");
+}
+
+#[test]
+fn the_set_is_written_to_a_file() {
+    let mut bench = filled();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rows.jsonl");
+    bench
+        .keys("E Ctrl-U")
+        .desk
+        .text(&path.display().to_string());
+    bench.keys("Enter").sees("3 rows written to");
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(written.lines().count(), 3);
+    bench
+        .keys("E Ctrl-U")
+        .desk
+        .text("/nowhere/at/all/rows.jsonl");
+    bench.keys("Enter").sees("/nowhere/at/all");
+}
+
+#[test]
+fn its_trace_opens_and_esc_comes_back() {
+    let mut bench = filled();
+    bench
+        .keys("j Enter")
+        .sees("‹ Golden")
+        .sees("trace charged-twice");
+    bench.keys("Esc");
+    assert_eq!(bench.desk.app.screen, Screen::Golden);
+    assert_eq!(trace_of(&bench), "charged-twice");
+}
+
+#[test]
+fn the_page_scrolls_on_its_own() {
+    let mut bench = bench_at(80, 24, alike());
+    bench.keys("l 3 p Enter 3");
+    bench.sees("more, Tab goes there").misses("promoted by");
+    bench
+        .keys("Tab G")
+        .sees("promoted by")
+        .sees("Tab goes back");
+    bench.keys("Tab").sees("more").sees("where it came from");
+}
+
+#[test]
+fn rows_are_clicked() {
+    let mut bench = filled();
+    let click = |column, row| {
+        Input::Mouse(Mouse {
+            kind: MouseKind::Click,
+            column,
+            row,
+        })
+    };
+    bench.desk.input(click(5, 6));
+    assert_eq!(trace_of(&bench), "refund-eu");
+    bench.desk.input(click(5, 4));
+    assert_eq!(trace_of(&bench), "refund-when");
+}
