@@ -85,7 +85,8 @@ pub(super) const TABLE: &[Command] = &[
         &["/"],
     )
     .group(Group::Find)
-    .hint(80),
+    .hint(80)
+    .when(has_rows),
     act(
         GoldenAct::Export,
         "export-golden",

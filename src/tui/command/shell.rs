@@ -102,7 +102,10 @@ const fn act(
 }
 
 pub(super) const TABLE: &[Command] = &[
-    act(ShellAct::Queue, "queue", "Go to the queue", "queue", &["1"]).group(Group::Screens),
+    act(ShellAct::Queue, "queue", "Go to the queue", "queue", &["1"])
+        .group(Group::Screens)
+        .hint(10)
+        .when(off_queue),
     act(
         ShellAct::Golden,
         "golden",
@@ -111,7 +114,8 @@ pub(super) const TABLE: &[Command] = &[
         &["3"],
     )
     .group(Group::Screens)
-    .hint(10),
+    .hint(10)
+    .when(off_golden),
     act(
         ShellAct::Unlinked,
         "unlinked",
@@ -199,6 +203,23 @@ pub(super) const TABLE: &[Command] = &[
 pub(super) fn can_write(app: &App) -> Availability {
     if app.read_only.is_some() {
         No("the store is open read-only")
+    } else {
+        Yes
+    }
+}
+
+fn off_queue(app: &App) -> Availability {
+    off(app, Screen::Queue)
+}
+
+fn off_golden(app: &App) -> Availability {
+    off(app, Screen::Golden)
+}
+
+/// Going where one is would do nothing.
+fn off(app: &App, screen: Screen) -> Availability {
+    if app.screen == screen {
+        Availability::Hidden
     } else {
         Yes
     }

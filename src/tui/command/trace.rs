@@ -63,7 +63,7 @@ pub(super) const TABLE: &[Command] = &[
         "diff",
         &["d"],
     )
-    .hint(58)
+    .hint(61)
     .when(can_diff),
     act(
         TraceAct::OtherPair,
@@ -72,7 +72,7 @@ pub(super) const TABLE: &[Command] = &[
         "other pair",
         &["v"],
     )
-    .hint(57)
+    .hint(63)
     .when(has_pairs),
     act(
         TraceAct::NextChange,
@@ -82,7 +82,7 @@ pub(super) const TABLE: &[Command] = &[
         &["n"],
     )
     .group(Group::Move)
-    .hint(56)
+    .hint(62)
     .when(in_diff),
     act(
         TraceAct::PreviousChange,

@@ -173,7 +173,12 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
         Ask::Pin { signal, .. } => format!("Weight of {signal} (empty: it learns)"),
         Ask::ExportGolden => "Export to (a file, or a folder/)".into(),
     };
+    // Above the footer, so that what the line is about stays in view.
     let outer = popup::centred(screen, 72, 3);
+    let outer = Rect {
+        y: screen.bottom().saturating_sub(outer.height),
+        ..outer
+    };
     let inner = popup::frame(app, buf, outer, &title);
     field::draw(&state.input, buf, inner, app.theme.style(Role::Text))
 }

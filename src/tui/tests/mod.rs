@@ -1,5 +1,6 @@
 //! Flows driven by keys through the real app, view, effects and store; whole screens as snapshots.
 
+mod anything;
 mod editor;
 mod fixture;
 mod golden;
@@ -8,6 +9,7 @@ mod overlays;
 mod promote;
 mod queue;
 mod robust;
+mod screens;
 mod snapshots;
 mod trace;
 

@@ -80,7 +80,7 @@ fn a_good_output_becomes_a_keeper() {
 #[test]
 fn without_an_expected_text_it_says_what_to_do() {
     let mut bench = bench();
-    go_to(&mut bench, "order-where");
+    go_to(&mut bench, "cancel-second");
     bench.keys("p");
     assert_eq!(bench.desk.app.overlays.len(), 1);
     bench.sees("correct").keys("Enter");

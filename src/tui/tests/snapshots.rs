@@ -3,7 +3,7 @@ use crate::tui::theme::{Glyphs, Theme, ThemeName};
 use ratatui::buffer::Buffer;
 use std::fmt::Write as _;
 
-fn snapshot(name: &str, text: &str) {
+pub(super) fn snapshot(name: &str, text: &str) {
     insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, {
         insta::assert_snapshot!(name, text);
     });
@@ -70,7 +70,7 @@ fn the_selection_is_seen_in_every_theme() {
 }
 
 /// The looks of a screen, a character a cell: b bold, d dim, r reversed, i italic, u underlined, `#` any colour.
-fn styles(buf: &Buffer) -> String {
+pub(super) fn styles(buf: &Buffer) -> String {
     use ratatui::style::{Color, Modifier};
     let mut out = String::new();
     for row in buf.content().chunks(usize::from(buf.area.width)) {

@@ -29,7 +29,7 @@ pub fn duration_ms(ms: f64) -> String {
 
 /// Date and time of day in UTC, as `2026-11-14 14:02`.
 pub fn moment(at: Time) -> String {
-    let text = Time(at.0 - at.0.rem_euclid(SECOND)).rfc3339();
+    let text = Time(at.0.saturating_sub(at.0.rem_euclid(SECOND))).rfc3339();
     text.get(..16).unwrap_or(&text).replace('T', " ")
 }
 

@@ -156,15 +156,10 @@ fn catch_up(app: &mut App, mut state: Box<State>) -> Next {
     next
 }
 
-fn save(app: &mut App, mut state: Box<State>) -> Next {
+fn save(app: &mut App, state: Box<State>) -> Next {
     let text = state.text();
     if let Some(why) = why_not(&state, &text) {
         app.say(why);
-        return Next::stay(Overlay::Editor(state));
-    }
-    if text.trim().is_empty() && !state.empty_asked {
-        state.empty_asked = true;
-        app.warn("the correction is empty; save again if nothing was the right answer");
         return Next::stay(Overlay::Editor(state));
     }
     let effects = match state.subject {
@@ -189,6 +184,9 @@ fn why_not(state: &State, text: &str) -> Option<&'static str> {
     let Some(output) = &state.output else {
         return Some("the trace is still being read");
     };
+    if text.trim().is_empty() {
+        return Some("this is empty: write what would have been right");
+    }
     match state.subject {
         Subject::Row(_) => (text == *output).then_some("nothing changed"),
         Subject::Trace(_) if text == *output => {

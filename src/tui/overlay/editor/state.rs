@@ -64,8 +64,6 @@ pub struct State {
     edited_at: Time,
     /// The store holds a draft.
     pub(super) has_draft: bool,
-    /// Saving an empty text was asked for once.
-    pub(super) empty_asked: bool,
     /// Leaving an unsaved row was asked for once.
     pub(super) leave_asked: bool,
 }
@@ -99,7 +97,6 @@ impl State {
             drafted: 0,
             edited_at: Time::default(),
             has_draft: false,
-            empty_asked: false,
             leave_asked: false,
         }
     }
@@ -141,7 +138,6 @@ impl State {
     pub(super) fn edited(&mut self, now: Time) {
         self.edits += 1;
         self.edited_at = now;
-        self.empty_asked = false;
         self.leave_asked = false;
     }
 

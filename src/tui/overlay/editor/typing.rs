@@ -86,8 +86,8 @@ impl Draft {
         match (chord.ctrl, chord.alt, chord.key) {
             (true, false, Key::Char('z')) => self.undo(),
             (true, false, Key::Char('y' | 'r')) => self.redo(),
-            (true, false, Key::Home) => self.go(CursorMove::Top),
-            (true, false, Key::End) => self.go(CursorMove::Bottom),
+            (true, false, Key::Home) => self.go([CursorMove::Top, CursorMove::Head]),
+            (true, false, Key::End) => self.go([CursorMove::Bottom, CursorMove::End]),
             (true, false, Key::Char('u')) => self.edit(1, TextArea::delete_line_by_head),
             (true, false, Key::Char('v')) => {
                 let edits = self.edits_of_insert();
@@ -126,8 +126,10 @@ impl Draft {
         changed
     }
 
-    fn go(&mut self, to: CursorMove) -> bool {
-        self.area.move_cursor(to);
+    fn go(&mut self, moves: [CursorMove; 2]) -> bool {
+        for to in moves {
+            self.area.move_cursor(to);
+        }
         self.typing = false;
         false
     }

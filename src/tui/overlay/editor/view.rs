@@ -176,8 +176,7 @@ fn draw_titles(app: &App, state: &State, buf: &mut Buffer, areas: &Areas) {
     let mut pen = Pen::new(buf, line, 0);
     pen.text("as it should have been", app.theme.style(Role::Strong));
     if !state.began_with.is_empty() {
-        pen.gap(3)
-            .text(&format!("begun with {}", state.began_with), dim);
+        pen.gap(3).text(&format!("from {}", state.began_with), dim);
     }
     if state.is_ahead_of_draft() {
         pen.gap(2)

@@ -5,7 +5,11 @@ use crate::tui::{
     app::App,
     layout,
     theme::Role,
-    widget::{Pen, hairline, put_right, rich::draw_line, upright, when},
+    widget::{
+        Pen, hairline, put_right,
+        rich::{Page, RichLine, draw_line},
+        upright, when,
+    },
 };
 use ratatui::{
     buffer::Buffer,
@@ -93,8 +97,8 @@ pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
         .gap(3);
     pen.text(
         &format!(
-            "{} failures, {}",
-            rows - keepers,
+            "{}, {}",
+            when::plural(rows - keepers, "failure"),
             when::plural(keepers, "keeper")
         ),
         dim,
@@ -212,24 +216,40 @@ fn draw_row(app: &App, buf: &mut Buffer, area: Rect, line: u16, place: usize, se
 
 fn draw_empty(app: &App, buf: &mut Buffer, body: Rect) {
     let golden = &app.golden;
-    let lines: [&str; 3] = match (golden.read, golden.search.is_empty()) {
-        (false, _) => ["reading…", "", ""],
-        (true, false) => [
+    let (title, texts): (&str, &[&str]) = match (golden.read, golden.search.is_empty()) {
+        (false, _) => ("reading…", &[]),
+        (true, false) => (
             "No row holds these words.",
-            "",
-            "/ changes the search, Esc leaves it.",
-        ],
-        (true, true) => [
+            &["/ changes the search; with nothing in it, all rows are shown."],
+        ),
+        (true, true) => (
             "The golden set is empty.",
-            "A row is a question with the answer it should have had: label a bad trace, correct it, then p promotes it.",
-            "1 goes to the queue.",
-        ],
+            &[
+                "A row is a question with the answer it should have had: label a bad trace with l, correct it with c, \
+                 then p promotes it. A good output becomes a keeper: a, then p.",
+                "1 goes to the queue.",
+            ],
+        ),
     };
-    for (row, text) in lines.iter().enumerate() {
-        let role = if row == 0 { Role::Strong } else { Role::Text };
-        let row = u16::try_from(row).unwrap_or(0) * 2 + body.height / 4;
-        Pen::new(buf, body, row)
-            .gap(3)
-            .text(text, app.theme.style(role));
+    let inner = Rect {
+        x: body.x + 3.min(body.width),
+        width: body.width.saturating_sub(6).min(90),
+        y: body.y + body.height / 4,
+        height: body.height - body.height / 4,
+    };
+    let mut page = Page::new(usize::from(inner.width));
+    page.line(RichLine::new(title, Role::Strong));
+    for text in texts {
+        page.gap();
+        page.text(text, 0, Role::Text);
+    }
+    for (row, line) in page
+        .lines
+        .iter()
+        .take(usize::from(inner.height))
+        .enumerate()
+    {
+        let row = u16::try_from(row).unwrap_or(u16::MAX);
+        draw_line(app, buf, inner, row, line, false);
     }
 }

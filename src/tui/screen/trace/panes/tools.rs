@@ -3,7 +3,7 @@
 use super::Layout;
 use crate::{
     model::{read::TraceDetail, trace::ToolCall},
-    text::sanitise,
+    text::{sanitise, width},
     tui::{
         theme::Role,
         widget::rich::{Page, RichLine, pretty_json},
@@ -11,6 +11,8 @@ use crate::{
 };
 use serde_json::Value;
 
+/// Cells of the names of what stands on one line.
+const NAME: usize = 12;
 /// Lines of a result that is not open.
 const PREVIEW: usize = 6;
 
@@ -38,12 +40,20 @@ fn body(page: &mut Page, call: &ToolCall, open: bool) {
     part(page, "arguments", call.arguments.as_ref(), open);
     part(page, "result", call.result.as_ref(), open);
     if let Some(error) = &call.error {
-        page.text(&format!("error  {error}"), 2, Role::Bad);
+        page.field("  error", error, NAME, Role::Bad);
     }
 }
 
 fn part(page: &mut Page, name: &str, value: Option<&Value>, open: bool) {
     let Some(value) = value else { return };
+    let short = match value {
+        Value::String(text) if text.contains('\n') => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    if !short.is_empty() && width::width(&short) + NAME + 2 <= page.width {
+        return page.field(&format!("  {name}"), &short, NAME, Role::Text);
+    }
     page.line(RichLine::new(format!("  {name}"), Role::Dim));
     let before = page.lines.len();
     page.text(&readable(value), 4, Role::Text);
