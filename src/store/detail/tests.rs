@@ -2,6 +2,7 @@ use crate::{
     model::{
         content::Content,
         decision::{Decision, Verdict},
+        golden::{Check, Row, Source},
         read::{Correction, TraceDetail},
         record::Record,
         signal::{Origin, Signal},
@@ -320,4 +321,33 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn the_rows_it_was_promoted_to_tell_what_they_expect() {
+    let mut store = sample();
+    let mut row = Row {
+        input: Some(Content::text("how long do refunds take?")),
+        expected: Some("Refunds take 5 days".into()),
+        checks: vec![Check::Answers],
+        source: Source {
+            trace: Some("b".into()),
+            ..Source::default()
+        },
+        ..Row::default()
+    };
+    row.id = row.make_id();
+    let promote = Decision::Promote {
+        row: Box::new(row.clone()),
+        force: false,
+    };
+    store.decide("ana", NOW, &[promote]).unwrap();
+    let detail = detail_of(&store);
+    assert_eq!(detail.golden, [row.id.as_str()]);
+    let expected = [(row.id.clone(), "Refunds take 5 days".to_owned())];
+    assert_eq!(detail.expected, expected);
+    let retire = Decision::GoldenRetire { row: row.id };
+    store.decide("ana", NOW, &[retire]).unwrap();
+    let detail = detail_of(&store);
+    assert!(detail.golden.is_empty() && detail.expected.is_empty());
 }

@@ -8,10 +8,13 @@ use super::{
 };
 use crate::tui::theme::{Theme, ThemeName};
 
+/// Opens a workbench of a size.
+type Open = fn(u16, u16) -> Bench;
+
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
 
 /// Takes a picture at every size of what keys lead to.
-fn pictures(name: &str, open: fn(u16, u16) -> Bench, keys: &str) {
+fn pictures(name: &str, open: Open, keys: &str) {
     for (width, height) in SIZES {
         let mut bench = open(width, height);
         bench.keys(keys);
@@ -80,7 +83,7 @@ fn narrow_terminals_keep_every_tab() {
 
 #[test]
 fn everything_is_seen_without_colours() {
-    let screens: [(&str, fn(u16, u16) -> Bench, &str); 4] = [
+    let screens: [(&str, Open, &str); 4] = [
         ("trace-diff", talk, "Enter d"),
         ("trace-spans", talk, "Enter Tab j"),
         ("promote", near, "p"),

@@ -11,6 +11,11 @@ pub fn badness(value: f64) -> String {
     format!(".{hundredths:02}")
 }
 
+/// A number with its sign, as `+2.7` or `−1.8`.
+pub fn signed(value: f64, decimals: usize) -> String {
+    format!("{value:+.decimals$}").replace('-', "−")
+}
+
 /// A bar of at most `cells` cells, in eighths of a cell.
 pub fn bar(value: f64, cells: usize, glyphs: Glyphs) -> String {
     let blocks = glyphs.bar();

@@ -290,6 +290,30 @@ mod tests {
         );
     }
 
+    #[test]
+    fn the_change_nearest_to_a_line_is_found() {
+        let left: String = (0..60).map(|i| format!("line {i}\n")).collect();
+        let right = left
+            .replace("line 20\n", "line twenty\n")
+            .replace("line 50\n", "fifty\nand more\n");
+        let laid = lay_out(&left, &right, 100, false);
+        let first = |line| laid.lines[laid.near(line, 4) + 1].plain();
+        assert!(first(0).contains("line twenty") && first(20).contains("line twenty"));
+        assert!(first(49).contains("line twenty"), "{}", first(49));
+        assert!(first(50).contains("fifty") && first(60).contains("fifty"));
+        assert_eq!((laid.words.words_removed, laid.words.words_added), (3, 4));
+        assert!(lay_out("same", "same", 100, false).is_same());
+        assert_eq!(lay_out("", "", 100, false).near(7, 10), 0);
+    }
+
+    #[test]
+    fn titles_stand_above_their_columns() {
+        let wide = titles("output", "golden g-1", 81).plain();
+        assert_eq!(wide.find("│"), Some(40));
+        assert!(wide.ends_with("+ golden g-1"));
+        assert_eq!(titles("a", "b", 40).plain(), "- a   + b");
+    }
+
     proptest! {
         #[test]
         fn any_texts_at_any_width(left in "\\PC{0,60}", right in "\\PC{0,60}", cells in 0usize..120) {

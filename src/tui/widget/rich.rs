@@ -153,7 +153,8 @@ pub fn draw_line(
         } else {
             style
         };
-        pen.piece(text, style);
+        let plain = app.glyphs.ascii && *role == Role::Line;
+        pen.piece(if plain { " | " } else { text }, style);
     }
 }
 

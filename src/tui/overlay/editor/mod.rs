@@ -102,11 +102,7 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
         }
         Heard::Move(Motion::Up) => state.draft.scroll(-WHEEL),
         Heard::Move(Motion::Down) => state.draft.scroll(WHEEL),
-        Heard::Typed(chord) => {
-            if state.draft.press(chord) {
-                state.edited(app.now);
-            }
-        }
+        Heard::Typed(chord) if state.draft.press(chord) => state.edited(app.now),
         Heard::Pasted(text) => {
             state.draft.insert(&text);
             state.edited(app.now);

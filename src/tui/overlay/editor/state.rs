@@ -170,11 +170,9 @@ impl State {
             .as_ref()
             .map(|input| snippet(&input.question(), CONTEXT))
             .unwrap_or_default();
-        let comments = detail
-            .signals
-            .iter()
-            .filter_map(|v| v.signal.comment.as_deref());
-        let comment = comments.filter(|c| !c.trim().is_empty()).next_back();
+        let signals = detail.signals.iter();
+        let mut comments = signals.filter_map(|v| v.signal.comment.as_deref());
+        let comment = comments.rfind(|c| !c.trim().is_empty());
         self.said = comment.map(|c| snippet(c, CONTEXT));
         self.output = Some(output_of(detail));
         self.laid = None;

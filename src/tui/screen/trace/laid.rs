@@ -5,7 +5,7 @@ use std::ops::Range;
 
 #[derive(Debug, Default)]
 pub(super) struct Lines {
-    lines: Vec<RichLine>,
+    all: Vec<RichLine>,
     /// The lines of each item, in order.
     items: Vec<Range<usize>>,
     /// The first line of each change.
@@ -27,14 +27,14 @@ impl Lines {
             }
         }
         Self {
-            lines,
+            all: lines,
             items,
             changes,
         }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.lines.len()
+        self.all.len()
     }
 
     /// How many items can be selected.
@@ -54,13 +54,13 @@ impl Lines {
 
     /// The item a line belongs to.
     pub(super) fn item_at(&self, line: usize) -> Option<usize> {
-        self.lines.get(line)?.item
+        self.all.get(line)?.item
     }
 
     /// The lines from one on, as many as are seen.
     pub(super) fn seen(&self, top: usize, height: usize) -> &[RichLine] {
-        let top = top.min(self.lines.len());
-        &self.lines[top..self.lines.len().min(top.saturating_add(height))]
+        let top = top.min(self.all.len());
+        &self.all[top..self.all.len().min(top.saturating_add(height))]
     }
 }
 

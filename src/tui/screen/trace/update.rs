@@ -319,7 +319,7 @@ fn lay_out(app: &mut App, wanted: Laid) {
     );
     trace.beside = detail
         .filter(|_| wanted.beside > 0)
-        .map(|detail| panes::beside(detail, usize::from(wanted.beside)))
+        .map(|detail| panes::beside(wanted.pane, detail, usize::from(wanted.beside)))
         .unwrap_or_default();
     trace.below = detail
         .filter(|_| wanted.below)

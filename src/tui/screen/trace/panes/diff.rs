@@ -59,13 +59,13 @@ pub(super) fn in_short(detail: &TraceDetail, width: usize) -> Vec<RichLine> {
             lines.extend(diff::lines(&short(a), &short(b), width, false));
             lines
         }
-        [a] => {
+        [a] if !a.text.is_empty() => {
             let mut page = Page::new(width);
             page.line(RichLine::new(a.title.clone(), Role::Dim));
             page.text(&short(a), 0, Role::Text);
             page.lines
         }
-        [] => Vec::new(),
+        _ => Vec::new(),
     }
 }
 

@@ -54,23 +54,17 @@ pub(super) fn below(detail: &TraceDetail, width: usize) -> Vec<RichLine> {
     diff::in_short(detail, width)
 }
 
-/// What stands beside a pane where there is room: the reasons, and what was answered.
-pub(super) fn beside(detail: &TraceDetail, width: usize) -> Vec<RichLine> {
+/// What stands beside a pane where there is room: why the trace stands where it does, and what the pane does not show.
+pub(super) fn beside(pane: Pane, detail: &TraceDetail, width: usize) -> Vec<RichLine> {
     let mut page = Page::new(width);
     signals::why(&mut page, detail);
-    for (title, content) in [
-        ("asked", &detail.trace.input),
-        ("output", &detail.trace.output),
-    ] {
-        let Some(content) = content else { continue };
-        page.gap();
-        page.line(RichLine::new(title, Role::Strong));
-        let text = if title == "asked" {
-            content.question()
-        } else {
-            content.plain()
-        };
-        page.text(crate::text::head(&text, BESIDE_BYTES), 0, Role::Text);
+    page.gap();
+    if pane == Pane::Conversation {
+        page.lines.extend(diff::in_short(detail, width));
+    } else if let Some(input) = &detail.trace.input {
+        page.line(RichLine::new("asked", Role::Strong));
+        let asked = input.question();
+        page.text(crate::text::head(&asked, BESIDE_BYTES), 0, Role::Text);
     }
     page.lines
 }

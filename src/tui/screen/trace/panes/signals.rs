@@ -51,7 +51,7 @@ fn row(view: &SignalView, start: Option<Time>, layout: Layout<'_>) -> RichLine {
         (width::pad_left(&since(view.signal.at, start), 9), Role::Dim),
         ("  ".into(), Role::Text),
         (width::pad(&name, 30.min(layout.width)), Role::Strong),
-        (format!("{:+.2} {sign:<4}", view.weight), role),
+        (format!("{} {sign:<4}", bar::signed(view.weight, 2)), role),
     ]);
     if view.signal.origin == Origin::Derived {
         line.push("  found in the traces", Role::Prediction);
@@ -114,7 +114,7 @@ pub(super) fn why(page: &mut Page, detail: &TraceDetail) {
         };
         let room = page.width.saturating_sub(8);
         let text = sanitise::line(&reason.text).into_owned();
-        let mut line = RichLine::new(format!("{:+6.1}  ", reason.weight), role);
+        let mut line = RichLine::new(format!("{:>6}  ", bar::signed(reason.weight, 1)), role);
         line.push(width::truncate(&text, room).into_owned(), Role::Text);
         page.line(line);
     }

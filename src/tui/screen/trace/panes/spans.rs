@@ -127,8 +127,8 @@ fn facts(span: &Span) -> String {
         return sanitise::line(&error).into_owned();
     }
     let number = |keys: &[&str]| {
-        let values = keys.iter().filter_map(|key| span.attributes.get(*key));
-        values.filter_map(Value::as_u64).next()
+        let mut values = keys.iter().filter_map(|key| span.attributes.get(*key));
+        values.find_map(Value::as_u64)
     };
     let input = says
         .and_then(|s| s.input_tokens)
