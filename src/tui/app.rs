@@ -61,6 +61,7 @@ pub struct Options {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ToastKind {
+    Done,
     Info,
     Warning,
     Error,
@@ -216,6 +217,12 @@ impl App {
         Effect::Write(write, self.now)
     }
 
+    /// Tells what was done.
+    pub fn report(&mut self, text: impl Into<String>) {
+        self.toast(ToastKind::Done, text.into());
+    }
+
+    /// Tells something that is neither done nor wrong.
     pub fn say(&mut self, text: impl Into<String>) {
         self.toast(ToastKind::Info, text.into());
     }
@@ -230,7 +237,7 @@ impl App {
 
     fn toast(&mut self, kind: ToastKind, text: String) {
         let seconds = match kind {
-            ToastKind::Info => 4,
+            ToastKind::Done | ToastKind::Info => 4,
             ToastKind::Warning => 7,
             ToastKind::Error => 12,
         };

@@ -2,7 +2,7 @@
 
 use super::{
     app::{App, Screen},
-    command::{self, Availability, Command, Id},
+    command::{self, Availability, Command, Id, ShellAct},
     decide,
 };
 use crate::text::width;
@@ -77,6 +77,7 @@ fn hints(app: &App, footer: Rect) -> Vec<(&'static Command, Rect)> {
     let mut found: Vec<&'static Command> = command::all()
         .filter(|c| c.hint > 0 && scopes.contains(&c.scope))
         .filter(|c| (c.when)(app) == Availability::Yes)
+        .filter(|c| c.id != Id::Shell(ShellAct::Undo) || app.counts.done_today > 0)
         .collect();
     let next = decide::next_step(app).map(Id::Decide);
     found.sort_by_key(|c| std::cmp::Reverse((Some(c.id) == next, c.hint)));

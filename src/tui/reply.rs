@@ -68,7 +68,7 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
         (Slot::GoldenTrace, Found::Detail(detail)) => golden::take_detail(app, detail),
         (_, Found::Counts(counts)) => {
             app.counts = counts;
-            Vec::new()
+            queue::fit_window(app)
         }
         (_, Found::Values(values)) => overlay::hear(app, Heard::Values(values)),
         (_, Found::Weights(report)) => {
@@ -115,12 +115,12 @@ fn refresh_rest(app: &mut App) -> Vec<Effect> {
 fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
     match done {
         Done::Decided { said, rows, .. } => {
-            app.say(format!("{said} · u undoes"));
+            app.report(format!("{said} · u undoes"));
             changed(app, rows)
         }
         Done::Undone { undone, rows } => {
             let text = with_note(format!("undone: {}", named(&undone.what)), undone.note);
-            app.say(text);
+            app.report(text);
             if let Some(row) = rows.first() {
                 queue::select_when_read(app, &row.trace_id);
             }
@@ -128,7 +128,7 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
         }
         Done::Redone { redone, rows } => {
             let text = with_note(format!("redone: {}", named(&redone.what)), redone.note);
-            app.say(text);
+            app.report(text);
             changed(app, rows)
         }
         Done::Claimed { trace, other } => {
@@ -141,7 +141,7 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
             Vec::new()
         }
         Done::Skipped(trace) => {
-            app.say(format!(
+            app.report(format!(
                 "skipped {}: it waits at the end of the queue",
                 short_id(&trace)
             ));
@@ -149,7 +149,7 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
         }
         Done::Quiet => Vec::new(),
         Done::Exported { path, rows } => {
-            app.say(format!("{} written to {path}", plural(rows, "row")));
+            app.report(format!("{} written to {path}", plural(rows, "row")));
             Vec::new()
         }
         Done::Greeted(read_only) => {
@@ -161,7 +161,7 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
         }
         Done::Imported => {
             app.queue.import_ended();
-            app.say("the sample data is in: a shop assistant's traces of eight weeks");
+            app.report("the sample data is in: a shop assistant's traces of eight weeks");
             app.version = None;
             let mut effects = queue::reload(app);
             effects.push(read_counts(app));

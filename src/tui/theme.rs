@@ -204,6 +204,10 @@ impl Glyphs {
         self.pick("✓", "v")
     }
 
+    pub fn note(self) -> &'static str {
+        self.pick("·", ".")
+    }
+
     pub fn cross(self) -> &'static str {
         self.pick("✗", "x")
     }

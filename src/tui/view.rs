@@ -170,7 +170,8 @@ fn draw_toast(app: &App, buf: &mut Buffer, areas: &Areas) {
     }
     let Some(toast) = &app.toast else { return };
     let (sign, role) = match toast.kind {
-        ToastKind::Info => (app.glyphs.check(), Role::Good),
+        ToastKind::Done => (app.glyphs.check(), Role::Good),
+        ToastKind::Info => (app.glyphs.note(), Role::Dim),
         ToastKind::Warning => ("!", Role::Warning),
         ToastKind::Error => (app.glyphs.cross(), Role::Bad),
     };

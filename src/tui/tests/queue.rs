@@ -215,6 +215,20 @@ fn what_was_shown_stays_until_the_answer_comes() {
 }
 
 #[test]
+fn data_without_times_is_shown_whole() {
+    let timeless = fixture::support().into_iter().map(|mut record| {
+        let fields = record.as_object_mut().unwrap();
+        fields.remove("started_at");
+        fields.remove("at");
+        record
+    });
+    let mut bench = bench_at(120, 30, timeless.collect());
+    assert_eq!(bench.desk.app.queue.window(), Window::Everything);
+    bench.misses("last 7 days").sees("6 to review of 21");
+    assert_eq!(bench.selected(), "refund-eu");
+}
+
+#[test]
 fn an_empty_store_says_how_to_fill_it() {
     let mut bench = bench_at(100, 30, Vec::new());
     bench

@@ -12,7 +12,7 @@ use crate::model::{
 use pages::Pages;
 
 pub use update::{
-    click, enter, go, refresh, refresh_for_news, reload, resize, run, select_next,
+    click, enter, fit_window, go, refresh, refresh_for_news, reload, resize, run, select_next,
     select_when_read, set_filter, set_order, set_window, take_more, take_pages, take_preview,
     take_row,
 };
@@ -27,6 +27,8 @@ pub struct State {
     order: Order,
     filter: Filter,
     window: Window,
+    /// The reviewer chose it.
+    window_chosen: bool,
     reviewer: String,
     /// Decided traces too.
     all: bool,
@@ -69,6 +71,7 @@ impl State {
             order: Order::Worst,
             filter: Filter::parse("is:negative").unwrap_or_default(),
             window: Window::Days(7),
+            window_chosen: false,
             reviewer: reviewer.to_owned(),
             all: false,
             pages: Pages::default(),

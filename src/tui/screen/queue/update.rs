@@ -99,6 +99,17 @@ pub fn set_order(app: &mut App, order: Order) -> Vec<Effect> {
 
 pub fn set_window(app: &mut App, window: Window) -> Vec<Effect> {
     app.queue.window = window;
+    app.queue.window_chosen = true;
+    reload(app)
+}
+
+/// Looks at everything where the data has no times to look back over, unless the reviewer chose a window.
+pub fn fit_window(app: &mut App) -> Vec<Effect> {
+    let timeless = app.counts.traces > 0 && app.counts.newest.is_none();
+    if !timeless || app.queue.window_chosen || app.queue.window == Window::Everything {
+        return Vec::new();
+    }
+    app.queue.window = Window::Everything;
     reload(app)
 }
 

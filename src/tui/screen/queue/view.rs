@@ -336,9 +336,9 @@ fn draw_empty(app: &App, buf: &mut Buffer, list: Rect) {
         &[
             "This store is empty.",
             "",
-            "Enter                    opens the sample data in a throw-away store (as goldset demo)",
+            "Enter                    opens the sample data in a throw-away store",
             "",
-            "goldset import PATH…     brings in traces: JSONL, OTLP, CSV; folders, globs, .gz",
+            "goldset import PATH…     brings in traces: JSONL, OTLP, CSV, .gz, folders",
             "goldset import --map F   reads anything else by a mapping",
         ]
     } else {
