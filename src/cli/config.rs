@@ -1,6 +1,6 @@
 //! `goldset config`: what is in force, where the file is, and a commented one to start from.
 
-use super::{args::ConfigAction, context::Context};
+use super::{args::ConfigAction, context::Context, io::safe};
 use crate::error::Result;
 use serde_json::json;
 
@@ -8,7 +8,7 @@ pub(crate) fn run(context: &Context, action: ConfigAction) -> Result<()> {
     let path = &context.paths.config_file;
     match action {
         ConfigAction::Path if context.io.json => context.io.json(&json!({"path": path, "exists": path.exists()})),
-        ConfigAction::Path => context.io.text(&path.display().to_string()),
+        ConfigAction::Path => context.io.text(&safe(&path.display().to_string())),
         ConfigAction::Show if context.io.json => {
             context.io.json(&json!({"path": path, "store": context.store_path, "reviewer": context.reviewer, "config": context.config}))
         }
@@ -17,9 +17,9 @@ pub(crate) fn run(context: &Context, action: ConfigAction) -> Result<()> {
             let shown = context.config.to_toml();
             context.io.text(&format!(
                 "# {}{from}\n# store: {}\n# reviewer: {}\n{shown}",
-                path.display(),
-                context.store_path.display(),
-                context.reviewer
+                safe(&path.display().to_string()),
+                safe(&context.store_path.display().to_string()),
+                safe(&context.reviewer)
             ))
         }
         ConfigAction::Init => init(context),
@@ -28,7 +28,10 @@ pub(crate) fn run(context: &Context, action: ConfigAction) -> Result<()> {
 
 fn init(context: &Context) -> Result<()> {
     context.paths.write_example()?;
-    context
-        .io
-        .text(&format!("wrote {}", context.paths.config_file.display()))
+    let path = &context.paths.config_file;
+    if context.io.json {
+        return context.io.json(&json!({"path": path, "created": true}));
+    }
+    let path = safe(&path.display().to_string());
+    context.io.text(&format!("wrote {path}"))
 }

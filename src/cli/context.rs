@@ -1,6 +1,6 @@
 //! What every verb needs: configuration, store, reviewer, and the way to speak.
 
-use super::{args::Global, io::Io};
+use super::{args::Global, io::Io, look::Look};
 use crate::{
     analysis::signals::SignalTable,
     config::{self, Config, Flags, Paths},
@@ -53,6 +53,11 @@ impl Context {
             store_is_named: true,
             reviewer: self.reviewer.clone(),
         }
+    }
+
+    /// How text on stdout looks.
+    pub(crate) fn look(&self) -> Look {
+        Look::of_stdout(self.config.theme, &|key| std::env::var(key).ok())
     }
 
     /// Opens the store, creating it where none is.

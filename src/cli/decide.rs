@@ -15,7 +15,7 @@ use crate::{
     store::Store,
 };
 use serde_json::json;
-use std::fs;
+use std::{fs, path::Path};
 
 pub(crate) fn verdict(context: &Context, args: VerdictArgs) -> Result<()> {
     let mut store = context.open()?;
@@ -51,9 +51,8 @@ pub(crate) fn label(context: &Context, args: Label) -> Result<()> {
 pub(crate) fn correct(context: &Context, args: Correct) -> Result<()> {
     let text = match (args.text, args.file, args.stdin) {
         (Some(text), _, _) => text,
-        (_, Some(file), _) => fs::read_to_string(&file)
-            .map_err(|e| Error::operational(format!("cannot read {}: {e}", file.display())))?,
-        (_, _, Some(_)) => io::read_stdin()?,
+        (_, Some(file), _) => without_last_break(read_file(&file)?),
+        (_, _, Some(_)) => without_last_break(io::read_stdin()?),
         _ => {
             return Err(Error::usage("no correction given")
                 .hint("give --text T, --file F, or - to read stdin"));
@@ -67,6 +66,24 @@ pub(crate) fn correct(context: &Context, args: Correct) -> Result<()> {
         Decision::Correct { trace, text },
         "corrected",
     )
+}
+
+fn read_file(file: &Path) -> Result<String> {
+    fs::read_to_string(file).map_err(|e| {
+        Error::operational(format!("cannot read {}: {e}", file.display()))
+            .hint("a file of text in UTF-8 is expected")
+    })
+}
+
+/// The line break that ends a file is not part of its text.
+fn without_last_break(mut text: String) -> String {
+    if text.ends_with('\n') {
+        text.pop();
+        if text.ends_with('\r') {
+            text.pop();
+        }
+    }
+    text
 }
 
 /// Writes one decision, finishes learning if it was the 25th, and tells the event.

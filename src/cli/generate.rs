@@ -1,21 +1,31 @@
 //! `goldset completions` and `goldset man`, from the one definition of the command line.
 
-use super::{args::Cli, io::write_stdout};
+use super::{args::Cli, context::Context, io::write_stdout};
 use crate::error::{Error, Result};
 use clap::CommandFactory;
 use clap_complete::Shell;
+use serde_json::json;
 
-pub(crate) fn completions(shell: Shell) -> Result<()> {
+pub(crate) fn completions(context: &Context, shell: Shell) -> Result<()> {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "goldset", &mut text);
-    write_stdout(&String::from_utf8_lossy(&text))
+    let text = String::from_utf8_lossy(&text);
+    if context.io.json {
+        let shell = shell.to_string();
+        return context.io.json(&json!({"shell": shell, "text": text}));
+    }
+    write_stdout(&text)
 }
 
-pub(crate) fn man() -> Result<()> {
+pub(crate) fn man(context: &Context) -> Result<()> {
     let mut text = Vec::new();
     render_man(&mut text)
         .map_err(|e| Error::operational(format!("cannot render the man page: {e}")))?;
-    write_stdout(&String::from_utf8_lossy(&text))
+    let text = String::from_utf8_lossy(&text);
+    if context.io.json {
+        return context.io.json(&json!({"text": text}));
+    }
+    write_stdout(&text)
 }
 
 /// One page: the program, then a section for each verb.

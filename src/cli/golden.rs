@@ -1,48 +1,27 @@
-//! `goldset promote` and `goldset golden …`: the golden set.
+//! `goldset golden …`: the golden set.
 
 use super::{
-    args::{Golden, GoldenAdd, GoldenEdit, GoldenExport, Promote},
+    args::{Golden, GoldenAdd, GoldenEdit, GoldenExport},
     context::Context,
     decide,
     io::{safe, safe_lines, write_stdout},
+    promote,
 };
 use crate::{
     error::{Error, Result},
     golden::{
         checks, export,
-        promotion::{self, PromoteOptions},
+        promotion::{self, Changes, PromoteOptions},
     },
     model::{
         content::Content,
         decision::Decision,
-        golden::{Check, Guard, Proposal, Row},
+        golden::Row,
     },
     store::{GoldenEntry, Store},
 };
 use serde_json::json;
 use std::path::Path;
-
-pub(crate) fn promote(context: &Context, args: Promote) -> Result<()> {
-    let mut store = context.open()?;
-    let id = super::resolve_trace(&store, &args.id)?;
-    let detail = store
-        .detail(&id, &context.reviewer)?
-        .ok_or_else(|| Error::failed(format!("no trace {id:?} in this store")))?;
-    let options = PromoteOptions {
-        expected: args.expected,
-        checks: parse_checks(&args.checks)?,
-        tags: args.tags,
-        critical: args.critical,
-        rubric: args.rubric,
-        keep_personal_data: args.keep_personal_data,
-        ..PromoteOptions::default()
-    };
-    let proposal = promotion::propose(&detail, &options, &store.standing()?, &context.reviewer)?;
-    warn(context, &proposal);
-    write(context, &mut store, proposal, args.force, |row, force| {
-        Decision::Promote { row, force }
-    })
-}
 
 pub(crate) fn run(context: &Context, verb: Golden) -> Result<()> {
     match verb {
@@ -128,46 +107,54 @@ fn show(context: &Context, id: &str) -> Result<()> {
 fn add(context: &Context, args: GoldenAdd) -> Result<()> {
     let mut store = context.open()?;
     let options = PromoteOptions {
-        checks: parse_checks(&args.checks)?,
+        checks: promote::parse_checks(&args.checks)?,
         tags: args.tags,
         critical: args.critical,
         note: args.note,
+        rubric: args.rubric,
+        mode: args.mode,
+        keep_personal_data: args.keep_personal_data,
+        redact_patterns: context.config.redact_regexes(),
         ..PromoteOptions::default()
     };
     let proposal = promotion::propose_new(
         Content::text(args.input),
-        Some(args.expected),
+        args.expected,
         &options,
         &store.standing()?,
         &context.reviewer,
     )?;
-    warn(context, &proposal);
-    write(context, &mut store, proposal, args.force, |row, force| {
+    promote::warn(context, &proposal, args.keep_personal_data);
+    promote::write(context, &mut store, proposal, args.force, |row, force| {
         Decision::GoldenAdd { row, force }
     })
 }
 
 fn edit(context: &Context, args: GoldenEdit) -> Result<()> {
     let mut store = context.open()?;
-    let mut row = find(&store, &args.id)?.row;
-    let before = row.clone();
-    row.expected = args.expected.or(row.expected);
-    row.checks = parse_checks(&args.checks)?.unwrap_or(row.checks);
-    if !args.tags.is_empty() {
-        row.tags = args.tags;
-    }
-    row.rubric = args.rubric.or(row.rubric);
-    row.note = args.note.or(row.note);
-    row.critical = args.critical.unwrap_or(row.critical);
+    let before = find(&store, &args.id)?.row;
+    let changes = Changes {
+        expected: args.expected,
+        checks: promote::parse_checks(&args.checks)?,
+        rubric: args.rubric,
+        tags: (!args.tags.is_empty()).then_some(args.tags),
+        critical: args.critical,
+        mode: args.mode,
+        note: args.note,
+        keep_personal_data: args.keep_personal_data,
+        redact_patterns: context.config.redact_regexes(),
+    };
+    let row = promotion::edit(&before, &changes)?;
     if row == before {
         return Err(Error::usage("nothing to change")
-            .hint("give --expected, --check, --tag, --rubric, --note or --critical"));
+            .hint("give --expected, --check, --tag, --rubric, --mode, --note or --critical"));
     }
-    let id = row.id.clone();
+    let id = safe(&row.id);
+    let row = Box::new(row);
     decide::decide(
         context,
         &mut store,
-        Decision::GoldenEdit { row: Box::new(row) },
+        Decision::GoldenEdit { row },
         &format!("edited {id}"),
     )
 }
@@ -213,73 +200,4 @@ fn find(store: &Store, id: &str) -> Result<GoldenEntry> {
     store.golden_row(id)?.ok_or_else(|| {
         Error::failed(format!("no golden row {id:?}")).hint("goldset golden list shows them")
     })
-}
-
-/// None given: the checks are proposed, or stay as they are.
-fn parse_checks(texts: &[String]) -> Result<Option<Vec<Check>>> {
-    let parsed: std::result::Result<Vec<Check>, String> =
-        texts.iter().map(|t| checks::parse(t)).collect();
-    let parsed = parsed.map_err(Error::usage)?;
-    Ok((!parsed.is_empty()).then_some(parsed))
-}
-
-/// Remarks on what the workbench would show before promoting.
-fn warn(context: &Context, proposal: &Proposal) {
-    for guard in &proposal.guards {
-        if let Guard::Near(near) = guard {
-            context.io.remark(&format!(
-                "goldset: like row {} (similarity {:.2})",
-                near.id, near.similarity
-            ));
-        }
-    }
-    for (kind, n) in &proposal.personal_data {
-        let done = if proposal.row.redactions.is_empty() {
-            "kept"
-        } else {
-            "replaced"
-        };
-        context.io.remark(&format!("goldset: {n} {kind} {done}"));
-    }
-}
-
-fn write(
-    context: &Context,
-    store: &mut Store,
-    proposal: Proposal,
-    force: bool,
-    decision: impl FnOnce(Box<Row>, bool) -> Decision,
-) -> Result<()> {
-    for guard in &proposal.guards {
-        match guard {
-            Guard::Duplicate(row) => {
-                return Err(
-                    Error::failed(format!("already in the golden set: {}", row.id))
-                        .hint(format!("goldset golden show {}", row.id)),
-                );
-            }
-            Guard::Conflict(row) if !force => {
-                return Err(Error::failed(format!(
-                    "row {} has the same input and expects something else",
-                    row.id
-                ))
-                .hint(format!(
-                    "goldset golden show {}; --force promotes all the same",
-                    row.id
-                )));
-            }
-            _ => {}
-        }
-    }
-    let id = proposal.row.id.clone();
-    let events = store.decide(
-        &context.reviewer,
-        crate::model::time::Time::now(),
-        &[decision(Box::new(proposal.row), force)],
-    )?;
-    if context.io.json {
-        let ids: Vec<String> = events.iter().map(ToString::to_string).collect();
-        return context.io.json(&json!({"event": ids.first(), "row": id}));
-    }
-    decide::tell(context, &events, &format!("promoted as {id}"))
 }

@@ -36,7 +36,7 @@ fn line(item: &HistoryItem) -> String {
     let target = render::target(&item.target);
     format!(
         "{:<12} {}  {:<10} {}  {}{undone}",
-        item.id,
+        safe(&item.id),
         ago_or_date(item.at),
         safe(&item.reviewer),
         safe(&item.summary),
@@ -62,16 +62,20 @@ pub(crate) fn redo(context: &Context) -> Result<()> {
 
 fn report(context: &Context, undone: &Undone, what: &str) -> Result<()> {
     if let Some(note) = &undone.note {
-        context.io.remark(note);
+        context.io.remark(&format!("goldset: {note}"));
     }
     if context.io.json {
         return context
             .io
-            .json(&json!({"event": undone.event.to_string(), "undid": undone.what.id}));
+            .json(&json!({"event": undone.event.to_string(), "undid": undone.what.id, "count": undone.count, "note": undone.note}));
     }
+    let more = match undone.count {
+        0 | 1 => String::new(),
+        many => format!(", {many} decisions in all"),
+    };
     context.io.text(&format!(
-        "{what}: {} ({})",
+        "{what}: {} ({}){more}",
         safe(&undone.what.summary),
-        undone.what.id
+        safe(&undone.what.id)
     ))
 }

@@ -3,7 +3,9 @@
 use super::{
     args::Import,
     context::Context,
+    interrupt,
     io::{safe, safe_lines},
+    render::count,
 };
 use crate::{
     error::{Error, Result},
@@ -11,6 +13,7 @@ use crate::{
     intake::{self, Mapping},
 };
 use indicatif::{ProgressBar, ProgressStyle};
+use std::sync::atomic::Ordering;
 
 /// Rejects shown to people; `--json` lists up to 100.
 const SHOWN_REJECTS: usize = 10;
@@ -29,8 +32,9 @@ pub(crate) fn run(context: &Context, args: &Import) -> Result<()> {
         redact: args.redact || context.config.redact,
         redact_patterns: context.config.redact_regexes(),
         reading,
-        ..ImportOptions::default()
+        stop: Some(interrupt::flag()),
     };
+    let stop = options.stop.clone();
     let mut store = context.open()?;
     let bar = progress_bar(context);
     let outcome = import::run(&mut store, &args.paths, &options, &mut |progress| {
@@ -42,9 +46,14 @@ pub(crate) fn run(context: &Context, args: &Import) -> Result<()> {
     let refused = args.strict && summary.rejected > 0;
     if refused {
         return Err(Error::failed(format!(
-            "{} records rejected, nothing imported (--strict)",
-            summary.rejected
-        )));
+            "{} rejected, nothing imported (--strict)",
+            count(summary.rejected, "record")
+        ))
+        .hint("mend what is named above, or import the rest without --strict"));
+    }
+    if stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+        return Err(Error::operational("stopped before the end")
+            .hint("what is counted above is kept; the same import again finishes it"));
     }
     Ok(())
 }
@@ -97,24 +106,20 @@ fn report(context: &Context, summary: &Summary) -> Result<()> {
 
 fn for_people(s: &Summary) -> String {
     let mut lines = vec![format!(
-        "{} traces new, {} completed, {} unchanged; {} signals new, {} unchanged; {} spans new  ({} files, {:.1} s)",
-        s.traces.new,
-        s.traces.updated,
-        s.traces.unchanged,
-        s.signals.new,
-        s.signals.unchanged,
-        s.spans.new,
-        s.files,
+        "{}  ({}, {:.1} s)",
+        brought(s).join("; "),
+        count(s.files, "file"),
         s.seconds
     )];
     if s.signals.unlinked > 0 {
-        lines.push(format!(
-            "{} signals wait for their trace (linked when it arrives)",
-            s.signals.unlinked
-        ));
+        let wait = if s.signals.unlinked == 1 { "waits for its trace" } else { "wait for their trace" };
+        lines.push(format!("{} {wait}", count(s.signals.unlinked, "signal")));
     }
     if s.skipped > 0 {
         lines.push(format!("{} skipped: not about an AI product", s.skipped));
+    }
+    if s.replaced_utf8 > 0 {
+        lines.push(format!("{} replaced", count(s.replaced_utf8, "invalid character")));
     }
     if !s.redactions.is_empty() {
         let kinds: Vec<String> = s
@@ -124,13 +129,38 @@ fn for_people(s: &Summary) -> String {
             .collect();
         lines.push(format!("redacted: {}", kinds.join(", ")));
     }
-    if s.rejected > 0 {
-        lines.push(format!("{} records rejected:", s.rejected));
-        let shown = s.rejects.iter().take(SHOWN_REJECTS);
-        lines.extend(shown.map(|r| format!("  {}:{}: {}", safe(&r.file), r.line, safe(&r.error))));
-        if s.rejected > SHOWN_REJECTS as u64 {
-            lines.push("  … (--json lists up to 100)".into());
-        }
-    }
+    lines.extend(rejects(s));
     lines.join("\n")
+}
+
+/// What came, without what is zero.
+fn brought(s: &Summary) -> Vec<String> {
+    let part = |n: u64, what: &str, how: &str| (n > 0).then(|| format!("{} {how}", count(n, what)));
+    let parts = [
+        part(s.traces.new, "trace", "new"),
+        part(s.traces.updated, "trace", "completed"),
+        part(s.traces.unchanged, "trace", "unchanged"),
+        part(s.traces.erased, "trace", "kept out: erased before"),
+        part(s.signals.new, "signal", "new"),
+        part(s.signals.unchanged, "signal", "unchanged"),
+        part(s.spans.new, "span", "new"),
+    ];
+    let brought: Vec<String> = parts.into_iter().flatten().collect();
+    if brought.is_empty() {
+        return vec!["nothing imported".into()];
+    }
+    brought
+}
+
+fn rejects(s: &Summary) -> Vec<String> {
+    if s.rejected == 0 {
+        return Vec::new();
+    }
+    let mut lines = vec![format!("{} rejected:", count(s.rejected, "record"))];
+    let shown = s.rejects.iter().take(SHOWN_REJECTS);
+    lines.extend(shown.map(|r| format!("  {}:{}: {}", safe(&r.file), r.line, safe(&r.error))));
+    if s.rejected > SHOWN_REJECTS as u64 {
+        lines.push("  … (--json lists up to 100)".into());
+    }
+    lines
 }

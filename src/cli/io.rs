@@ -2,6 +2,7 @@
 
 use crate::{
     error::{Error, Result},
+    golden::export::json_line,
     text::sanitise,
 };
 use serde::Serialize;
@@ -15,11 +16,9 @@ pub(crate) struct Io {
 }
 
 impl Io {
-    /// Prints a value as one line of JSON.
+    /// Prints a value as one line of JSON that a terminal cannot mistake for orders.
     pub(crate) fn json<T: Serialize>(self, value: &T) -> Result<()> {
-        let text = serde_json::to_string(value)
-            .map_err(|e| Error::operational(format!("cannot write JSON: {e}")))?;
-        write_stdout(&text)
+        write_stdout(&json_line(value))
     }
 
     /// Prints text for people. The text may hold newlines of ours; data in it has been made safe by [`safe`].
@@ -39,7 +38,7 @@ impl Io {
         let mut err = io::stderr().lock();
         let _ = if self.json {
             let shape = serde_json::json!({"error": {"what": error.what, "hint": error.hint}});
-            writeln!(err, "{shape}")
+            writeln!(err, "{}", json_line(&shape))
         } else {
             let hint = error
                 .hint
@@ -96,4 +95,13 @@ pub(crate) fn read_stdin() -> Result<String> {
 
 pub(crate) fn stdout_is_terminal() -> bool {
     io::stdout().is_terminal()
+}
+
+/// Cells of a line of the terminal that stdout is, if it is one.
+pub(crate) fn terminal_width() -> Option<usize> {
+    if !stdout_is_terminal() {
+        return None;
+    }
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    (size.ws_col > 0).then_some(usize::from(size.ws_col))
 }

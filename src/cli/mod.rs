@@ -11,10 +11,15 @@ mod golden;
 mod history;
 mod import;
 mod init;
+mod interrupt;
 mod io;
+mod look;
+mod panic;
+mod promote;
 mod queue;
 mod render;
 mod show;
+mod usage;
 mod workbench;
 
 use crate::error::{Error, Kind, Result};
@@ -26,6 +31,7 @@ use std::process::ExitCode;
 
 /// Runs the command line and answers with its exit code.
 pub fn main() -> ExitCode {
+    panic::install();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
@@ -44,13 +50,17 @@ pub fn main() -> ExitCode {
 }
 
 /// Help and version go to stdout with 0, everything else clap refuses to stderr with 2.
-fn refuse(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
-    if error.use_stderr() {
-        ExitCode::from(Kind::Usage.exit_code())
-    } else {
-        ExitCode::SUCCESS
+fn refuse(refused: &clap::Error) -> ExitCode {
+    if usage::is_answer(refused) {
+        let _ = refused.print();
+        return ExitCode::SUCCESS;
     }
+    let io = Io {
+        json: std::env::args_os().any(|arg| arg == "--json"),
+        quiet: false,
+    };
+    io.error(&usage::error(refused));
+    ExitCode::from(Kind::Usage.exit_code())
 }
 
 fn run(cli: Cli, io: Io) -> Result<()> {
@@ -65,15 +75,15 @@ fn run(cli: Cli, io: Io) -> Result<()> {
         Some(Verb::Verdict(args)) => decide::verdict(&context, args),
         Some(Verb::Label(args)) => decide::label(&context, args),
         Some(Verb::Correct(args)) => decide::correct(&context, args),
-        Some(Verb::Promote(args)) => golden::promote(&context, args),
+        Some(Verb::Promote(args)) => promote::run(&context, args),
         Some(Verb::Undo(args)) => history::undo(&context, args.event),
         Some(Verb::Redo) => history::redo(&context),
         Some(Verb::History(args)) => history::list(&context, &args),
         Some(Verb::Golden(verb)) => golden::run(&context, verb),
         Some(Verb::Doctor(args)) => doctor::run(&context, args.rebuild),
         Some(Verb::Config(args)) => config::run(&context, args.action),
-        Some(Verb::Completions { shell }) => generate::completions(shell),
-        Some(Verb::Man) => generate::man(),
+        Some(Verb::Completions { shell }) => generate::completions(&context, shell),
+        Some(Verb::Man) => generate::man(&context),
     }
 }
 
@@ -84,6 +94,8 @@ pub fn command() -> clap::Command {
 
 /// A trace id given in full, or by an unambiguous beginning of at least four characters.
 fn resolve_trace(store: &crate::store::Store, id: &str) -> Result<String> {
+    // Lists end an id they cut with this.
+    let id = id.trim_end_matches('…');
     let found = store.find_ids(id, 6)?;
     match found.as_slice() {
         _ if found.iter().any(|f| f == id) => Ok(id.to_owned()),

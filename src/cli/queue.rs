@@ -1,10 +1,10 @@
 //! `goldset queue`: the traces to look at next.
 
+mod list;
+
 use super::{
     args::{OrderArg, Queue},
     context::Context,
-    io::safe,
-    render,
 };
 use crate::{
     error::{Error, Result},
@@ -39,12 +39,13 @@ pub(crate) fn print(context: &Context, page: &QueuePage) -> Result<()> {
         let rows: Vec<Value> = page.rows.iter().map(row_json).collect();
         return context.io.json(&json!({"total": page.total, "rows": rows}));
     }
-    if page.rows.is_empty() {
-        return context.io.text("Nothing to review here. (goldset queue --all lists what is decided, goldset import brings more)");
+    if page.total == 0 {
+        return context.io.text("Nothing to review here. goldset queue --all lists what is decided too, goldset import PATH brings more.");
     }
-    let mut lines: Vec<String> = page.rows.iter().map(line).collect();
-    if page.total > page.rows.len() as u64 {
-        lines.push(format!("… {} in all", page.total));
+    let mut lines = list::lines(&page.rows, context.look());
+    let more = page.total.saturating_sub(page.rows.len() as u64);
+    if more > 0 {
+        lines.push(format!("… and {more} more; --limit N shows them"));
     }
     context.io.text(&lines.join("\n"))
 }
@@ -63,20 +64,8 @@ fn order(order: OrderArg) -> Order {
 /// Parses a filter; an error shows the term where it stands.
 pub(crate) fn parse_filter(source: &str) -> Result<Filter> {
     Filter::parse(source).map_err(|e| {
-        let before: String = source
-            .chars()
-            .take(source[..e.span.0].chars().count())
-            .collect();
-        let marked = source[e.span.0..e.span.1.max(e.span.0)]
-            .chars()
-            .count()
-            .max(1);
-        let pointer = format!(
-            "{}{}",
-            " ".repeat(crate::text::width::width(&before)),
-            "^".repeat(marked)
-        );
-        Error::usage(format!("filter: {}", e.message)).hint(format!("{source}\n  {pointer}"))
+        let shown = e.point(source).replace('\n', "\n  ");
+        Error::usage(format!("filter: {}", e.message)).hint(shown)
     })
 }
 
@@ -88,16 +77,4 @@ fn row_json(row: &QueueRow) -> Value {
         "app": row.app, "route": row.route, "session": row.session,
         "started_at": row.started_at, "signals": names, "snippet": row.snippet,
     })
-}
-
-fn line(row: &QueueRow) -> String {
-    format!(
-        "{:>4}  {}  {}  {}  {}  {}",
-        render::score(row.badness),
-        render::column(&safe(&row.trace_id), 18),
-        render::column(&render::signals(row), 24),
-        render::column(&render::modes(row), 16),
-        render::column(&safe(row.prompt.as_deref().unwrap_or("–")), 14),
-        safe(&row.snippet)
-    )
 }

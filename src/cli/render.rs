@@ -1,9 +1,7 @@
 //! Small pieces of text that several verbs show.
 
-use crate::{
-    model::{read::QueueRow, time::Time},
-    text::width,
-};
+use super::io::safe;
+use crate::model::{decision::Verdict, read::QueueRow, time::Time};
 
 /// `2026-11-14 09:12`, or blanks of the same width.
 pub(crate) fn ago_or_date(at: Time) -> String {
@@ -26,6 +24,12 @@ pub(crate) fn score(value: f64) -> String {
     text.trim_start_matches('0').to_owned()
 }
 
+/// `1 trace`, `2 traces`.
+pub(crate) fn count(n: u64, what: &str) -> String {
+    let s = if n == 1 { "" } else { "s" };
+    format!("{n} {what}{s}")
+}
+
 /// The modes of a row: people's words bare, predictions with a question mark.
 pub(crate) fn modes(row: &QueueRow) -> String {
     let named: Vec<String> = row
@@ -34,7 +38,7 @@ pub(crate) fn modes(row: &QueueRow) -> String {
         .map(|m| {
             format!(
                 "{}{}",
-                m.id.replace('_', " "),
+                safe(&m.id.replace('_', " ")),
                 if m.source == "human" { "" } else { " ?" }
             )
         })
@@ -53,16 +57,26 @@ pub(crate) fn signals(row: &QueueRow) -> String {
         .iter()
         .map(|s| {
             if s.count > 1 {
-                format!("{}×{}", s.name, s.count)
+                format!("{}×{}", safe(&s.name), s.count)
             } else {
-                s.name.clone()
+                safe(&s.name)
             }
         })
         .collect();
     named.join(" ")
 }
 
-/// Pads or cuts to a column of `cells` cells.
-pub(crate) fn column(text: &str, cells: usize) -> String {
-    width::pad(text, cells)
+/// What was decided on a row, in a word or two; empty while it is open.
+pub(crate) fn decided(row: &QueueRow) -> String {
+    let decided = &row.decided;
+    let verdict = match (decided.disputed, decided.mine.or(decided.settled)) {
+        (true, _) => Some("disputed"),
+        (false, verdict) => verdict.map(Verdict::name),
+    };
+    let golden = decided.golden.then_some("golden");
+    [verdict, golden]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }

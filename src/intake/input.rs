@@ -71,7 +71,8 @@ pub fn expand(paths: &[String]) -> Result<Expanded> {
         } else {
             return Err(Error::operational(format!(
                 "{path}: no such file or folder"
-            )));
+            ))
+            .hint("files, folders, globs in quotes, and - for stdin are read"));
         }
     }
     let mut seen = std::collections::HashSet::new();

@@ -32,6 +32,8 @@ pub mod widget;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use panic::write_report as report_panic;
+
 use crate::{
     config::{Config, Paths},
     error::{Error, Result},

@@ -27,7 +27,8 @@ pub(super) fn install(folder: PathBuf) {
     }));
 }
 
-fn write_report(folder: &Path, info: &PanicHookInfo<'_>) -> io::Result<PathBuf> {
+/// Writes a report of the panic into the folder, which is made; answers with the file.
+pub(crate) fn write_report(folder: &Path, info: &PanicHookInfo<'_>) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let now = Time::now();
     let path = folder.join(format!("panic-{}.txt", now.0 / 1_000_000_000));

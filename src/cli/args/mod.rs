@@ -1,13 +1,19 @@
 //! The command line as clap sees it: verbs, flags and their help. One definition gives parsing, help, completions and man.
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+mod examples;
+mod golden;
+
+pub(crate) use golden::{Golden, GoldenAdd, GoldenEdit, GoldenExport, Promote};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// Turn production feedback on AI outputs into a golden set, and the golden set into a release gate.
-///
-/// Without a verb: the workbench on the nearest store.
+/// Under verbs whose decisions can be taken back.
+const EVENT_HELP: &str = "goldset undo takes it back.";
+
+/// The whole command line.
 #[derive(Debug, Parser)]
-#[command(name = "goldset", version, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(about = ABOUT, long_about = None, name = "goldset", version, max_term_width = 100, after_help = examples::PROGRAM)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -15,16 +21,18 @@ pub(crate) struct Cli {
     pub(crate) verb: Option<Verb>,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done; 1 the thing asked about failed; 2 usage; 3 inconclusive; 4 cannot read or write.\n\
-Filters: mode:wrong_facts prompt:checkout@v3 signal:thumbs_down badness>0.8 since:7d is:negative has:correction -tag:x \"late delivery\"";
+const ABOUT: &str = "\
+Turn production feedback on AI outputs into a golden set, and the golden set into a release gate.
+
+Without a verb: the workbench on the nearest store.";
 
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Global {
-    /// The store to use [default: the nearest .goldset/store.db, else your own]
-    #[arg(long, global = true, value_name = "PATH", env = "GOLDSET_STORE")]
+    /// The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]
+    #[arg(long, global = true, value_name = "PATH", env = "GOLDSET_STORE", hide_env = true)]
     pub(crate) store: Option<PathBuf>,
-    /// Who decides [default: config, else your user name]
-    #[arg(long, global = true, value_name = "NAME", env = "GOLDSET_REVIEWER")]
+    /// Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]
+    #[arg(long, global = true, value_name = "NAME", env = "GOLDSET_REVIEWER", hide_env = true)]
     pub(crate) reviewer: Option<String>,
     /// Machine-readable output
     #[arg(long, global = true)]
@@ -68,12 +76,15 @@ pub(crate) enum Verb {
     /// Show the configuration, or where it lives
     Config(Config),
     /// Print completions for a shell
+    #[command(after_help = examples::COMPLETIONS)]
     Completions { shell: clap_complete::Shell },
     /// Print the man page
+    #[command(after_help = examples::MAN)]
     Man,
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = examples::IMPORT)]
 pub(crate) struct Import {
     /// Files, folders, globs, or - for stdin; .gz is read as it is
     #[arg(required_unless_present = "explain", value_name = "PATH")]
@@ -93,6 +104,7 @@ pub(crate) struct Import {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = examples::QUEUE)]
 pub(crate) struct Queue {
     /// What comes first
     #[arg(long, value_enum, default_value_t = OrderArg::Worst)]
@@ -119,14 +131,18 @@ pub(crate) enum OrderArg {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = examples::SHOW)]
 pub(crate) struct Id {
     /// A trace id, or its unambiguous beginning
     pub(crate) id: String,
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = examples::VERDICT)]
 pub(crate) struct VerdictArgs {
+    /// A trace id, or its unambiguous beginning
     pub(crate) id: String,
+    /// What it was
     #[arg(value_enum)]
     pub(crate) verdict: VerdictArg,
     /// Why; needed for unsure: not_enough, rubric_unclear, borderline, or in words
@@ -145,7 +161,9 @@ pub(crate) enum VerdictArg {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = examples::LABEL)]
 pub(crate) struct Label {
+    /// A trace id, or its unambiguous beginning
     pub(crate) id: String,
     /// Failure modes, e.g. wrong_facts; replaces your earlier label
     #[arg(required = true, value_name = "MODE")]
@@ -156,7 +174,9 @@ pub(crate) struct Label {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = examples::CORRECT)]
 pub(crate) struct Correct {
+    /// A trace id, or its unambiguous beginning
     pub(crate) id: String,
     /// The corrected output
     #[arg(long, conflicts_with_all = ["file", "stdin"])]
@@ -170,118 +190,24 @@ pub(crate) struct Correct {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Promote {
-    pub(crate) id: String,
-    /// The expected output [default: the reviewer's correction, else the user's, else the user's final text]
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) expected: Option<String>,
-    /// Its failure alone blocks a release
-    #[arg(long)]
-    pub(crate) critical: bool,
-    #[arg(long = "tag", value_name = "TAG")]
-    pub(crate) tags: Vec<String>,
-    /// A check in the form kind:value, e.g. 'contains:5 business days' [default: proposed from the correction]
-    #[arg(long = "check", value_name = "CHECK")]
-    pub(crate) checks: Vec<String>,
-    /// Free-form criteria
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) rubric: Option<String>,
-    /// Keep personal data in the row
-    #[arg(long)]
-    pub(crate) keep_personal_data: bool,
-    /// Promote although a standing row has the same input and another expected
-    #[arg(long)]
-    pub(crate) force: bool,
-}
-
-#[derive(Debug, Args)]
+#[command(after_help = examples::UNDO)]
 pub(crate) struct Undo {
     /// An event id as `history` shows it; an undone undo does again
     pub(crate) event: Option<String>,
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = examples::HISTORY)]
 pub(crate) struct History {
     /// A trace or golden row
     pub(crate) id: Option<String>,
+    /// At most so many events, the newest first
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) limit: usize,
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum Golden {
-    /// List the rows that stand
-    List {
-        /// Also retired rows
-        #[arg(long)]
-        all: bool,
-    },
-    /// Show a row
-    Show { id: String },
-    /// Make a row without a trace
-    Add(GoldenAdd),
-    /// Change a row
-    Edit(GoldenEdit),
-    /// Take a row out of the golden set
-    Retire { id: String },
-    /// Write the rows for another tool
-    Export(GoldenExport),
-}
-
 #[derive(Debug, Args)]
-pub(crate) struct GoldenAdd {
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) input: String,
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) expected: String,
-    #[arg(long = "check", value_name = "CHECK")]
-    pub(crate) checks: Vec<String>,
-    #[arg(long = "tag", value_name = "TAG")]
-    pub(crate) tags: Vec<String>,
-    #[arg(long)]
-    pub(crate) critical: bool,
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) note: Option<String>,
-    #[arg(long)]
-    pub(crate) force: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct GoldenEdit {
-    pub(crate) id: String,
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) expected: Option<String>,
-    /// Replaces the row's checks
-    #[arg(long = "check", value_name = "CHECK")]
-    pub(crate) checks: Vec<String>,
-    /// Replaces the row's tags
-    #[arg(long = "tag", value_name = "TAG")]
-    pub(crate) tags: Vec<String>,
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) rubric: Option<String>,
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) note: Option<String>,
-    #[arg(long, value_name = "true|false", action = ArgAction::Set)]
-    pub(crate) critical: Option<bool>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct GoldenExport {
-    /// The format
-    #[arg(long, value_enum, default_value_t = Format::Native)]
-    pub(crate) to: Format,
-    /// Where to; a folder gets rows.jsonl [default: stdout]
-    #[arg(long, short, value_name = "PATH")]
-    pub(crate) output: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Format {
-    /// One row a line, as `golden list --json` shows them
-    Native,
-}
-
-#[derive(Debug, Args)]
+#[command(after_help = examples::DOCTOR)]
 pub(crate) struct Doctor {
     /// Rebuild what is derived from facts and decisions
     #[arg(long)]
@@ -290,6 +216,7 @@ pub(crate) struct Doctor {
 
 #[derive(Debug, Args)]
 pub(crate) struct Config {
+    /// What to do
     #[arg(value_enum, default_value_t = ConfigAction::Show)]
     pub(crate) action: ConfigAction,
 }

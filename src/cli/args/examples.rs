@@ -1,0 +1,104 @@
+//! What stands under the help of a verb: examples to copy.
+
+pub(super) const PROGRAM: &str = "\
+Examples:
+  goldset demo                                  the workbench on sample data
+  goldset import traces.jsonl && goldset        your own traces, the worst first
+  goldset queue --filter 'prompt:refunds* since:7d'
+  goldset verdict 7f3a bad && goldset promote 7f3a
+
+Exit codes: 0 done; 1 the thing asked about failed; 2 usage; 3 inconclusive; 4 cannot read or write.
+Colours: none when stdout is no terminal or NO_COLOR is set. Width: COLUMNS, else the terminal's, else 100.";
+
+pub(super) const IMPORT: &str = "\
+Examples:
+  goldset import traces.jsonl                   native records: trace, span, signal
+  goldset import exports/ 'logs/*.jsonl.gz'     folders and globs; OTLP and OpenInference are known by themselves
+  my-app --dump | goldset import -              stdin
+  goldset import --explain feedback.csv         how would this be read?
+  goldset import --map feedback.toml feedback.csv
+
+Importing the same again changes nothing, so an import that was stopped is finished by running it again.";
+
+pub(super) const QUEUE: &str = "\
+Examples:
+  goldset queue                                 open to you, the worst first
+  goldset queue --order best --filter route:orders
+  goldset queue --filter 'signal:thumbs_down -tag:test badness>0.8' --json
+  goldset queue --filter 'by:ana is:reviewed'
+
+Filters: mode: prompt: model: app: route: release: segment: document: tool: signal: session: user: tag: by: since: until:
+  is:negative,ambiguous,reviewed,golden,mixed,disputed,praised-bad  has:correction,comment
+  badness>0.8  ambiguity>0.5  word  \"a phrase\"  text~\"a part\"; - negates, a comma is or, * is a wildcard.";
+
+pub(super) const SHOW: &str = "\
+Examples:
+  goldset show 7f3a9c                           the beginning of an id is enough
+  goldset show 7f3a9c --json | jq .correction";
+
+pub(super) const VERDICT: &str = "\
+Examples:
+  goldset verdict 7f3a bad
+  goldset verdict 7f3a unsure --reason rubric_unclear";
+
+pub(super) const LABEL: &str = "\
+Examples:
+  goldset label 7f3a wrong_facts
+  goldset label 7f3a outdated too_long
+
+Without a verdict of yours a label means bad.";
+
+pub(super) const CORRECT: &str = "\
+Examples:
+  goldset correct 7f3a --text 'Refunds take 5 business days.'
+  goldset correct 7f3a --file answer.md
+  pbpaste | goldset correct 7f3a -";
+
+pub(super) const PROMOTE: &str = "\
+Examples:
+  goldset promote 7f3a
+  goldset promote 7f3a --expected 'Within 5 business days.' --critical --tag legal
+  goldset promote 7f3a --check 'contains:5 business days' --check max_chars:400
+
+Checks: exact contains not_contains regex json_valid json_schema number similarity max_chars min_chars refuses answers
+  calls_tool grounded retrieves judge.";
+
+pub(super) const UNDO: &str = "\
+Examples:
+  goldset undo                                  my last decision that stands
+  goldset undo qwrmfp-17                        this one of mine
+
+goldset redo brings back what was undone last.";
+
+pub(super) const HISTORY: &str = "\
+Examples:
+  goldset history --limit 20
+  goldset history 7f3a --json";
+
+pub(super) const GOLDEN_ADD: &str = "\
+Example:
+  goldset golden add --input 'What is your VAT number?' --expected 'DE123456789' --check contains:DE123456789";
+
+pub(super) const GOLDEN_EDIT: &str = "\
+Examples:
+  goldset golden edit g-h17rdjx9vb --expected 'Within 5 business days.'
+  goldset golden edit g-h17rdjx9vb --critical true --tag legal";
+
+pub(super) const GOLDEN_EXPORT: &str = "\
+Examples:
+  goldset golden export -o golden/              golden/rows.jsonl, sorted, for git
+  goldset golden export | wc -l";
+
+pub(super) const DOCTOR: &str = "\
+Checks the file, its references, the chain of the history, and that all that is derived equals what a rebuild gives.
+Exit code 1 when something does not fit.";
+
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  goldset completions bash > ~/.local/share/bash-completion/completions/goldset
+  goldset completions zsh > ~/.zfunc/_goldset
+  goldset completions fish > ~/.config/fish/completions/goldset.fish";
+
+pub(super) const MAN: &str = "\
+Example:
+  goldset man > ~/.local/share/man/man1/goldset.1";

@@ -1,0 +1,158 @@
+//! SIGKILL during an import, an interrupt, and a disk that is full.
+
+use crate::support::{Home, lines, parse};
+use serde_json::{Value, json};
+use std::{
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Traces of the import that is killed. Debug builds are slow, so theirs is smaller.
+const MANY: usize = if cfg!(debug_assertions) { 12_000 } else { 30_000 };
+
+/// `n` traces in sessions of five with two signals each on most of them, every text different.
+pub(crate) fn many(n: usize, prefix: &str) -> String {
+    let mut records = Vec::with_capacity(n * 3);
+    for i in 0..n {
+        let id = format!("{prefix}-{i:06}");
+        let minute = i % 50;
+        records.push(json!({
+            "type": "trace", "trace_id": id, "session_id": format!("{prefix}-s{}", i / 5), "app": "shop",
+            "prompt": {"name": "p", "version": format!("v{}", i % 3)},
+            "started_at": format!("2026-11-{:02}T{:02}:{minute:02}:00Z", i % 28 + 1, i / 5 % 24),
+            "input": format!("Question {i}: where is order {}?", i * 7919 % 100_000),
+            "output": format!("Order {} is on its way, number {i}.", i * 7919 % 100_000)
+        }));
+        if i % 3 != 0 {
+            let name = ["thumbs_down", "thumbs_up", "copy", "regenerate", "escalate"][i % 5];
+            records.push(json!({"type": "signal", "trace_id": id, "name": name, "at": "2026-11-28T10:00:00Z"}));
+            records.push(json!({"type": "signal", "trace_id": id, "name": "rating", "value": i % 5 + 1, "user_id": format!("u{}", i % 97)}));
+        }
+    }
+    lines(&records)
+}
+
+pub(crate) fn start(home: &Home, args: &[&str]) -> Child {
+    let mut command = home.command();
+    command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().unwrap()
+}
+
+fn queue(home: &Home) -> Value {
+    home.json(&["queue", "--all", "--limit", "200000"])
+}
+
+#[test]
+fn a_killed_import_is_whole_in_what_it_left_and_completed_by_a_second() {
+    let text = many(MANY, "t");
+    let whole = Home::new();
+    let file = whole.write("many.jsonl", &text);
+    let begun = Instant::now();
+    whole.ok(&["import", &file]);
+    let took = begun.elapsed();
+    let expected = queue(&whole);
+    assert_eq!(expected["total"], json!(MANY));
+    let killed = Home::new();
+    let file = killed.write("many.jsonl", &text);
+    let mut alive = 0;
+    for share in [0.15, 0.45, 0.3, 0.7] {
+        let mut child = start(&killed, &["import", &file]);
+        thread::sleep(took.mul_f64(share));
+        child.kill().unwrap();
+        let status = child.wait().unwrap();
+        alive += u32::from(status.code().is_none());
+        let report = killed.json(&["doctor"]);
+        let checks = report["checks"].as_array().unwrap();
+        let sound = |name: &str| checks.iter().any(|c| c["name"] == json!(name) && c["ok"] == json!(true));
+        for check in ["file", "references", "journal", "records"] {
+            assert!(sound(check), "{check} after a kill: {report}");
+        }
+    }
+    assert!(alive > 0, "no import was caught alive");
+    killed.ok(&["import", &file]);
+    assert_eq!(queue(&killed), expected);
+    assert_eq!(killed.json(&["doctor"])["ok"], json!(true));
+}
+
+#[test]
+fn an_interrupted_import_tells_what_it_kept_and_is_completed_by_a_second() {
+    let home = Home::new();
+    let file = home.write("many.jsonl", many(MANY, "t"));
+    let child = start(&home, &["import", &file]);
+    let store = home.default_store();
+    wait_for(&store);
+    thread::sleep(Duration::from_millis(300));
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let run = crate::support::Run::of(&child.wait_with_output().unwrap());
+    if run.code == 0 {
+        eprintln!("the import was done before it could be interrupted");
+    } else {
+        assert_eq!(run.code, 4, "{}", run.err);
+        assert!(run.err.contains("stopped") && run.err.contains("again"), "{}", run.err);
+    }
+    let said = home.json(&["import", &file]);
+    let count = |key: &str| said["traces"][key].as_u64().unwrap();
+    assert_eq!(count("new") + count("unchanged") + count("updated"), MANY as u64);
+    assert_eq!(home.json(&["queue", "--limit", "1"])["total"], json!(MANY));
+}
+
+fn wait_for(path: &Path) {
+    let begun = Instant::now();
+    while !path.exists() && begun.elapsed() < Duration::from_secs(20) {
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// A small file system of its own, if this machine lets us make one.
+struct Tiny<'a>(&'a Path);
+
+impl<'a> Tiny<'a> {
+    fn mount(at: &'a Path) -> Option<Self> {
+        std::fs::create_dir_all(at).unwrap();
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=3m", "tmpfs"]).arg(at);
+        let done = mount.stderr(Stdio::null()).status();
+        done.is_ok_and(|s| s.success()).then_some(Self(at))
+    }
+}
+
+impl Drop for Tiny<'_> {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0).status();
+    }
+}
+
+#[test]
+fn a_full_disk_stops_an_import_and_keeps_whole_batches() {
+    let home = Home::new();
+    let at = home.path("tiny");
+    let Some(_tiny) = Tiny::mount(&at) else {
+        eprintln!("SKIPPED: a small file system cannot be mounted here, so a full disk is not tested");
+        return;
+    };
+    let file = home.write("many.jsonl", many(MANY.min(12_000), "t"));
+    let store = at.join("store.db");
+    let store = store.to_str().unwrap();
+    let run = home.run(&["import", &file, "--store", store]);
+    assert_eq!(run.code, 4, "{} {}", run.out, run.err);
+    assert!(run.err.contains("space"), "{}", run.err);
+    assert_eq!(run.err.lines().count(), 2, "{}", run.err);
+    let rows = home.run(&["queue", "--json", "--limit", "5", "--store", store]);
+    assert_eq!(rows.code, 0, "{}", rows.err);
+    let total = parse(&rows.out)["total"].as_u64().unwrap();
+    assert!(total > 0 && total < 12_000, "whole batches are kept: {total}");
+    let roomy = home.path("roomy.db");
+    std::fs::copy(store, &roomy).unwrap();
+    for suffix in ["-wal", "-shm"] {
+        let beside = format!("{store}{suffix}");
+        if Path::new(&beside).exists() {
+            std::fs::copy(&beside, format!("{}{suffix}", roomy.display())).unwrap();
+        }
+    }
+    let roomy = roomy.to_str().unwrap();
+    home.ok(&["import", &file, "--store", roomy]);
+    assert_eq!(home.json(&["queue", "--limit", "1", "--store", roomy])["total"], json!(12_000));
+    assert_eq!(home.json(&["doctor", "--store", roomy])["ok"], json!(true));
+}
