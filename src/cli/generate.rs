@@ -2,9 +2,11 @@
 
 use super::{args::Cli, context::Context, io::write_stdout};
 use crate::error::{Error, Result};
-use clap::CommandFactory;
+use clap::{Arg, Command, CommandFactory};
 use clap_complete::Shell;
+use clap_mangen::Man;
 use serde_json::json;
+use std::io::{self, Write as _};
 
 pub(crate) fn completions(context: &Context, shell: Shell) -> Result<()> {
     let mut text = Vec::new();
@@ -28,21 +30,72 @@ pub(crate) fn man(context: &Context) -> Result<()> {
     write_stdout(&text)
 }
 
-/// One page: the program, then a section for each verb.
-fn render_man(out: &mut Vec<u8>) -> std::io::Result<()> {
+/// One page: the program, then a section for each verb, verbs of a group one by one.
+fn render_man(out: &mut Vec<u8>) -> io::Result<()> {
     let mut command = Cli::command();
     command.build();
-    clap_mangen::Man::new(command.clone()).render(out)?;
-    for verb in command
+    let page = Man::new(command.clone());
+    page.render_title(out)?;
+    page.render_name_section(out)?;
+    page.render_synopsis_section(out)?;
+    page.render_description_section(out)?;
+    page.render_options_section(out)?;
+    render_examples(&command, ".SH EXAMPLES", out)?;
+    render_verbs(&command, "goldset", out)
+}
+
+fn render_verbs(command: &Command, path: &str, out: &mut Vec<u8>) -> io::Result<()> {
+    let verbs = command
         .get_subcommands()
-        .filter(|verb| verb.get_name() != "help")
-    {
-        let title = format!(".SH \"GOLDSET {}\"\n", verb.get_name().to_uppercase());
-        out.extend_from_slice(title.as_bytes());
-        let page = clap_mangen::Man::new(verb.clone());
-        page.render_description_section(out)?;
-        page.render_synopsis_section(out)?;
-        page.render_options_section(out)?;
+        .filter(|verb| verb.get_name() != "help");
+    for verb in verbs {
+        let path = format!("{path} {}", verb.get_name());
+        if verb.has_subcommands() {
+            render_verbs(verb, &path, out)?;
+        } else {
+            render_verb(verb, &path, out)?;
+        }
     }
     Ok(())
+}
+
+/// A verb under its own heading, without the flags that all verbs share.
+fn render_verb(verb: &Command, path: &str, out: &mut Vec<u8>) -> io::Result<()> {
+    let shared = |arg: Arg| {
+        let hidden = arg.is_global_set() || arg.get_id() == "help";
+        arg.hide(hidden)
+    };
+    let verb = verb.clone().mut_args(shared);
+    let about = verb.get_about().map(ToString::to_string);
+    writeln!(out, ".SH \"{}\"", path.to_uppercase())?;
+    writeln!(out, "{}", about.unwrap_or_default())?;
+    let page = Man::new(verb.clone());
+    let mut parts = Vec::new();
+    page.render_synopsis_section(&mut parts)?;
+    if verb.get_arguments().any(|arg| !arg.is_hide_set()) {
+        page.render_options_section(&mut parts)?;
+    }
+    out.extend_from_slice(
+        String::from_utf8_lossy(&parts)
+            .replace(".SH ", ".SS ")
+            .as_bytes(),
+    );
+    render_examples(&verb, ".SS EXAMPLES", out)
+}
+
+/// What stands under the help, as it stands there.
+fn render_examples(command: &Command, heading: &str, out: &mut Vec<u8>) -> io::Result<()> {
+    let Some(text) = command.get_after_help().map(ToString::to_string) else {
+        return Ok(());
+    };
+    writeln!(out, "{heading}\n.nf")?;
+    for line in text.lines().filter(|line| *line != "Examples:") {
+        let line = line
+            .replace('\\', "\\e")
+            .replace('-', "\\-")
+            .replace('\'', "\\(aq");
+        let begin = if line.starts_with('.') { "\\&" } else { "" };
+        writeln!(out, "{begin}{line}")?;
+    }
+    writeln!(out, ".fi")
 }

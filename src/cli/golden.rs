@@ -1,23 +1,22 @@
 //! `goldset golden …`: the golden set.
 
+mod people;
+
 use super::{
     args::{Golden, GoldenAdd, GoldenEdit, GoldenExport},
     context::Context,
     decide,
-    io::{safe, safe_lines, write_stdout},
+    io::{safe, write_stdout},
     promote,
+    render::count,
 };
 use crate::{
     error::{Error, Result},
     golden::{
-        checks, export,
+        export,
         promotion::{self, Changes, PromoteOptions},
     },
-    model::{
-        content::Content,
-        decision::Decision,
-        golden::Row,
-    },
+    model::{content::Content, decision::Decision, golden::Row},
     store::{GoldenEntry, Store},
 };
 use serde_json::json;
@@ -29,7 +28,7 @@ pub(crate) fn run(context: &Context, verb: Golden) -> Result<()> {
         Golden::Show { id } => show(context, &id),
         Golden::Add(args) => add(context, args),
         Golden::Edit(args) => edit(context, args),
-        Golden::Retire { id } => retire(context, id),
+        Golden::Retire { id } => retire(context, &id),
         Golden::Export(args) => write_export(context, &args),
     }
 }
@@ -45,63 +44,15 @@ fn list(context: &Context, all: bool) -> Result<()> {
             .io
             .text("The golden set is empty. goldset promote ID puts a trace into it.");
     }
-    let lines: Vec<String> = entries.iter().map(line).collect();
-    context.io.text(&lines.join("\n"))
-}
-
-fn line(entry: &GoldenEntry) -> String {
-    let row = &entry.row;
-    let kind = if row.keeper {
-        "keeper"
-    } else {
-        row.mode.as_deref().unwrap_or("–")
-    };
-    let marks = format!(
-        "{}{}",
-        if row.critical { " critical" } else { "" },
-        if entry.standing { "" } else { " retired" }
-    );
-    let question = row
-        .input
-        .as_ref()
-        .map(Content::question)
-        .unwrap_or_default();
-    format!(
-        "{}  {:<14} {}{}",
-        row.id,
-        safe(kind),
-        safe(&crate::text::snippet(&question, 70)),
-        marks
-    )
+    context.io.text(&people::list(&entries, context.look()))
 }
 
 fn show(context: &Context, id: &str) -> Result<()> {
     let entry = find(&context.open()?, id)?;
-    let row = &entry.row;
     if context.io.json {
-        return context.io.json(row);
+        return context.io.json(&entry.row);
     }
-    let question = row.input.as_ref().map(Content::plain).unwrap_or_default();
-    let checks: Vec<String> = row
-        .checks
-        .iter()
-        .map(|c| format!("  {}", safe(&checks::describe(c))))
-        .collect();
-    let source = row
-        .source
-        .trace
-        .as_deref()
-        .map_or("made without a trace".to_owned(), |t| {
-            format!("from trace {}", safe(t))
-        });
-    context.io.text(&format!(
-        "{}\n\ninput\n  {}\n\nexpected\n  {}\n\nchecks\n{}\n\n{source}, promoted by {}",
-        line(&entry),
-        safe_lines(&question).replace('\n', "\n  "),
-        safe_lines(row.expected.as_deref().unwrap_or("–")).replace('\n', "\n  "),
-        checks.join("\n"),
-        safe(&row.source.reviewer)
-    ))
+    context.io.text(&people::page(&entry, context.look()))
 }
 
 fn add(context: &Context, args: GoldenAdd) -> Result<()> {
@@ -159,14 +110,14 @@ fn edit(context: &Context, args: GoldenEdit) -> Result<()> {
     )
 }
 
-fn retire(context: &Context, id: String) -> Result<()> {
+fn retire(context: &Context, id: &str) -> Result<()> {
     let mut store = context.open()?;
-    find(&store, &id)?;
+    find(&store, id)?;
     decide::decide(
         context,
         &mut store,
-        Decision::GoldenRetire { row: id.clone() },
-        &format!("retired {id}"),
+        Decision::GoldenRetire { row: id.to_owned() },
+        &format!("retired {}", safe(id)),
     )
 }
 
@@ -188,9 +139,9 @@ fn write_export(context: &Context, args: &GoldenExport) -> Result<()> {
                     .json(&json!({"path": written, "rows": rows.len()}));
             }
             context.io.text(&format!(
-                "{} rows written to {}",
-                rows.len(),
-                written.display()
+                "{} written to {}",
+                count(rows.len() as u64, "row"),
+                safe(&written.display().to_string())
             ))
         }
     }

@@ -13,6 +13,7 @@ use crate::{
     intake::{self, Mapping},
 };
 use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
 use std::sync::atomic::Ordering;
 
 /// Rejects shown to people; `--json` lists up to 100.
@@ -38,7 +39,7 @@ pub(crate) fn run(context: &Context, args: &Import) -> Result<()> {
     let mut store = context.open()?;
     let bar = progress_bar(context);
     let outcome = import::run(&mut store, &args.paths, &options, &mut |progress| {
-        advance(&bar, progress)
+        advance(&bar, progress);
     });
     bar.finish_and_clear();
     let summary = outcome?;
@@ -62,14 +63,28 @@ pub(crate) fn run(context: &Context, args: &Import) -> Result<()> {
 const EXPLAINED: usize = 3;
 
 fn explain(context: &Context, paths: &[String], options: &intake::Options) -> Result<()> {
+    let io = context.io;
     if paths.is_empty() {
-        return context.io.text(intake::mapping_form());
+        let form = intake::mapping_form();
+        return if io.json {
+            io.json(&json!({ "mapping_form": form }))
+        } else {
+            io.text(form)
+        };
     }
+    let mut told = Vec::new();
     for input in &intake::expand(paths)?.inputs {
-        let told = intake::explain(input, options, EXPLAINED)?;
-        context.io.text(&safe_lines(&told.to_string()))?;
+        told.push(intake::explain(input, options, EXPLAINED)?);
     }
-    Ok(())
+    if io.json {
+        let told: Vec<_> = told.iter().map(intake::Explanation::json).collect();
+        return io.json(&json!({ "explained": told }));
+    }
+    let told: Vec<String> = told
+        .iter()
+        .map(|t| safe_lines(t.to_string().trim_end()))
+        .collect();
+    io.text(&told.join("\n\n"))
 }
 
 fn progress_bar(context: &Context) -> ProgressBar {
@@ -112,14 +127,21 @@ fn for_people(s: &Summary) -> String {
         s.seconds
     )];
     if s.signals.unlinked > 0 {
-        let wait = if s.signals.unlinked == 1 { "waits for its trace" } else { "wait for their trace" };
+        let wait = if s.signals.unlinked == 1 {
+            "waits for its trace"
+        } else {
+            "wait for their trace"
+        };
         lines.push(format!("{} {wait}", count(s.signals.unlinked, "signal")));
     }
     if s.skipped > 0 {
         lines.push(format!("{} skipped: not about an AI product", s.skipped));
     }
     if s.replaced_utf8 > 0 {
-        lines.push(format!("{} replaced", count(s.replaced_utf8, "invalid character")));
+        lines.push(format!(
+            "{} replaced",
+            count(s.replaced_utf8, "invalid character")
+        ));
     }
     if !s.redactions.is_empty() {
         let kinds: Vec<String> = s

@@ -15,6 +15,10 @@ pub(crate) struct Io {
     pub(crate) quiet: bool,
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "a run is asked to speak, whatever it says"
+)]
 impl Io {
     /// Prints a value as one line of JSON that a terminal cannot mistake for orders.
     pub(crate) fn json<T: Serialize>(self, value: &T) -> Result<()> {

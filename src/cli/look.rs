@@ -75,7 +75,10 @@ mod tests {
     fn width_comes_from_columns_else_is_100_without_a_terminal() {
         let of = |columns: Option<&str>| {
             let columns = columns.map(str::to_owned);
-            Look::of_stdout(Theme::Auto, &|k| (k == "COLUMNS").then(|| columns.clone())?).width
+            Look::of_stdout(Theme::Auto, &|k| {
+                (k == "COLUMNS").then(|| columns.clone())?
+            })
+            .width
         };
         assert_eq!(of(Some("72")), 72);
         assert_eq!(of(Some("3")), NARROWEST);
@@ -83,10 +86,17 @@ mod tests {
 
     #[test]
     fn paints_words_and_not_the_blanks_after_them() {
-        let look = Look { width: 80, colour: true, terminal: true };
+        let look = Look {
+            width: 80,
+            colour: true,
+            terminal: true,
+        };
         assert_eq!(look.badness(0.9, ".90  "), "\u{1b}[1;31m.90\u{1b}[0m  ");
         assert_eq!(look.dim("   "), "   ");
-        let plain = Look { colour: false, ..look };
+        let plain = Look {
+            colour: false,
+            ..look
+        };
         assert_eq!(plain.badness(0.9, ".90"), ".90");
     }
 }

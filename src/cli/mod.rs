@@ -14,6 +14,7 @@ mod init;
 mod interrupt;
 mod io;
 mod look;
+mod page;
 mod panic;
 mod promote;
 mod queue;

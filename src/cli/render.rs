@@ -17,7 +17,7 @@ pub(crate) fn target(target: &str) -> &str {
 
 /// `.98`, as screens show badness.
 pub(crate) fn score(value: f64) -> String {
-    if value >= 0.995 && value >= 1.0 {
+    if value >= 1.0 {
         return "1.0".into();
     }
     let text = format!("{:.2}", value.min(0.99));

@@ -21,7 +21,7 @@ pub(crate) fn run(context: &Context, id: &str) -> Result<()> {
     if context.io.json {
         return context.io.json(&to_json(&detail)?);
     }
-    context.io.text(&people::page(&detail, context.look()))
+    context.io.text(&people::text(&detail, context.look()))
 }
 
 /// The native trace with `signals`, `badness`, … beside it.

@@ -62,7 +62,9 @@ mod tests {
     use super::*;
 
     fn refuse(args: &[&str]) -> (String, String) {
-        let refused = super::super::command().try_get_matches_from(args).unwrap_err();
+        let refused = super::super::command()
+            .try_get_matches_from(args)
+            .unwrap_err();
         let error = error(&refused);
         (error.what, error.hint.unwrap())
     }
@@ -70,9 +72,21 @@ mod tests {
     #[test]
     fn says_what_and_what_to_do_in_a_line_each() {
         for (args, what, hint) in [
-            (&["goldset", "quue"][..], "unrecognized subcommand 'quue'", "a similar subcommand exists: 'queue'"),
-            (&["goldset", "queue", "--fitler", "x"], "unexpected argument '--fitler' found", "a similar argument exists: '--filter'"),
-            (&["goldset", "import"], "the following required arguments were not provided: <PATH>...", "usage: goldset import <PATH>..."),
+            (
+                &["goldset", "quue"][..],
+                "unrecognized subcommand 'quue'",
+                "a similar subcommand exists: 'queue'",
+            ),
+            (
+                &["goldset", "queue", "--fitler", "x"],
+                "unexpected argument '--fitler' found",
+                "a similar argument exists: '--filter'",
+            ),
+            (
+                &["goldset", "import"],
+                "the following required arguments were not provided: <PATH>...",
+                "usage: goldset import <PATH>...",
+            ),
             (
                 &["goldset", "queue", "--order", "wurst"],
                 "invalid value 'wurst' for '--order <ORDER>' [possible values: worst, triage, ambiguous, newest, best, random]",

@@ -2,6 +2,7 @@
 
 use super::{Input, Options, Reject, mapping::FORM, native, open};
 use crate::{error::Result, model::record::Record};
+use serde_json::{Value, json};
 use std::fmt;
 
 /// How an input would be read.
@@ -49,6 +50,17 @@ pub fn explain(input: &Input, options: &Options, records: usize) -> Result<Expla
     told.records.truncate(records);
     told.rejects.truncate(10);
     Ok(told)
+}
+
+impl Explanation {
+    /// The same for programs.
+    pub fn json(&self) -> Value {
+        let records: Vec<Value> = self.records.iter().map(native::to_json).collect();
+        json!({
+            "file": self.file, "format": self.format, "about": self.about, "mapping": self.mapping, "notes": self.notes,
+            "records": records, "rejects": self.rejects, "skipped": self.skipped,
+        })
+    }
 }
 
 /// How a mapping is written, with comments.

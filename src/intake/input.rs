@@ -69,10 +69,10 @@ pub fn expand(paths: &[String]) -> Result<Expanded> {
         } else if path.contains(['*', '?', '[', '{']) {
             expand_glob(path, &mut found)?;
         } else {
-            return Err(Error::operational(format!(
-                "{path}: no such file or folder"
-            ))
-            .hint("files, folders, globs in quotes, and - for stdin are read"));
+            return Err(
+                Error::operational(format!("{path}: no such file or folder"))
+                    .hint("files, folders, globs in quotes, and - for stdin are read"),
+            );
         }
     }
     let mut seen = std::collections::HashSet::new();
@@ -135,7 +135,10 @@ fn expand_glob(pattern: &str, found: &mut Expanded) -> Result<()> {
     let glob = GlobBuilder::new(pattern)
         .literal_separator(true)
         .build()
-        .map_err(|e| Error::usage(format!("{pattern}: not a glob: {e}")))?
+        .map_err(|e| {
+            Error::usage(format!("{pattern}: not a glob: {}", e.kind()))
+                .hint("put a \\ before a bracket that belongs to the name")
+        })?
         .compile_matcher();
     let base: PathBuf = Path::new(pattern)
         .components()

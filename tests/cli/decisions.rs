@@ -11,12 +11,21 @@ fn event(value: &Value) -> String {
 fn every_changing_verb_answers_with_its_event() {
     let home = Home::with_small_world();
     assert_eq!(fields(&home.json(&["verdict", "bad", "bad"])), ["event"]);
-    assert_eq!(fields(&home.json(&["label", "bad", "wrong_facts"])), ["event"]);
-    assert_eq!(fields(&home.json(&["correct", "bad", "--text", "x"])), ["event"]);
+    assert_eq!(
+        fields(&home.json(&["label", "bad", "wrong_facts"])),
+        ["event"]
+    );
+    assert_eq!(
+        fields(&home.json(&["correct", "bad", "--text", "x"])),
+        ["event"]
+    );
     for args in [&["promote", "bad"][..], &["undo"], &["redo"]] {
         event(&home.json(args));
     }
-    let row = home.json(&["golden", "list"])["rows"][0]["id"].as_str().unwrap().to_owned();
+    let row = home.json(&["golden", "list"])["rows"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     event(&home.json(&["golden", "edit", &row, "--note", "n"]));
     event(&home.json(&["golden", "retire", &row]));
     event(&home.json(&["golden", "add", "--input", "q", "--expected", "a"]));
@@ -30,17 +39,27 @@ fn a_verdict_settles_its_trace() {
     assert_eq!(home.json(&["show", "good"])["badness"], json!(1.0));
     assert_eq!(home.json(&["show", "bad"])["badness"], json!(0.0));
     home.ok(&["verdict", "bad", "bad"]);
-    assert_eq!(home.json(&["show", "bad"])["badness"], json!(1.0), "the latest verdict of one reviewer counts");
+    assert_eq!(
+        home.json(&["show", "bad"])["badness"],
+        json!(1.0),
+        "the latest verdict of one reviewer counts"
+    );
 }
 
 #[test]
 fn unsure_needs_a_reason_and_settles_nothing() {
     let home = Home::with_small_world();
     let before = home.json(&["show", "bad"])["badness"].clone();
-    assert!(home.fails(2, &["verdict", "bad", "unsure"]).contains("not_enough"));
+    assert!(
+        home.fails(2, &["verdict", "bad", "unsure"])
+            .contains("not_enough")
+    );
     home.ok(&["verdict", "bad", "unsure", "--reason", "borderline"]);
     let shown = home.json(&["show", "bad"]);
-    assert_eq!((&shown["badness"], &shown["verdicts"][0]["verdict"]), (&before, &json!("unsure")));
+    assert_eq!(
+        (&shown["badness"], &shown["verdicts"][0]["verdict"]),
+        (&before, &json!("unsure"))
+    );
     assert!(home.fails(2, &["verdict", "bad", "meh"]).contains("unsure"));
 }
 
@@ -65,7 +84,11 @@ fn a_correction_comes_from_the_command_line_a_file_or_stdin() {
     assert_eq!(text(), json!("one"));
     let file = home.write("c.txt", "two\nlines\n");
     home.ok(&["correct", "bad", "--file", &file]);
-    assert_eq!(text(), json!("two\nlines"), "the line break that ends a file is not part of the text");
+    assert_eq!(
+        text(),
+        json!("two\nlines"),
+        "the line break that ends a file is not part of the text"
+    );
     assert_eq!(home.feed(&["correct", "bad", "-"], "three\n").code, 0);
     assert_eq!(text(), json!("three"));
     assert_eq!(home.feed(&["correct", "bad", "-"], b"\xff\xfe").code, 4);
@@ -121,7 +144,12 @@ fn undo_says_whose_later_decision_stands() {
     let run = home.run(&["undo"]);
     assert!(run.err.contains("ana"), "{} {}", run.out, run.err);
     home.ok(&["redo"]);
-    assert!(home.json(&["undo"])["note"].as_str().unwrap().contains("ana"));
+    assert!(
+        home.json(&["undo"])["note"]
+            .as_str()
+            .unwrap()
+            .contains("ana")
+    );
 }
 
 #[test]
@@ -130,22 +158,38 @@ fn history_tells_all_or_one_with_its_shape_to_the_letter() {
     let first = event(&home.json(&["verdict", "bad", "bad"]));
     home.ok(&["verdict", "good", "good", "--reviewer", "ana"]);
     home.ok(&["undo"]);
-    let events = home.json(&["history"])["events"].as_array().unwrap().clone();
+    let events = home.json(&["history"])["events"]
+        .as_array()
+        .unwrap()
+        .clone();
     assert_eq!(events.len(), 3);
     for event in &events {
         assert_eq!(
             fields(event),
-            ["at", "id", "kind", "reviewer", "summary", "target", "undone"]
+            [
+                "at", "id", "kind", "reviewer", "summary", "target", "undone"
+            ]
         );
     }
-    let mine = home.json(&["history", "bad"])["events"].as_array().unwrap().clone();
+    let mine = home.json(&["history", "bad"])["events"]
+        .as_array()
+        .unwrap()
+        .clone();
     assert!(
-        mine.iter().any(|e| e["id"] == json!(first) && e["undone"] == json!(true) && e["kind"] == json!("verdict")),
+        mine.iter().any(|e| e["id"] == json!(first)
+            && e["undone"] == json!(true)
+            && e["kind"] == json!("verdict")),
         "{mine:?}"
     );
     assert!(mine.iter().all(|e| e["target"] == json!("bad")));
     assert!(home.ok(&["history"]).contains("(undone)"));
-    assert_eq!(home.json(&["history", "--limit", "1"])["events"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        home.json(&["history", "--limit", "1"])["events"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
     home.fails(1, &["history", "nope"]);
     assert!(Home::new().ok(&["history"]).contains("Nothing decided"));
 }
@@ -155,7 +199,11 @@ fn the_25th_verdict_cuts_an_epoch_before_it_exits() {
     let home = Home::new();
     let mut records = Vec::new();
     for n in 0..40 {
-        records.push(trace(&format!("t-{n:02}"), &format!("question {n}"), "an answer"));
+        records.push(trace(
+            &format!("t-{n:02}"),
+            &format!("question {n}"),
+            "an answer",
+        ));
         records.push(signal(&format!("t-{n:02}"), "copy"));
     }
     home.import(&records);
@@ -164,7 +212,10 @@ fn the_25th_verdict_cuts_an_epoch_before_it_exits() {
     for n in 0..24 {
         home.ok(&["verdict", &format!("t-{n:02}"), "bad"]);
     }
-    assert!((open(&home) - before).abs() < 1e-12, "24 verdicts teach nothing yet");
+    assert!(
+        (open(&home) - before).abs() < 1e-12,
+        "24 verdicts teach nothing yet"
+    );
     home.ok(&["verdict", "t-24", "bad"]);
     assert!(
         open(&home) > before + 0.01,
@@ -188,7 +239,10 @@ fn json_errors_are_json_too() {
     ] {
         let said = home.fails(code, args);
         let error = &parse(&said)["error"];
-        assert!(error["what"].as_str().is_some_and(|w| !w.is_empty()), "{args:?}: {said}");
+        assert!(
+            error["what"].as_str().is_some_and(|w| !w.is_empty()),
+            "{args:?}: {said}"
+        );
         assert!(error.get("hint").is_some(), "{args:?}: {said}");
     }
 }

@@ -32,7 +32,11 @@ fn an_error_is_one_line_of_what_and_one_of_what_to_do() {
         assert_eq!(run.out, "", "{args:?} prints nothing on stdout");
         let lines: Vec<&str> = run.err.lines().collect();
         assert_eq!(lines.len(), 2, "{args:?}: {}", run.err);
-        assert!(lines[0].starts_with("goldset: ") && lines[1].starts_with("  "), "{args:?}: {}", run.err);
+        assert!(
+            lines[0].starts_with("goldset: ") && lines[1].starts_with("  "),
+            "{args:?}: {}",
+            run.err
+        );
     }
 }
 
@@ -69,7 +73,14 @@ fn global_flags_stand_before_and_after_the_verb() {
         &["verdict", "bad", "bad"],
         &["undo"],
     ] {
-        let mut all = vec!["--json", "--quiet", "--reviewer", "ana", "--store", "other.db"];
+        let mut all = vec![
+            "--json",
+            "--quiet",
+            "--reviewer",
+            "ana",
+            "--store",
+            "other.db",
+        ];
         if matches!(args[0], "show" | "verdict" | "undo") {
             all.truncate(4);
         }
@@ -83,9 +94,15 @@ fn global_flags_stand_before_and_after_the_verb() {
 #[test]
 fn a_reader_that_has_seen_enough_is_no_failure() {
     let home = Home::new();
-    let many: Vec<_> = (0..3_000).map(|n| trace(&format!("t-{n:05}"), &"word ".repeat(40), "a")).collect();
+    let many: Vec<_> = (0..3_000)
+        .map(|n| trace(&format!("t-{n:05}"), &"word ".repeat(40), "a"))
+        .collect();
     home.import(&many);
-    for args in [&["queue", "--limit", "3000", "--json"][..], &["queue", "--limit", "3000"], &["man"]] {
+    for args in [
+        &["queue", "--limit", "3000", "--json"][..],
+        &["queue", "--limit", "3000"],
+        &["man"],
+    ] {
         let mut child = home
             .command()
             .args(args)
@@ -109,7 +126,12 @@ fn a_full_stdout_is_an_operational_failure() {
         eprintln!("SKIPPED: there is no /dev/full here");
         return;
     };
-    let out = home.command().args(["queue", "--json"]).stdout(full).output().unwrap();
+    let out = home
+        .command()
+        .args(["queue", "--json"])
+        .stdout(full)
+        .output()
+        .unwrap();
     let run = Run::of(&out);
     assert_eq!(run.code, 4);
     assert!(run.err.contains("stdout"), "{}", run.err);

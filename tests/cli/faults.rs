@@ -10,7 +10,11 @@ use std::{
 };
 
 /// Traces of the import that is killed. Debug builds are slow, so theirs is smaller.
-const MANY: usize = if cfg!(debug_assertions) { 12_000 } else { 30_000 };
+const MANY: usize = if cfg!(debug_assertions) {
+    4_000
+} else {
+    30_000
+};
 
 /// `n` traces in sessions of five with two signals each on most of them, every text different.
 pub(crate) fn many(n: usize, prefix: &str) -> String {
@@ -36,7 +40,10 @@ pub(crate) fn many(n: usize, prefix: &str) -> String {
 
 pub(crate) fn start(home: &Home, args: &[&str]) -> Child {
     let mut command = home.command();
-    command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(args)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command.spawn().unwrap()
 }
 
@@ -65,7 +72,11 @@ fn a_killed_import_is_whole_in_what_it_left_and_completed_by_a_second() {
         alive += u32::from(status.code().is_none());
         let report = killed.json(&["doctor"]);
         let checks = report["checks"].as_array().unwrap();
-        let sound = |name: &str| checks.iter().any(|c| c["name"] == json!(name) && c["ok"] == json!(true));
+        let sound = |name: &str| {
+            checks
+                .iter()
+                .any(|c| c["name"] == json!(name) && c["ok"] == json!(true))
+        };
         for check in ["file", "references", "journal", "records"] {
             assert!(sound(check), "{check} after a kill: {report}");
         }
@@ -84,17 +95,27 @@ fn an_interrupted_import_tells_what_it_kept_and_is_completed_by_a_second() {
     let store = home.default_store();
     wait_for(&store);
     thread::sleep(Duration::from_millis(300));
-    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
     let run = crate::support::Run::of(&child.wait_with_output().unwrap());
     if run.code == 0 {
         eprintln!("the import was done before it could be interrupted");
     } else {
         assert_eq!(run.code, 4, "{}", run.err);
-        assert!(run.err.contains("stopped") && run.err.contains("again"), "{}", run.err);
+        assert!(
+            run.err.contains("stopped") && run.err.contains("again"),
+            "{}",
+            run.err
+        );
     }
     let said = home.json(&["import", &file]);
     let count = |key: &str| said["traces"][key].as_u64().unwrap();
-    assert_eq!(count("new") + count("unchanged") + count("updated"), MANY as u64);
+    assert_eq!(
+        count("new") + count("unchanged") + count("updated"),
+        MANY as u64
+    );
     assert_eq!(home.json(&["queue", "--limit", "1"])["total"], json!(MANY));
 }
 
@@ -105,6 +126,9 @@ fn wait_for(path: &Path) {
     }
 }
 
+/// More traces than the small file system has room for.
+const FILLING: usize = 4_000;
+
 /// A small file system of its own, if this machine lets us make one.
 struct Tiny<'a>(&'a Path);
 
@@ -112,7 +136,9 @@ impl<'a> Tiny<'a> {
     fn mount(at: &'a Path) -> Option<Self> {
         std::fs::create_dir_all(at).unwrap();
         let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", "size=3m", "tmpfs"]).arg(at);
+        mount
+            .args(["-t", "tmpfs", "-o", "size=1500k", "tmpfs"])
+            .arg(at);
         let done = mount.stderr(Stdio::null()).status();
         done.is_ok_and(|s| s.success()).then_some(Self(at))
     }
@@ -129,10 +155,12 @@ fn a_full_disk_stops_an_import_and_keeps_whole_batches() {
     let home = Home::new();
     let at = home.path("tiny");
     let Some(_tiny) = Tiny::mount(&at) else {
-        eprintln!("SKIPPED: a small file system cannot be mounted here, so a full disk is not tested");
+        eprintln!(
+            "SKIPPED: a small file system cannot be mounted here, so a full disk is not tested"
+        );
         return;
     };
-    let file = home.write("many.jsonl", many(MANY.min(12_000), "t"));
+    let file = home.write("many.jsonl", many(FILLING, "t"));
     let store = at.join("store.db");
     let store = store.to_str().unwrap();
     let run = home.run(&["import", &file, "--store", store]);
@@ -142,7 +170,10 @@ fn a_full_disk_stops_an_import_and_keeps_whole_batches() {
     let rows = home.run(&["queue", "--json", "--limit", "5", "--store", store]);
     assert_eq!(rows.code, 0, "{}", rows.err);
     let total = parse(&rows.out)["total"].as_u64().unwrap();
-    assert!(total > 0 && total < 12_000, "whole batches are kept: {total}");
+    assert!(
+        total > 0 && total < FILLING as u64,
+        "whole batches are kept: {total}"
+    );
     let roomy = home.path("roomy.db");
     std::fs::copy(store, &roomy).unwrap();
     for suffix in ["-wal", "-shm"] {
@@ -153,6 +184,9 @@ fn a_full_disk_stops_an_import_and_keeps_whole_batches() {
     }
     let roomy = roomy.to_str().unwrap();
     home.ok(&["import", &file, "--store", roomy]);
-    assert_eq!(home.json(&["queue", "--limit", "1", "--store", roomy])["total"], json!(12_000));
+    assert_eq!(
+        home.json(&["queue", "--limit", "1", "--store", roomy])["total"],
+        json!(FILLING)
+    );
     assert_eq!(home.json(&["doctor", "--store", roomy])["ok"], json!(true));
 }

@@ -98,7 +98,10 @@ fn late_spans_complete_their_trace() {
     let span = json!({"type": "span", "trace_id": "t", "span_id": "s", "name": "llm", "kind": "llm",
         "started_at": "2026-11-10T09:00:00Z", "ended_at": "2026-11-10T09:00:02Z"});
     let said = home.import(&[span]);
-    assert_eq!((&said["spans"]["new"], &said["traces"]["updated"]), (&json!(1), &json!(1)));
+    assert_eq!(
+        (&said["spans"]["new"], &said["traces"]["updated"]),
+        (&json!(1), &json!(1))
+    );
     let shown = home.json(&["show", "t"]);
     assert_eq!(shown["spans"][0]["span_id"], json!("s"));
     assert_eq!(shown["latency_ms"], json!(2000.0));
@@ -132,7 +135,12 @@ fn rejects_name_file_and_line_and_the_rest_is_imported() {
         .collect();
     assert_eq!(
         where_from,
-        [("a.jsonl", 2), ("a.jsonl", 4), ("a.jsonl", 5), ("a.jsonl", 6)]
+        [
+            ("a.jsonl", 2),
+            ("a.jsonl", 4),
+            ("a.jsonl", 5),
+            ("a.jsonl", 6)
+        ]
     );
     let human = home.ok(&["import", &file]);
     assert!(
@@ -188,13 +196,20 @@ fn folders_globs_and_compressed_files_are_read() {
         (&json!(4), &json!(4), &json!(0)),
         "{said}"
     );
-    assert!(home.fails(4, &["import", "y-*.jsonl"]).contains("y-*.jsonl"));
+    assert!(
+        home.fails(4, &["import", "y-*.jsonl"])
+            .contains("y-*.jsonl")
+    );
 }
 
 #[test]
 fn no_row_of_a_file_without_records_is_invented() {
     let home = Home::new();
-    for (name, text) in [("empty.jsonl", ""), ("blank.jsonl", "\n\n \n"), ("list.json", "[]")] {
+    for (name, text) in [
+        ("empty.jsonl", ""),
+        ("blank.jsonl", "\n\n \n"),
+        ("list.json", "[]"),
+    ] {
         let file = home.write(name, text);
         let said = home.json(&["import", &file]);
         assert_eq!(said["traces"]["new"], json!(0), "{name}: {said}");
@@ -206,7 +221,11 @@ fn redact_replaces_personal_data_and_counts_it() {
     let home = Home::new();
     let file = home.write(
         "a.jsonl",
-        lines(&[trace("t", "I am ana@example.org, again ana@example.org", "Hello")]),
+        lines(&[trace(
+            "t",
+            "I am ana@example.org, again ana@example.org",
+            "Hello",
+        )]),
     );
     let said = home.json(&["import", "--redact", &file]);
     assert_eq!(said["redactions"], json!({"email": 2}), "{said}");
@@ -232,13 +251,19 @@ fn users_are_kept_as_hashes() {
 #[test]
 fn unknown_fields_are_kept() {
     let home = Home::with_small_world();
-    assert_eq!(home.json(&["show", "bad"])["attributes"], json!({"zebra": 1}));
+    assert_eq!(
+        home.json(&["show", "bad"])["attributes"],
+        json!({"zebra": 1})
+    );
 }
 
 #[test]
 fn the_summary_for_people_counts_in_good_english() {
     let home = Home::new();
-    let file = home.write("a.jsonl", lines(&[trace("t", "q", "a"), signal("u", "copy")]));
+    let file = home.write(
+        "a.jsonl",
+        lines(&[trace("t", "q", "a"), signal("u", "copy")]),
+    );
     let said = home.ok(&["import", &file]);
     assert!(
         said.contains("1 trace new") && said.contains("1 signal") && said.contains("1 file"),

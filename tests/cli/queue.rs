@@ -34,7 +34,10 @@ fn the_json_has_its_shape_to_the_letter() {
     assert_eq!(row["model"], json!("gpt-5-mini"));
     assert_eq!(row["signals"], json!(["thumbs_down"]));
     assert_eq!(row["started_at"], json!("2026-11-10T09:00:00Z"));
-    assert_eq!(row["snippet"], json!("How long do refunds take for EU orders?"));
+    assert_eq!(
+        row["snippet"],
+        json!("How long do refunds take for EU orders?")
+    );
     assert_eq!(row["cluster"], json!(null));
 }
 
@@ -51,7 +54,10 @@ fn each_order_has_its_meaning() {
     );
     assert_eq!(home.ids(&["--order", "triage"]).len(), 4);
     let random = home.ids(&["--order", "random"]);
-    assert_eq!((random.len(), home.ids(&["--order", "random"])), (4, random));
+    assert_eq!(
+        (random.len(), home.ids(&["--order", "random"])),
+        (4, random)
+    );
     assert!(
         home.fails(2, &["queue", "--order", "wurst"])
             .contains("worst")
@@ -61,7 +67,10 @@ fn each_order_has_its_meaning() {
 #[test]
 fn ties_go_by_trace_id() {
     let home = Home::new();
-    let mut records: Vec<_> = ["c", "a", "b"].iter().map(|id| trace(id, "q", "a")).collect();
+    let mut records: Vec<_> = ["c", "a", "b"]
+        .iter()
+        .map(|id| trace(id, "q", "a"))
+        .collect();
     records.extend(["c", "a", "b"].iter().map(|id| signal(id, "thumbs_down")));
     home.import(&records);
     assert_eq!(home.ids(&[]), ["a", "b", "c"]);
@@ -155,16 +164,25 @@ fn an_empty_queue_says_what_to_do() {
 fn badness_lies_strictly_inside_the_interval_without_a_verdict() {
     let home = Home::new();
     let mut records = vec![trace("t", "q", "a")];
-    for (n, name) in ["thumbs_down", "report", "escalate", "delete", "dismiss", "abandon"]
-        .iter()
-        .enumerate()
+    for (n, name) in [
+        "thumbs_down",
+        "report",
+        "escalate",
+        "delete",
+        "dismiss",
+        "abandon",
+    ]
+    .iter()
+    .enumerate()
     {
         let mut s = signal("t", name);
         s["user_id"] = json!(format!("u-{n}"));
         records.push(s);
     }
     home.import(&records);
-    let b = home.json(&["queue"])["rows"][0]["badness"].as_f64().unwrap();
+    let b = home.json(&["queue"])["rows"][0]["badness"]
+        .as_f64()
+        .unwrap();
     assert!(b > 0.99 && b < 1.0, "{b}");
     assert!(
         !home.ok(&["queue"]).contains("1.0"),

@@ -164,10 +164,7 @@ fn completions_and_the_man_page_come_for_every_shell() {
             .unwrap()
             .contains("goldset")
     );
-    assert_eq!(
-        home.json(&["completions", "bash"])["shell"],
-        json!("bash")
-    );
+    assert_eq!(home.json(&["completions", "bash"])["shell"], json!("bash"));
 }
 
 #[test]

@@ -16,7 +16,10 @@ fn the_json_is_the_native_trace_with_its_evidence() {
         ("model", json!("gpt-5-mini")),
         ("prompt", json!({"name": "refunds", "version": "v5"})),
         ("input", json!("How long do refunds take for EU orders?")),
-        ("output", json!("Refunds take 14 business days once the item has been received.")),
+        (
+            "output",
+            json!("Refunds take 14 business days once the item has been received."),
+        ),
         ("confidence", json!(0.9)),
         ("cost_usd", json!(0.002)),
         ("input_tokens", json!(612)),
@@ -24,8 +27,14 @@ fn the_json_is_the_native_trace_with_its_evidence() {
         ("tags", json!(["eu"])),
         ("latency_ms", json!(1830.0)),
         ("started_at", json!("2026-11-10T09:00:00Z")),
-        ("documents", json!([{"id": "policy-2024", "text": "Refunds take 5 business days.", "score": 0.91}])),
-        ("tool_calls", json!([{"name": "order_status", "arguments": {"order": 7}, "error": "timeout"}])),
+        (
+            "documents",
+            json!([{"id": "policy-2024", "text": "Refunds take 5 business days.", "score": 0.91}]),
+        ),
+        (
+            "tool_calls",
+            json!([{"name": "order_status", "arguments": {"order": 7}, "error": "timeout"}]),
+        ),
         ("cluster", json!(null)),
         ("verdicts", json!([])),
         ("golden", json!([])),
@@ -33,11 +42,17 @@ fn the_json_is_the_native_trace_with_its_evidence() {
         assert_eq!(shown[field], value, "{field}");
     }
     assert_eq!(shown["spans"].as_array().unwrap().len(), 3);
-    assert!(shown["badness"].is_number() && shown["ambiguity"].is_number() && shown["modes"].is_array());
+    assert!(
+        shown["badness"].is_number() && shown["ambiguity"].is_number() && shown["modes"].is_array()
+    );
     let signal = &shown["signals"][0];
     assert_eq!(
         (&signal["name"], &signal["comment"], &signal["canonical"]),
-        (&json!("downvote"), &json!("it is 5 days"), &json!("thumbs_down"))
+        (
+            &json!("downvote"),
+            &json!("it is 5 days"),
+            &json!("thumbs_down")
+        )
     );
     assert_eq!(
         shown["correction"],
@@ -52,8 +67,22 @@ fn the_json_is_the_native_trace_with_its_evidence() {
 fn decisions_stand_beside_the_trace() {
     let home = Home::with_small_world();
     home.ok(&["verdict", "bad", "bad", "--reviewer", "ana"]);
-    home.ok(&["label", "bad", "wrong_facts", "outdated", "--reviewer", "ana"]);
-    home.ok(&["correct", "bad", "--text", "Five days.", "--reviewer", "ana"]);
+    home.ok(&[
+        "label",
+        "bad",
+        "wrong_facts",
+        "outdated",
+        "--reviewer",
+        "ana",
+    ]);
+    home.ok(&[
+        "correct",
+        "bad",
+        "--text",
+        "Five days.",
+        "--reviewer",
+        "ana",
+    ]);
     let row = home.json(&["promote", "bad", "--reviewer", "ana"])["row"].clone();
     let shown = home.json(&["show", "bad"]);
     assert_eq!(shown["golden"], json!([row]));
@@ -63,10 +92,19 @@ fn decisions_stand_beside_the_trace() {
         (&json!("ana"), &json!("bad"))
     );
     assert!(verdict["at"].is_string());
-    let modes: Vec<_> = shown["modes"].as_array().unwrap().iter().map(|m| &m["id"]).collect();
+    let modes: Vec<_> = shown["modes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| &m["id"])
+        .collect();
     assert!(modes.contains(&&json!("wrong_facts")) && modes.contains(&&json!("outdated")));
     assert_eq!(
-        (&shown["correction"]["text"], &shown["correction"]["by"], &shown["correction"]["source"]),
+        (
+            &shown["correction"]["text"],
+            &shown["correction"]["by"],
+            &shown["correction"]["source"]
+        ),
         (&json!("Five days."), &json!("ana"), &json!("reviewer"))
     );
     assert_eq!(shown["badness"], json!(1.0));
@@ -80,11 +118,25 @@ fn an_unambiguous_beginning_names_a_trace() {
         trace("7f3b0000bb", "r", "a"),
         trace("7f3b", "s", "a"),
     ]);
-    assert_eq!(home.json(&["show", "7f3a"])["trace_id"], json!("7f3a9c00aa"));
-    assert_eq!(home.json(&["show", "7f3a9c…"])["trace_id"], json!("7f3a9c00aa"), "as lists cut it");
-    assert_eq!(home.json(&["show", "7f3b"])["trace_id"], json!("7f3b"), "a whole id comes first");
+    assert_eq!(
+        home.json(&["show", "7f3a"])["trace_id"],
+        json!("7f3a9c00aa")
+    );
+    assert_eq!(
+        home.json(&["show", "7f3a9c…"])["trace_id"],
+        json!("7f3a9c00aa"),
+        "as lists cut it"
+    );
+    assert_eq!(
+        home.json(&["show", "7f3b"])["trace_id"],
+        json!("7f3b"),
+        "a whole id comes first"
+    );
     let said = home.fails(1, &["show", "7f3"]);
-    assert!(said.contains("7f3a9c00aa") && said.contains("7f3b0000bb"), "{said}");
+    assert!(
+        said.contains("7f3a9c00aa") && said.contains("7f3b0000bb"),
+        "{said}"
+    );
     assert!(home.fails(1, &["show", "nope"]).contains("nope"));
     home.fails(1, &["show", ""]);
 }
@@ -109,5 +161,8 @@ fn people_read_what_happened_why_and_what_was_decided() {
     ] {
         assert!(text.contains(part), "{part} is missing in\n{text}");
     }
-    assert!(text.lines().all(|l| l.trim_end() == l), "trailing spaces in\n{text}");
+    assert!(
+        text.lines().all(|l| l.trim_end() == l),
+        "trailing spaces in\n{text}"
+    );
 }

@@ -10,7 +10,11 @@ use std::{
 
 fn ids_in(home: &Home, folder: &Path) -> Vec<String> {
     let mut command = home.command();
-    let out = command.current_dir(folder).args(["queue", "--all", "--json"]).output().unwrap();
+    let out = command
+        .current_dir(folder)
+        .args(["queue", "--all", "--json"])
+        .output()
+        .unwrap();
     crate::support::ids(&serde_json::from_slice(&out.stdout).unwrap())
 }
 
@@ -31,22 +35,41 @@ fn the_flag_wins_over_the_variable_over_the_nearest_folder_over_the_own_store() 
     let env = home.path("env.db");
     let with_env = |args: &[&str]| {
         let mut command = home.command();
-        let out = command.current_dir(&deep).env("GOLDSET_STORE", &env).args(args).output().unwrap();
+        let out = command
+            .current_dir(&deep)
+            .env("GOLDSET_STORE", &env)
+            .args(args)
+            .output()
+            .unwrap();
         crate::support::ids(&serde_json::from_slice(&out.stdout).unwrap())
     };
     assert_eq!(with_env(&["queue", "--json"]), ["env"]);
-    assert_eq!(with_env(&["queue", "--json", "--store", home.default_store().to_str().unwrap()]), ["own"]);
+    assert_eq!(
+        with_env(&[
+            "queue",
+            "--json",
+            "--store",
+            home.default_store().to_str().unwrap()
+        ]),
+        ["own"]
+    );
 }
 
 #[test]
 fn a_store_that_is_not_there_is_made_by_any_verb() {
     let home = Home::new();
-    assert_eq!(home.json(&["queue", "--store", "new/deep.db"])["total"], json!(0));
+    assert_eq!(
+        home.json(&["queue", "--store", "new/deep.db"])["total"],
+        json!(0)
+    );
     let mode = |path: PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(home.path("new/deep.db")), 0o600);
     home.ok(&["queue"]);
     assert_eq!(mode(home.default_store()), 0o600);
-    assert_eq!(mode(home.default_store().parent().unwrap().to_owned()), 0o700);
+    assert_eq!(
+        mode(home.default_store().parent().unwrap().to_owned()),
+        0o700
+    );
 }
 
 #[test]
@@ -78,7 +101,12 @@ fn a_store_of_a_newer_program_is_refused_and_left_untouched() {
     // SQLite's header holds user_version at bytes 60 to 63.
     bytes[60..64].copy_from_slice(&999_u32.to_be_bytes());
     fs::write(&store, &bytes).unwrap();
-    for args in [&["queue"][..], &["verdict", "bad", "bad"], &["doctor", "--rebuild"], &["init", "--store", store.to_str().unwrap()]] {
+    for args in [
+        &["queue"][..],
+        &["verdict", "bad", "bad"],
+        &["doctor", "--rebuild"],
+        &["init", "--store", store.to_str().unwrap()],
+    ] {
         let said = home.fails(4, args);
         assert!(said.contains("newer"), "{said}");
     }
@@ -115,7 +143,13 @@ fn a_read_only_store_is_read_and_says_so() {
     assert_eq!((run.code, crate::support::parse(&run.out)), (0, before));
     assert!(run.err.contains("read-only"), "{}", run.err);
     assert_eq!(home.run(&["queue", "--quiet"]).err, "");
-    for args in [&["show", "bad"][..], &["history"], &["golden", "list"], &["golden", "export"], &["doctor"]] {
+    for args in [
+        &["show", "bad"][..],
+        &["history"],
+        &["golden", "list"],
+        &["golden", "export"],
+        &["doctor"],
+    ] {
         home.ok(args);
     }
     let file = home.write("more.jsonl", lines(&[trace("x", "q", "a")]));
@@ -131,32 +165,56 @@ fn a_read_only_store_is_read_and_says_so() {
     ] {
         let said = home.run(args);
         assert_eq!(said.code, 4, "{args:?} {} {}", said.out, said.err);
-        assert!(said.err.contains("goldset: ") && said.err.contains("read-only") || said.err.contains("cannot be written"), "{args:?} {}", said.err);
+        assert!(
+            said.err.contains("goldset: ") && said.err.contains("read-only")
+                || said.err.contains("cannot be written"),
+            "{args:?} {}",
+            said.err
+        );
     }
     assert_eq!(fs::read(&store).unwrap(), bytes);
     let folder = store.parent().unwrap();
-    assert_eq!(fs::read_dir(folder).unwrap().count(), 1, "nothing is left beside it");
+    assert_eq!(
+        fs::read_dir(folder).unwrap().count(),
+        1,
+        "nothing is left beside it"
+    );
     fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).unwrap();
 }
 
 #[test]
 fn a_copied_store_begins_a_new_replica() {
     let home = Home::with_small_world();
-    let first = home.json(&["verdict", "bad", "bad"])["event"].as_str().unwrap().to_owned();
+    let first = home.json(&["verdict", "bad", "bad"])["event"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     fs::copy(home.default_store(), home.path("copy.db")).unwrap();
-    let there = home.json(&["verdict", "good", "good", "--store", "copy.db"])["event"].as_str().unwrap().to_owned();
-    let here = home.json(&["verdict", "good", "good"])["event"].as_str().unwrap().to_owned();
+    let there = home.json(&["verdict", "good", "good", "--store", "copy.db"])["event"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let here = home.json(&["verdict", "good", "good"])["event"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let replica = |id: &str| id.rsplit_once('-').unwrap().0.to_owned();
     assert_eq!(replica(&first), replica(&here));
     assert_ne!(replica(&first), replica(&there));
-    assert_eq!(home.json(&["doctor", "--store", "copy.db"])["ok"], json!(true));
+    assert_eq!(
+        home.json(&["doctor", "--store", "copy.db"])["ok"],
+        json!(true)
+    );
 }
 
 #[test]
 fn another_key_for_users_is_refused_with_the_way_to_copy_it() {
     let home = Home::with_small_world();
     let key = home.config_folder().join("user.key");
-    assert_eq!(fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(
+        fs::metadata(&key).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
     fs::remove_file(&key).unwrap();
     let mut records = small_world();
     records[1]["user_id"] = json!("u-2");
@@ -164,5 +222,9 @@ fn another_key_for_users_is_refused_with_the_way_to_copy_it() {
     let said = home.fails(4, &["import", &file]);
     assert!(said.contains("user.key") || said.contains("key"), "{said}");
     assert_eq!(said.lines().count(), 2, "{said}");
-    assert_eq!(home.json(&["queue"])["total"], json!(4), "everything but importing goes on");
+    assert_eq!(
+        home.json(&["queue"])["total"],
+        json!(4),
+        "everything but importing goes on"
+    );
 }

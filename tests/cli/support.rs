@@ -111,11 +111,7 @@ impl Home {
     /// A run that must fail with this code; what it says on stderr.
     pub(crate) fn fails(&self, code: i32, args: &[&str]) -> String {
         let run = self.run(args);
-        assert_eq!(
-            run.code, code,
-            "goldset {args:?}\n{}\n{}",
-            run.out, run.err
-        );
+        assert_eq!(run.code, code, "goldset {args:?}\n{}\n{}", run.out, run.err);
         assert!(
             run.err.starts_with("goldset: ") || args.contains(&"--json"),
             "goldset {args:?} says {:?}",

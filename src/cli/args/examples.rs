@@ -1,6 +1,8 @@
 //! What stands under the help of a verb: examples to copy.
 
 pub(super) const PROGRAM: &str = "\
+Without a verb: the workbench on the nearest store.
+
 Examples:
   goldset demo                                  the workbench on sample data
   goldset import traces.jsonl && goldset        your own traces, the worst first
@@ -8,12 +10,13 @@ Examples:
   goldset verdict 7f3a bad && goldset promote 7f3a
 
 Exit codes: 0 done; 1 the thing asked about failed; 2 usage; 3 inconclusive; 4 cannot read or write.
-Colours: none when stdout is no terminal or NO_COLOR is set. Width: COLUMNS, else the terminal's, else 100.";
+Colours: none when stdout is no terminal or NO_COLOR is set.
+Width: COLUMNS, else the terminal's, else 100.";
 
 pub(super) const IMPORT: &str = "\
 Examples:
   goldset import traces.jsonl                   native records: trace, span, signal
-  goldset import exports/ 'logs/*.jsonl.gz'     folders and globs; OTLP and OpenInference are known by themselves
+  goldset import exports/ 'logs/*.jsonl.gz'     folders and globs; OTLP and others are recognised
   my-app --dump | goldset import -              stdin
   goldset import --explain feedback.csv         how would this be read?
   goldset import --map feedback.toml feedback.csv
@@ -27,9 +30,11 @@ Examples:
   goldset queue --filter 'signal:thumbs_down -tag:test badness>0.8' --json
   goldset queue --filter 'by:ana is:reviewed'
 
-Filters: mode: prompt: model: app: route: release: segment: document: tool: signal: session: user: tag: by: since: until:
-  is:negative,ambiguous,reviewed,golden,mixed,disputed,praised-bad  has:correction,comment
-  badness>0.8  ambiguity>0.5  word  \"a phrase\"  text~\"a part\"; - negates, a comma is or, * is a wildcard.";
+Filters (- negates, a comma is or, * is a wildcard):
+  mode: prompt: model: app: route: release: segment: document: tool: signal: session: user: tag: by:
+  since:7d until:2026-11-14 badness>0.8 ambiguity>0.5 has:correction,comment
+  is:negative,ambiguous,reviewed,golden,mixed,disputed,praised-bad
+  word \"a phrase\" text~\"a part of a word\"";
 
 pub(super) const SHOW: &str = "\
 Examples:
@@ -60,8 +65,8 @@ Examples:
   goldset promote 7f3a --expected 'Within 5 business days.' --critical --tag legal
   goldset promote 7f3a --check 'contains:5 business days' --check max_chars:400
 
-Checks: exact contains not_contains regex json_valid json_schema number similarity max_chars min_chars refuses answers
-  calls_tool grounded retrieves judge.";
+Checks: exact contains not_contains regex json_valid json_schema number similarity max_chars
+  min_chars refuses answers calls_tool grounded retrieves judge";
 
 pub(super) const UNDO: &str = "\
 Examples:
@@ -77,7 +82,7 @@ Examples:
 
 pub(super) const GOLDEN_ADD: &str = "\
 Example:
-  goldset golden add --input 'What is your VAT number?' --expected 'DE123456789' --check contains:DE123456789";
+  goldset golden add --input 'What is your VAT number?' --expected DE123456789";
 
 pub(super) const GOLDEN_EDIT: &str = "\
 Examples:
@@ -90,7 +95,7 @@ Examples:
   goldset golden export | wc -l";
 
 pub(super) const DOCTOR: &str = "\
-Checks the file, its references, the chain of the history, and that all that is derived equals what a rebuild gives.
+Checks the file, its references, the chain of the history, and that what is derived equals a rebuild.
 Exit code 1 when something does not fit.";
 
 pub(super) const COMPLETIONS: &str = "\

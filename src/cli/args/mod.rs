@@ -8,12 +8,15 @@ pub(crate) use golden::{Golden, GoldenAdd, GoldenEdit, GoldenExport, Promote};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+/// Heads the flags that every verb takes.
+const EVERYWHERE: &str = "Options of every verb";
+
 /// Under verbs whose decisions can be taken back.
 const EVENT_HELP: &str = "goldset undo takes it back.";
 
-/// The whole command line.
+/// Turn production feedback on AI outputs into a golden set, and the golden set into a release gate
 #[derive(Debug, Parser)]
-#[command(about = ABOUT, long_about = None, name = "goldset", version, max_term_width = 100, after_help = examples::PROGRAM)]
+#[command(name = "goldset", version, max_term_width = 100, after_help = examples::PROGRAM)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -21,24 +24,19 @@ pub(crate) struct Cli {
     pub(crate) verb: Option<Verb>,
 }
 
-const ABOUT: &str = "\
-Turn production feedback on AI outputs into a golden set, and the golden set into a release gate.
-
-Without a verb: the workbench on the nearest store.";
-
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Global {
     /// The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]
-    #[arg(long, global = true, value_name = "PATH", env = "GOLDSET_STORE", hide_env = true)]
+    #[arg(long, global = true, value_name = "PATH", help_heading = EVERYWHERE, env = "GOLDSET_STORE", hide_env = true)]
     pub(crate) store: Option<PathBuf>,
     /// Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]
-    #[arg(long, global = true, value_name = "NAME", env = "GOLDSET_REVIEWER", hide_env = true)]
+    #[arg(long, global = true, value_name = "NAME", help_heading = EVERYWHERE, env = "GOLDSET_REVIEWER", hide_env = true)]
     pub(crate) reviewer: Option<String>,
     /// Machine-readable output
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) json: bool,
     /// No progress, no remarks
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = EVERYWHERE)]
     pub(crate) quiet: bool,
 }
 

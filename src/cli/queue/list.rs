@@ -164,22 +164,47 @@ mod tests {
             trace_id: format!("7f3a9c00aa{n:022}"),
             badness: 0.97,
             signals: vec![
-                SignalTag { name: "thumbs_down".into(), count: 1, lean: 1 },
-                SignalTag { name: "regenerate".into(), count: 2, lean: 1 },
+                SignalTag {
+                    name: "thumbs_down".into(),
+                    count: 1,
+                    lean: 1,
+                },
+                SignalTag {
+                    name: "regenerate".into(),
+                    count: 2,
+                    lean: 1,
+                },
             ],
-            modes: vec![ModeTag { id: "wrong_facts".into(), source: "cues".into(), confidence: 0.7 }],
+            modes: vec![ModeTag {
+                id: "wrong_facts".into(),
+                source: "cues".into(),
+                confidence: 0.7,
+            }],
             prompt: Some("refunds@v5".into()),
-            snippet: "How long do refunds take for orders from the 日本語 shop, and where do I see it?".into(),
+            snippet:
+                "How long do refunds take for orders from the 日本語 shop, and where do I see it?"
+                    .into(),
             ..QueueRow::default()
         }
     }
 
     #[test]
     fn no_line_is_wider_than_asked_or_ends_in_blanks() {
-        let rows = [row(1), row(2), QueueRow { trace_id: "x".into(), ..QueueRow::default() }];
+        let rows = [
+            row(1),
+            row(2),
+            QueueRow {
+                trace_id: "x".into(),
+                ..QueueRow::default()
+            },
+        ];
         for width in 40..220 {
             for terminal in [false, true] {
-                let look = Look { width, colour: false, terminal };
+                let look = Look {
+                    width,
+                    colour: false,
+                    terminal,
+                };
                 for line in lines(&rows, look) {
                     assert!(width::width(&line) <= width, "{width}: {line:?}");
                     assert_eq!(line.trim_end(), line);
@@ -190,9 +215,19 @@ mod tests {
 
     #[test]
     fn colours_change_no_column() {
-        let plain = Look { width: 100, colour: false, terminal: true };
-        let painted = Look { colour: true, ..plain };
-        for (a, b) in lines(&[row(1)], plain).iter().zip(lines(&[row(1)], painted)) {
+        let plain = Look {
+            width: 100,
+            colour: false,
+            terminal: true,
+        };
+        let painted = Look {
+            colour: true,
+            ..plain
+        };
+        for (a, b) in lines(&[row(1)], plain)
+            .iter()
+            .zip(lines(&[row(1)], painted))
+        {
             let mut bare = String::new();
             let mut rest = b.as_str();
             while let Some(at) = rest.find('\u{1b}') {
@@ -207,8 +242,17 @@ mod tests {
 
     #[test]
     fn columns_nobody_fills_are_left_out() {
-        let rows = [QueueRow { trace_id: "t".into(), snippet: "hi".into(), badness: 0.15, ..QueueRow::default() }];
-        let look = Look { width: 100, colour: false, terminal: false };
+        let rows = [QueueRow {
+            trace_id: "t".into(),
+            snippet: "hi".into(),
+            badness: 0.15,
+            ..QueueRow::default()
+        }];
+        let look = Look {
+            width: 100,
+            colour: false,
+            terminal: false,
+        };
         assert_eq!(lines(&rows, look), [" .15  t  hi".trim_start()]);
     }
 }

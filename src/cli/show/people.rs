@@ -4,6 +4,7 @@ use crate::{
     cli::{
         io::{safe, safe_lines},
         look::Look,
+        page::{Entry, Page},
         render,
     },
     model::{
@@ -11,7 +12,7 @@ use crate::{
         read::{QueueRow, SignalView, TraceDetail},
         trace::{Prompt, Span, Status, Trace},
     },
-    text::{snippet, width, wrap},
+    text::snippet,
 };
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -22,102 +23,40 @@ const SPANS: usize = 10_000;
 const DEEPEST: usize = 12;
 
 /// The page, sections without content left out.
-pub(super) fn page(detail: &TraceDetail, look: Look) -> String {
+pub(super) fn text(detail: &TraceDetail, look: Look) -> String {
     let trace = &detail.trace;
-    let mut page = Page {
-        lines: Vec::new(),
-        look,
-    };
-    page.head(detail);
-    page.section("input", talk(trace.input.as_ref(), "user"));
-    page.section("output", talk(trace.output.as_ref(), "assistant"));
-    page.section("why", why(detail));
-    page.section("documents", documents(trace));
-    page.section("tool calls", tools(trace));
-    page.section("spans", spans(&trace.spans));
-    page.section("signals", detail.signals.iter().map(signal).collect());
-    page.section("corrections", corrections(detail));
-    page.section("decided", decided(detail));
-    page.lines.join("\n")
+    let mut page = Page::new(look);
+    page.line(headline(detail, look));
+    page.aside(&facts(detail).join("  "));
+    page.section("why", &why(detail));
+    page.section("input", &talk(trace.input.as_ref(), "user"));
+    page.section("output", &talk(trace.output.as_ref(), "assistant"));
+    page.section("documents", &documents(trace));
+    page.section("tool calls", &tools(trace));
+    page.section("spans", &spans(&trace.spans));
+    let signals: Vec<Entry> = detail.signals.iter().map(signal).collect();
+    page.section("signals", &signals);
+    page.section("corrections", &corrections(detail));
+    page.section("decided", &decided(detail));
+    page.text()
 }
 
-/// A label and the text beside it, wrapped under itself; the text is safe to draw.
-struct Entry {
-    label: String,
-    text: String,
-}
-
-impl Entry {
-    fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            text: text.into(),
-        }
+/// Which trace it is and how it stands.
+fn headline(detail: &TraceDetail, look: Look) -> String {
+    let badness = detail.score.badness;
+    let mut words = vec![
+        look.strong(&safe(&detail.trace.trace_id)),
+        look.badness(badness, &format!("bad {}", render::score(badness))),
+    ];
+    if detail.score.mixed {
+        words.push("mixed signals".into());
     }
-}
-
-struct Page {
-    lines: Vec<String>,
-    look: Look,
-}
-
-impl Page {
-    fn head(&mut self, detail: &TraceDetail) {
-        let badness = detail.score.badness;
-        let score = format!("bad {}", render::score(badness));
-        let words = [
-            self.look.strong(&safe(&detail.trace.trace_id)),
-            self.look.badness(badness, &score),
-            if detail.score.mixed {
-                "mixed signals".into()
-            } else {
-                String::new()
-            },
-            render::modes(&detail.row),
-            verdict(&detail.row),
-        ];
-        let words: Vec<String> = words.into_iter().filter(|w| !w.is_empty()).collect();
-        self.lines.push(words.join("  "));
-        let facts = facts(detail).join("  ");
-        let wrapped: Vec<String> = wrap::wrap(&facts, self.look.width)
-            .into_iter()
-            .map(|line| self.look.dim(&facts[line]))
-            .collect();
-        self.lines.extend(wrapped);
+    if !detail.modes.is_empty() {
+        words.push(render::modes(&detail.row));
     }
-
-    fn section(&mut self, title: &str, entries: Vec<Entry>) {
-        if entries.is_empty() {
-            return;
-        }
-        self.lines.push(String::new());
-        self.lines.push(self.look.strong(title));
-        let labels = entries.iter().map(|e| width::width(&e.label)).max();
-        let indent = labels.unwrap_or(0).min(self.look.width / 3);
-        for entry in entries {
-            self.entry(&entry, indent);
-        }
-    }
-
-    fn entry(&mut self, entry: &Entry, indent: usize) {
-        let gap = if indent == 0 { 2 } else { 4 };
-        let room = self.look.width.saturating_sub(indent + gap).max(20);
-        let label = self.look.dim(&width::pad(&entry.label, indent));
-        let mut first = true;
-        for line in wrap::wrap(&entry.text, room) {
-            let begin = if first && indent > 0 {
-                format!("  {label}  ")
-            } else {
-                " ".repeat(indent + gap)
-            };
-            first = false;
-            let line = format!("{begin}{}", &entry.text[line]);
-            self.lines.push(line.trim_end().to_owned());
-        }
-        if first {
-            self.lines.push(format!("  {label}").trim_end().to_owned());
-        }
-    }
+    words.push(verdict(&detail.row));
+    words.retain(|w| !w.is_empty());
+    words.join("  ")
 }
 
 fn verdict(row: &QueueRow) -> String {

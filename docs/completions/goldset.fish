@@ -1,0 +1,254 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_goldset_global_optspecs
+    string join \n store= reviewer= json q/quiet h/help V/version
+end
+
+function __fish_goldset_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_goldset_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_goldset_using_subcommand
+    set -l cmd (__fish_goldset_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c goldset -n "__fish_goldset_needs_command" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_needs_command" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_needs_command" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_needs_command" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_needs_command" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_needs_command" -s V -l version -d 'Print version'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "init" -d 'Make a store in this folder (.goldset/)'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "demo" -d 'The workbench on sample data, in a throw-away store'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "import" -d 'Read traces, spans and signals from files, folders, globs or - (stdin)'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "queue" -d 'List traces, the worst first'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "show" -d 'Show a trace: what happened, its signals, what was decided'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "verdict" -d 'Say whether an output was good or bad'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "label" -d 'Name what is wrong with an output'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "correct" -d 'Write the output as it should have been'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "promote" -d 'Put a trace into the golden set'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "undo" -d 'Take back my last decision, or the one named'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "redo" -d 'Do again what was undone last'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "history" -d 'List decisions, of all or of one trace or golden row'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "golden" -d 'The golden set: list, show, add, edit, retire, export'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "doctor" -d 'Check the store: integrity, history, indexes'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "config" -d 'Show the configuration, or where it lives'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "completions" -d 'Print completions for a shell'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "man" -d 'Print the man page'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c goldset -n "__fish_goldset_using_subcommand init" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand init" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand init" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand init" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand init" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand demo" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand demo" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand demo" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand demo" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand import" -l map -d 'How to read records of any shape: a mapping file, or the name of a ready one' -r
+complete -c goldset -n "__fish_goldset_using_subcommand import" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand import" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand import" -l strict -d 'Import nothing unless every record is good'
+complete -c goldset -n "__fish_goldset_using_subcommand import" -l redact -d 'Replace e-mail addresses, phone numbers, cards, keys … by placeholders'
+complete -c goldset -n "__fish_goldset_using_subcommand import" -l explain -d 'Tell how the files would be read, and import nothing; without PATH, how a mapping is written'
+complete -c goldset -n "__fish_goldset_using_subcommand import" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand import" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand import" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand queue" -l order -d 'What comes first' -r -f -a "worst\t''
+triage\t''
+ambiguous\t''
+newest\t''
+best\t''
+random\t''"
+complete -c goldset -n "__fish_goldset_using_subcommand queue" -l filter -d 'Only traces that match, e.g. \'prompt:refunds* signal:thumbs_down since:7d\'' -r
+complete -c goldset -n "__fish_goldset_using_subcommand queue" -l limit -d 'At most so many rows' -r
+complete -c goldset -n "__fish_goldset_using_subcommand queue" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand queue" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand queue" -l all -d 'Also what is decided already'
+complete -c goldset -n "__fish_goldset_using_subcommand queue" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand queue" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand queue" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand show" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand show" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand show" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand show" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand show" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l reason -d 'Why; needed for unsure: not_enough, rubric_unclear, borderline, or in words' -r
+complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l not-blind -d 'Others\' verdicts or predictions were seen before'
+complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand verdict" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand verdict" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand label" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand label" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand label" -l not-blind -d 'Others\' labels or predictions were seen before'
+complete -c goldset -n "__fish_goldset_using_subcommand label" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand label" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand label" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand correct" -l text -d 'The corrected output' -r
+complete -c goldset -n "__fish_goldset_using_subcommand correct" -l file -d 'A file that holds the corrected output' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand correct" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand correct" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand correct" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand correct" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand correct" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l expected -d 'The expected output [default: the reviewer\'s correction, else the user\'s, else the user\'s final text]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l tag -d 'A tag of the row; may be given several times' -r
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l check -d 'A check in the form kind:value; may be given several times [default: proposed from the correction]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l rubric -d 'Free-form criteria' -r
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l note -d 'A remark for whoever reads the row' -r
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l critical -d 'Its failure alone blocks a release'
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l keeper -d 'Guard today\'s output as it is; implied by a good verdict'
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l keep-personal-data -d 'Keep personal data in the row'
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l force -d 'Promote although a standing row has the same input and another expected'
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand undo" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand undo" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand undo" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand undo" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand undo" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand redo" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand redo" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand redo" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand redo" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand redo" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand history" -l limit -d 'At most so many events, the newest first' -r
+complete -c goldset -n "__fish_goldset_using_subcommand history" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand history" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand history" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand history" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand history" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and not __fish_seen_subcommand_from list show add edit retire export help" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and not __fish_seen_subcommand_from list show add edit retire export help" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and not __fish_seen_subcommand_from list show add edit retire export help" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and not __fish_seen_subcommand_from list show add edit retire export help" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and not __fish_seen_subcommand_from list show add edit retire export help" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and not __fish_seen_subcommand_from list show add edit retire export help" -f -a "list" -d 'List the rows that stand'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and not __fish_seen_subcommand_from list show add edit retire export help" -f -a "show" -d 'Show a row'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and not __fish_seen_subcommand_from list show add edit retire export help" -f -a "add" -d 'Make a row without a trace'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and not __fish_seen_subcommand_from list show add edit retire export help" -f -a "edit" -d 'Change a row'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and not __fish_seen_subcommand_from list show add edit retire export help" -f -a "retire" -d 'Take a row out of the golden set'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and not __fish_seen_subcommand_from list show add edit retire export help" -f -a "export" -d 'Write the rows for another tool'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and not __fish_seen_subcommand_from list show add edit retire export help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from list" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from list" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from list" -l all -d 'Also retired rows'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from list" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from list" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from show" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from show" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from show" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from add" -l input -d 'What is asked' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from add" -l expected -d 'What should be answered' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from add" -l check -d 'A check in the form kind:value; may be given several times' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from add" -l rubric -d 'Free-form criteria' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from add" -l mode -d 'The failure mode it guards against' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from add" -l tag -d 'A tag of the row; may be given several times' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from add" -l note -d 'A remark for whoever reads the row' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from add" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from add" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from add" -l critical -d 'Its failure alone blocks a release'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from add" -l keep-personal-data -d 'Keep personal data in the row'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from add" -l force -d 'Add it although a standing row has the same input and another expected'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from add" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from add" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from edit" -l expected -d 'What should be answered' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from edit" -l check -d 'Replaces the row\'s checks; may be given several times' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from edit" -l tag -d 'Replaces the row\'s tags; may be given several times' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from edit" -l rubric -d 'Free-form criteria' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from edit" -l mode -d 'The failure mode it guards against; an empty text takes it away' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from edit" -l note -d 'A remark for whoever reads the row' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from edit" -l critical -d 'Whether its failure alone blocks a release' -r -f -a "true\t''
+false\t''"
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from edit" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from edit" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from edit" -l keep-personal-data -d 'Keep personal data in a new expected text'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from edit" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from retire" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from retire" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from retire" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from retire" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from retire" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from export" -l to -d 'The format' -r -f -a "native\t'One row a line, as `golden list --json` shows them'"
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from export" -s o -l output -d 'Where to; a folder gets rows.jsonl [default: stdout]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from export" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from export" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from export" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from export" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the rows that stand'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a row'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from help" -f -a "add" -d 'Make a row without a trace'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Change a row'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from help" -f -a "retire" -d 'Take a row out of the golden set'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write the rows for another tool'
+complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c goldset -n "__fish_goldset_using_subcommand doctor" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand doctor" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand doctor" -l rebuild -d 'Rebuild what is derived from facts and decisions'
+complete -c goldset -n "__fish_goldset_using_subcommand doctor" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand doctor" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand doctor" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand config" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand config" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand config" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand config" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand config" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c goldset -n "__fish_goldset_using_subcommand completions" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand completions" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand completions" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand completions" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand man" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand man" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand man" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand man" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand man" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "init" -d 'Make a store in this folder (.goldset/)'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "demo" -d 'The workbench on sample data, in a throw-away store'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "import" -d 'Read traces, spans and signals from files, folders, globs or - (stdin)'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "queue" -d 'List traces, the worst first'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "show" -d 'Show a trace: what happened, its signals, what was decided'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "verdict" -d 'Say whether an output was good or bad'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "label" -d 'Name what is wrong with an output'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "correct" -d 'Write the output as it should have been'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "promote" -d 'Put a trace into the golden set'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "undo" -d 'Take back my last decision, or the one named'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "redo" -d 'Do again what was undone last'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "history" -d 'List decisions, of all or of one trace or golden row'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "golden" -d 'The golden set: list, show, add, edit, retire, export'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "doctor" -d 'Check the store: integrity, history, indexes'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "config" -d 'Show the configuration, or where it lives'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "completions" -d 'Print completions for a shell'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "man" -d 'Print the man page'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from golden" -f -a "list" -d 'List the rows that stand'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from golden" -f -a "show" -d 'Show a row'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from golden" -f -a "add" -d 'Make a row without a trace'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from golden" -f -a "edit" -d 'Change a row'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from golden" -f -a "retire" -d 'Take a row out of the golden set'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from golden" -f -a "export" -d 'Write the rows for another tool'

@@ -1,0 +1,45 @@
+//! The committed man page and completions are what the program generates.
+//!
+//! After a change of the command line: `GOLDSET_UPDATE=1 cargo test --test generated`.
+
+use std::{fs, path::Path, process::Command};
+
+fn generated(args: &[&str]) -> String {
+    let out = Command::new(env!("CARGO_BIN_EXE_goldset"))
+        .args(args)
+        .env_clear()
+        .env("HOME", std::env::temp_dir())
+        .output()
+        .unwrap();
+    assert!(out.status.success(), "goldset {args:?}");
+    String::from_utf8(out.stdout).unwrap()
+}
+
+fn hold(file: &str, args: &[&str]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("docs")
+        .join(file);
+    let fresh = generated(args);
+    if std::env::var_os("GOLDSET_UPDATE").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, &fresh).unwrap();
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        committed == fresh,
+        "docs/{file} is not what `goldset {}` prints; write it with GOLDSET_UPDATE=1 cargo test --test generated",
+        args.join(" ")
+    );
+}
+
+#[test]
+fn the_man_page_is_fresh() {
+    hold("goldset.1", &["man"]);
+}
+
+#[test]
+fn the_completions_are_fresh() {
+    hold("completions/goldset.bash", &["completions", "bash"]);
+    hold("completions/_goldset", &["completions", "zsh"]);
+    hold("completions/goldset.fish", &["completions", "fish"]);
+}
