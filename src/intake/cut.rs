@@ -1,7 +1,7 @@
 //! Cuts an OTLP request that is still being read between its spans: what is complete becomes a request of its own, and
 //! the rest keeps the headers (resource, scope) that its spans need.
 
-use super::scan::{end_of_value, entries, skip_space};
+use super::scan::{end_of_value, skip_space};
 use std::ops::Range;
 
 /// The list to go into at each level of a request.
@@ -32,15 +32,13 @@ struct OpenList {
 
 /// Finds the cut that takes the most, in a request that starts at `start` and is not complete.
 pub(super) fn between_spans(text: &[u8], start: usize) -> Option<Cut> {
-    let mut open = Vec::new();
-    let mut at = start;
-    for keys in LEVELS {
-        let Some(list) = open_list(text, at, keys) else {
-            break;
-        };
-        at = list.rest;
-        open.push(list);
-    }
+    let mut walk = Walk {
+        text,
+        open: Vec::new(),
+    };
+    walk.object(start, 0);
+    let mut open = walk.open;
+    open.reverse();
     let depth = open.iter().rposition(|list| list.complete.is_some())?;
     open.truncate(depth + 1);
     let last = open.last()?;
@@ -52,32 +50,78 @@ pub(super) fn between_spans(text: &[u8], start: usize) -> Option<Cut> {
     })
 }
 
-/// The last value of the object at `at`, where it is one of these lists and cut off.
-fn open_list(text: &[u8], at: usize, keys: &[&str]) -> Option<OpenList> {
-    if text.get(at) != Some(&b'{') {
-        return None;
+/// One pass through the text.
+struct Walk<'a> {
+    text: &'a [u8],
+    /// Innermost first.
+    open: Vec<OpenList>,
+}
+
+impl Walk<'_> {
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.get(at).copied()
     }
-    let last = entries(text, at).last().copied()?;
-    let wanted = keys.iter().any(|k| k.as_bytes() == last.key);
-    if !wanted || text.get(last.value) != Some(&b'[') || end_of_value(text, last.value).is_some() {
-        return None;
-    }
-    // An element counts as complete once the comma after it is there, so that the rest starts with an element.
-    let mut complete = None;
-    let mut rest = skip_space(text, last.value + 1);
-    while let Some(end) = end_of_value(text, rest) {
-        let comma = skip_space(text, end);
-        if text.get(comma) != Some(&b',') {
-            break;
+
+    /// The end of the object at `at`; none where it is cut off, with its open list noted.
+    fn object(&mut self, at: usize, level: usize) -> Option<usize> {
+        if self.byte(at)? != b'{' {
+            return end_of_value(self.text, at);
         }
-        complete = Some(end);
-        rest = skip_space(text, comma + 1);
+        let mut next = skip_space(self.text, at + 1);
+        while self.byte(next)? == b'"' {
+            let end = end_of_value(self.text, next)?;
+            let key = &self.text[next + 1..end - 1];
+            let colon = skip_space(self.text, end);
+            if self.byte(colon)? != b':' {
+                return None;
+            }
+            let value = skip_space(self.text, colon + 1);
+            let wanted = LEVELS[level].iter().any(|k| k.as_bytes() == key);
+            let end = if wanted && self.byte(value)? == b'[' {
+                self.list(at, value, level)?
+            } else {
+                end_of_value(self.text, value)?
+            };
+            let comma = skip_space(self.text, end);
+            if self.byte(comma)? != b',' {
+                return Some(comma + 1);
+            }
+            next = skip_space(self.text, comma + 1);
+        }
+        Some(next + 1)
     }
-    Some(OpenList {
-        header: at..last.value + 1,
-        complete,
-        rest,
-    })
+
+    /// The end of the list at `list`. An element counts as complete once the comma after it is there, so that the
+    /// rest starts with an element.
+    fn list(&mut self, object: usize, list: usize, level: usize) -> Option<usize> {
+        let mut complete = None;
+        let mut rest = skip_space(self.text, list + 1);
+        while self.byte(rest) != Some(b']') {
+            let inner = level + 1 < LEVELS.len();
+            let end = match self.byte(rest) {
+                Some(_) if inner => self.object(rest, level + 1),
+                Some(_) => end_of_value(self.text, rest),
+                None => None,
+            };
+            let comma = end.map(|end| skip_space(self.text, end));
+            match comma.and_then(|at| self.byte(at)) {
+                Some(b',') => {
+                    complete = end;
+                    rest = skip_space(self.text, comma? + 1);
+                }
+                Some(_) => return Some(comma? + 1),
+                None => {
+                    self.open.push(OpenList {
+                        header: object..list + 1,
+                        complete,
+                        rest,
+                    });
+                    return None;
+                }
+            }
+        }
+        Some(rest + 1)
+    }
 }
 
 impl Cut {

@@ -57,11 +57,7 @@ pub fn open(input: &Input, options: &Options) -> Result<Box<dyn BlockReader>> {
     let notes = mapping.as_ref().map(|m| m.plan().notes.clone());
     let mut notes = notes.unwrap_or_default();
     if let (Some(ready), None, Format::Mapped) = (&mapping, &options.map, context.format) {
-        notes.push(format!(
-            "{}: read with the ready mapping {}",
-            context.file,
-            ready.name()
-        ));
+        notes.push(format!("read with the ready mapping {}", ready.name()));
     }
     Ok(Box::new(Noted {
         reader,

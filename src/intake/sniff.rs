@@ -174,7 +174,7 @@ fn broken_first_line(text: &str) -> bool {
     let mut lines = text.lines().filter(|l| !l.trim().is_empty());
     let first = lines.next().unwrap_or_default();
     let starts = |l: &str| l.starts_with("{\"");
-    starts(first) && lines.take(20).any(starts)
+    starts(first) && lines.take(20).any(|l| starts(l) && is_json(l.as_bytes()))
 }
 
 fn readable(line: &str) -> Option<Shape> {

@@ -288,38 +288,44 @@ impl ValueReader {
 
     /// A value that grows too long: an OTLP request is cut, anything else dropped as it is read.
     fn shorten(&mut self) -> Option<Block> {
-        let open = self.open.as_mut()?;
+        let open = self.open.as_ref()?;
         let length = self.buffer.len() - open.start;
-        let over = length > self.context.limits.document;
-        if open.dropped == 0
-            && length > CHUNK.min(self.context.limits.document / 2)
-            && let Some(cut) = cut::between_spans(&self.buffer, open.start)
+        let limit = self.context.limits.document;
+        if length > CHUNK.min(limit / 2)
+            && let Some(block) = self.cut_request()
         {
-            let before = self.buffer.len();
-            let data = cut.take(&mut self.buffer);
-            let place = (self.line, self.byte + open.start as u64);
-            let removed = before - self.buffer.len();
-            open.walked -= removed;
-            // From here on places count for the spans that follow, not for the headers kept before them.
-            self.byte += removed as u64;
-            self.line += memchr::memchr_iter(b'\n', &data).count() as u64;
-            let items = std::iter::once(0..data.len()).collect();
-            let raw = self.source.take_raw();
-            return Some(Block::new(
-                &self.context,
-                Data::Values(data, items),
-                place,
-                raw,
-            ));
+            return Some(block);
         }
-        if over {
-            open.dropped += length as u64;
-            self.buffer.truncate(open.start);
-            self.buffer.push(b'{');
-            open.dropped -= 1;
+        let open = self.open.as_mut()?;
+        if length > limit {
+            // One byte stays to stand for the value.
+            open.dropped += length as u64 - 1;
+            self.buffer.truncate(open.start + 1);
             open.walked = self.buffer.len();
         }
         None
+    }
+
+    /// Takes the spans that are complete out of an OTLP request that is not.
+    fn cut_request(&mut self) -> Option<Block> {
+        let open = self.open.as_mut().filter(|open| open.dropped == 0)?;
+        let cut = cut::between_spans(&self.buffer, open.start)?;
+        let before = self.buffer.len();
+        let data = cut.take(&mut self.buffer);
+        let place = (self.line, self.byte + open.start as u64);
+        let removed = before - self.buffer.len();
+        open.walked -= removed;
+        // From here on places count for the spans that follow, not for the headers kept before them.
+        self.byte += removed as u64;
+        self.line += memchr::memchr_iter(b'\n', &data).count() as u64;
+        let items = std::iter::once(0..data.len()).collect();
+        let raw = self.source.take_raw();
+        Some(Block::new(
+            &self.context,
+            Data::Values(data, items),
+            place,
+            raw,
+        ))
     }
 }
 
@@ -349,6 +355,9 @@ impl BlockReader for ValueReader {
                 return Ok(Some(block));
             }
             self.fill();
+        }
+        if let Some(block) = self.cut_request() {
+            return Ok(Some(block));
         }
         // The rest of a value that was cut off; parsing it says so.
         if let Some(open) = self.open.take().filter(|_| self.failed.is_none()) {

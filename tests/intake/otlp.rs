@@ -230,3 +230,28 @@ fn a_request_of_any_length_is_read_span_by_span() {
         assert_eq!(span.kind, Some(SpanKind::Llm));
     }
 }
+
+#[test]
+fn of_a_request_that_is_cut_off_the_whole_spans_are_read() {
+    let span = |id: &str| {
+        format!(
+            r#"{{"traceId":"5b8efff798038103d269b633813fc60c","spanId":"{id}","attributes":[{{"key":"llm.system","value":{{"stringValue":"x"}}}}]}}"#
+        )
+    };
+    let spans = [
+        span("eee19b7ec3c1b171"),
+        span("eee19b7ec3c1b172"),
+        span("eee19b7ec3c1b173"),
+    ]
+    .join(",\n");
+    let text = format!(
+        r#"{{"resourceSpans":[{{"resource":{{}},"scopeSpans":[{{"spans":[{spans}]}}]}}]}}"#
+    );
+    let read = read_text("a.json", &text[..text.len() - 60]).expect("read");
+    assert_eq!((read.records.len(), read.rejects.len()), (2, 1));
+    assert!(
+        read.rejects[0].error.contains("ends too early"),
+        "{:?}",
+        read.rejects
+    );
+}

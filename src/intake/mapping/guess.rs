@@ -174,7 +174,7 @@ pub(crate) fn plan(columns: &[String], file: &str) -> Result<Plan, String> {
     let mut plan = super::plan::read(&table(columns, file)?)?;
     let fields = plan.describe().join(", ");
     plan.notes
-        .push(format!("{file}: columns guessed by name: {fields}"));
+        .push(format!("columns guessed by name: {fields}"));
     Ok(plan)
 }
 
