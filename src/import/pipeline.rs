@@ -21,6 +21,8 @@ use std::{
 
 /// Blocks between the reader and the caller beyond one a worker.
 const SPARE: usize = 2;
+/// Bytes of a block from which it takes the room of another: one huge line must not be met by three more.
+const SHARE: usize = 8 << 20;
 
 type Prepare = dyn Fn(Vec<Record>) -> Result<Vec<Prepared>> + Send + Sync;
 
@@ -37,6 +39,8 @@ pub(super) struct Done {
     pub(super) prepared: Vec<Prepared>,
     /// A file of a folder that is none of ours.
     pub(super) left_out: bool,
+    /// The room it takes while it is on its way.
+    room: usize,
 }
 
 /// What the reader hands on, numbered.
@@ -45,6 +49,19 @@ enum Work {
     /// Nothing to parse, only to tell.
     Told(Box<Done>),
     Failed(Error),
+}
+
+impl Work {
+    fn room(&self) -> usize {
+        match self {
+            Self::Block(block) => Self::room_of(block.size()),
+            _ => 1,
+        }
+    }
+
+    fn room_of(size: usize) -> usize {
+        (1 + size / SHARE).min(workers() + SPARE)
+    }
 }
 
 pub(super) struct Pipeline<'a> {
@@ -102,8 +119,10 @@ impl<'a> Pipeline<'a> {
             early.insert(number, block);
             while let Some(block) = early.remove(&next) {
                 next += 1;
-                let more = take(block?)?;
-                self.gate.leave();
+                let block = block?;
+                let room = block.room.max(1);
+                let more = take(block)?;
+                self.gate.leave(room);
                 if !more {
                     return Ok(());
                 }
@@ -115,7 +134,7 @@ impl<'a> Pipeline<'a> {
     fn read(&self, out: &SyncSender<(u64, Work)>) {
         let mut number = 0;
         let mut send = |work: Work| {
-            self.gate.enter();
+            self.gate.enter(work.room());
             let sent = !self.halt.load(Ordering::Relaxed) && out.send((number, work)).is_ok();
             number += 1;
             sent
@@ -175,6 +194,7 @@ impl<'a> Pipeline<'a> {
         if self.halt.load(Ordering::Relaxed) {
             return Ok(Done::default());
         }
+        let room = Work::room_of(block.size());
         let parsed = block.parse();
         Ok(Done {
             file: parsed.file.to_string(),
@@ -186,6 +206,7 @@ impl<'a> Pipeline<'a> {
             notes: parsed.notes,
             prepared: (self.prepare)(parsed.records)?,
             left_out: false,
+            room,
         })
     }
 }
@@ -218,7 +239,7 @@ fn broken(input: &Input, error: &Error) -> Done {
     }
 }
 
-/// Lets so many blocks be on their way at once.
+/// Lets so many blocks be on their way at once, fewer where they are large.
 struct Gate {
     room: Mutex<usize>,
     changed: Condvar,
@@ -232,20 +253,20 @@ impl Gate {
         }
     }
 
-    fn enter(&self) {
+    fn enter(&self, wanted: usize) {
         let mut room = lock(&self.room);
-        while *room == 0 {
+        while *room < wanted {
             room = self
                 .changed
                 .wait(room)
                 .unwrap_or_else(PoisonError::into_inner);
         }
-        *room -= 1;
+        *room -= wanted;
     }
 
-    fn leave(&self) {
-        *lock(&self.room) += 1;
-        self.changed.notify_one();
+    fn leave(&self, room: usize) {
+        *lock(&self.room) += room;
+        self.changed.notify_all();
     }
 
     /// Nobody waits from here on.

@@ -118,6 +118,14 @@ impl Block {
         }
     }
 
+    /// Bytes it holds in memory.
+    pub fn size(&self) -> usize {
+        match &self.data {
+            Data::Lines(data) | Data::Values(data, _) | Data::Protobuf(data) => data.len(),
+            Data::Rows(rows) => rows.records.iter().map(|r| r.as_slice().len()).sum(),
+        }
+    }
+
     /// Parses the block; pure and CPU heavy.
     pub fn parse(self) -> Parsed {
         let mut out = Out {
