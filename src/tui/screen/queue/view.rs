@@ -28,14 +28,18 @@ struct Columns {
     mode: usize,
     prompt: usize,
     age: usize,
+    /// What the column of prompts shows: routes where no trace has a prompt.
+    prompt_name: &'static str,
 }
 
 impl Columns {
-    fn of(width: u16) -> Self {
+    fn of(app: &App, width: u16) -> Self {
+        let dated = app.counts.newest.is_some();
+        let prompted = app.queue.pages.rows().iter().any(|r| r.prompt.is_some());
         let (bar, signals, mode, prompt) = match width {
             0..50 => (0, 6, 0, 0),
             50..64 => (0, 8, 13, 0),
-            64..100 => (8, 9, 15, 14),
+            64..100 => (8, 8, 13, 12),
             100..140 => (8, 10, 17, 20),
             _ => (8, 14, 20, 28),
         };
@@ -44,7 +48,8 @@ impl Columns {
             signals,
             mode,
             prompt,
-            age: 4,
+            age: if dated { 4 } else { 0 },
+            prompt_name: if prompted { "prompt" } else { "route" },
         }
     }
 }
@@ -155,7 +160,7 @@ pub fn view(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
         draw_empty(app, buf, list);
         return None;
     }
-    let columns = Columns::of(list.width);
+    let columns = Columns::of(app, list.width);
     draw_names(app, buf, list, &columns);
     let rows = layout::queue_rows(areas.body);
     let height = usize::from(rows.height);
@@ -197,14 +202,18 @@ fn draw_names(app: &App, buf: &mut Buffer, list: Rect, columns: &Columns) {
     pen.gap(4)
         .cells("bad", 4 + columns.bar + usize::from(columns.bar > 0), dim);
     pen.cells("signals", columns.signals + 1, dim);
-    for (name, cells) in [("mode", columns.mode), ("prompt", columns.prompt)] {
+    for (name, cells) in [
+        ("mode", columns.mode),
+        (columns.prompt_name, columns.prompt),
+    ] {
         if cells > 0 {
             pen.cells(name, cells + 1, dim);
         }
     }
-    pen.right_cells("age", columns.age, dim)
-        .gap(2)
-        .text("asked", dim);
+    if columns.age > 0 {
+        pen.right_cells("age", columns.age, dim).gap(2);
+    }
+    pen.text("asked", dim);
 }
 
 fn draw_row(app: &App, mut pen: Pen<'_>, columns: &Columns, row: &QueueRow, selected: bool) {
@@ -256,13 +265,15 @@ fn draw_row(app: &App, mut pen: Pen<'_>, columns: &Columns, row: &QueueRow, sele
             text,
         );
     }
-    let newest = app.counts.newest.unwrap_or(app.now).min(app.now);
-    let age = row
-        .started_at
-        .map(|at| when::age(at, newest))
-        .unwrap_or_default();
-    pen.right_cells(&age, columns.age, style(app.theme.style(Role::Dim)))
-        .cells("", 2, text);
+    if columns.age > 0 {
+        let newest = app.counts.newest.unwrap_or(app.now).min(app.now);
+        let age = row
+            .started_at
+            .map(|at| when::age(at, newest))
+            .unwrap_or_default();
+        let dim = style(app.theme.style(Role::Dim));
+        pen.right_cells(&age, columns.age, dim).cells("", 2, text);
+    }
     let room = pen.room();
     pen.cells(&row.snippet, room, text);
 }
