@@ -58,6 +58,9 @@ CREATE TABLE fingerprint(trace INTEGER PRIMARY KEY, norm INTEGER NOT NULL, words
 CREATE TABLE predicted(trace INTEGER NOT NULL, source TEXT NOT NULL, mode TEXT NOT NULL, confidence REAL NOT NULL, PRIMARY KEY(trace, source, mode)) WITHOUT ROWID;
 CREATE INDEX predicted_mode ON predicted(mode, trace);
 CREATE VIRTUAL TABLE search USING fts5(text, content='', detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 2');
+-- Deleted words leave the file at once.
+INSERT INTO search(search, rank) VALUES ('secure-delete', 1);
+INSERT INTO search(search, rank) VALUES ('automerge', 8);
 
 -- Texts people write or decide on; named by BLAKE3(salt || text).
 CREATE TABLE text(hash BLOB PRIMARY KEY, salt BLOB NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;

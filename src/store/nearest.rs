@@ -40,7 +40,7 @@ impl Store {
 fn nearest(conn: &Connection, own: i64, query: &str, wanted: &[u32]) -> Result<Option<String>> {
     let mut statement = conn.prepare_cached(
         "SELECT tid, snippet FROM trace
-         WHERE badness < ?1 AND id <> ?2 AND id IN (SELECT rowid FROM search WHERE search MATCH ?3)
+         WHERE badness < ?1 AND id <> ?2 AND id IN (SELECT rowid >> 2 FROM search WHERE search MATCH ?3 AND rowid & 3 = 0)
          ORDER BY badness, tid LIMIT ?4",
     )?;
     let mut rows = statement.query((GOOD, own, query, COMPARED))?;

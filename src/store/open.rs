@@ -125,6 +125,8 @@ fn flags(access: OpenFlags) -> OpenFlags {
 /// What every connection needs.
 fn set_up(conn: &mut Connection) -> Result<()> {
     conn.busy_handler(Some(wait))?;
+    // Plans do not depend on bound values, so statements need not be prepared again when those change.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch(
         "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;",
     )?;

@@ -45,7 +45,7 @@ pub(super) fn settle(store: &Store, conn: &Connection, targets: &BTreeSet<String
         match tid.map(|tid| row_id(conn, tid)).transpose()?.flatten() {
             Some(id) => {
                 if has_corrections(conn, target)? {
-                    scoring::with_reindex(store, conn, id, |conn| refresh(conn, [target]))?;
+                    scoring::with_reindex(conn, id, &target[2..], |conn| refresh(conn, [target]))?;
                 } else {
                     refresh(conn, [target])?;
                 }

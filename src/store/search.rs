@@ -8,7 +8,7 @@ mod tokens;
 
 pub(super) use scan::Found;
 
-use super::filter::Sql;
+use super::{facts::index::TRACES_MATCHING, filter::Sql};
 use crate::{
     model::query::{Predicate, Term},
     text::words::is_cjk,
@@ -77,7 +77,7 @@ impl TextTerm {
         });
         let query = words.collect::<Vec<_>>().join(" AND ");
         Some(Sql::new(
-            "trace.id IN (SELECT rowid FROM search WHERE search MATCH ?)",
+            format!("trace.id IN ({TRACES_MATCHING})"),
             vec![query.into()],
         ))
     }

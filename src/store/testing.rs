@@ -2,7 +2,11 @@
 
 use super::{
     Settings, Store,
-    facts::{codec::Packer, index},
+    facts::{
+        codec::Packer,
+        index::{self, Doc},
+        summary::indexed_text,
+    },
 };
 use crate::model::{
     assemble::Parts, content::Content, golden::Check, golden::Row, time::Time, trace::Trace,
@@ -41,8 +45,8 @@ pub(super) fn put(store: &Store, trace: &Trace) -> i64 {
         .conn
         .execute(sql, (id, body.dict, body.bytes))
         .unwrap();
-    let words = index::current(&store.conn, id, &trace.trace_id).unwrap();
-    index::insert(&store.conn, id, &words).unwrap();
+    let words = indexed_text(trace);
+    index::replace(&store.conn, Doc::Trace(id), "", &words).unwrap();
     id
 }
 

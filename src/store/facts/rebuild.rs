@@ -49,18 +49,18 @@ pub(super) fn rebuild(
     drop_derived(conn)?;
     let targets: BTreeSet<String> = journal::targets(conn)?.into_iter().collect();
     project::refresh(conn, &targets)?;
-    let mut statement = conn.prepare("SELECT id FROM trace ORDER BY id")?;
-    let ids = statement
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<Vec<i64>>>()?;
-    let total = ids.len() as u64;
+    let traces = ids(conn, "SELECT id FROM trace ORDER BY id")?;
+    let total = traces.len() as u64;
     let mut done = 0;
-    for some in ids.chunks(STEP) {
+    for some in traces.chunks(STEP) {
         progress(done, total);
         Batch::begin(store, conn)?.rederive(some)?;
         done += some.len() as u64;
     }
     Batch::begin(store, conn)?.reread_unlinked()?;
+    for some in ids(conn, "SELECT id FROM signal ORDER BY id")?.chunks(STEP) {
+        Batch::begin(store, conn)?.index_signals(some)?;
+    }
     meta::remove(conn, super::epoch::RESCORED)?;
     progress(done, total);
     Ok(())
@@ -86,4 +86,10 @@ fn drop_derived(conn: &Connection) -> Result<()> {
         [],
     )?;
     Ok(())
+}
+
+fn ids(conn: &Connection, sql: &str) -> Result<Vec<i64>> {
+    let mut statement = conn.prepare(sql)?;
+    let ids = statement.query_map([], |row| row.get(0))?;
+    Ok(ids.collect::<rusqlite::Result<_>>()?)
 }

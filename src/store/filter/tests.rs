@@ -9,7 +9,11 @@ use crate::{
         trace::Trace,
     },
     store::{
-        facts::{intern::NameKind, prepare::store_signal},
+        facts::{
+            index::{self, Doc},
+            intern::NameKind,
+            prepare::store_signal,
+        },
         scoring,
         testing::{NOW, put, row, store},
     },
@@ -194,8 +198,9 @@ fn insert(store: &mut Store, known: &mut Known, n: usize) {
         };
         let resolved = store_signal(&store.settings.signals, &signal, None);
         let number = name(NameKind::Signal, Some(given));
-        scoring::with_reindex(store, &store.conn, id, |conn| {
-            conn.execute(
+        store
+            .conn
+            .execute(
                 "INSERT INTO signal(sid, trace, by_kind, by_id, name, resolved, body) VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6)",
                 params![
                     signal.signal_id,
@@ -205,10 +210,10 @@ fn insert(store: &mut Store, known: &mut Known, n: usize) {
                     serde_json::to_string(&resolved).unwrap(),
                     serde_json::to_vec(&signal).unwrap()
                 ],
-            )?;
-            Ok(())
-        })
-        .unwrap();
+            )
+            .unwrap();
+        let doc = Doc::Signal(store.conn.last_insert_rowid());
+        index::replace(&store.conn, doc, "", &index::of_signal(&signal)).unwrap();
     }
     if let Some(found) = known.derived {
         let sql = "INSERT INTO derived(trace, name, n) VALUES (?1, ?2, 1)";

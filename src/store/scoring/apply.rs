@@ -2,8 +2,11 @@
 
 use super::{Columns, SCORED, Scorer, facts};
 use crate::{
-    error::{Error, Result},
-    store::{Store, facts::index},
+    error::Result,
+    store::{
+        Store,
+        facts::index::{self, Doc},
+    },
 };
 use rusqlite::Connection;
 
@@ -47,26 +50,16 @@ fn write(conn: &Connection, id: i64, new: &Columns, flags: i64, epoch: i64) -> R
     Ok(())
 }
 
-/// Runs a change of the texts that belong to a trace (its body, its signals, reviewers' corrections) and brings the
-/// search index in step.
+/// Runs a change of reviewers' corrections of a trace and brings the search index in step.
 pub(in crate::store) fn with_reindex<T>(
-    _store: &Store,
     conn: &Connection,
     id: i64,
+    tid: &str,
     change: impl FnOnce(&Connection) -> Result<T>,
 ) -> Result<T> {
-    let tid: String = conn
-        .prepare_cached("SELECT tid FROM trace WHERE id = ?1")?
-        .query_row([id], |row| row.get(0))
-        .map_err(|e| match e {
-            rusqlite::Error::QueryReturnedNoRows => {
-                Error::operational(format!("there is no trace number {id}"))
-            }
-            other => other.into(),
-        })?;
-    let old = index::current(conn, id, &tid)?;
+    let old = index::of_corrections(conn, tid)?;
     let done = change(conn)?;
-    let new = index::current(conn, id, &tid)?;
-    index::replace(conn, id, &old, &new)?;
+    let new = index::of_corrections(conn, tid)?;
+    index::replace(conn, Doc::Corrections(id), &old, &new)?;
     Ok(done)
 }

@@ -8,6 +8,7 @@ use crate::{
         body,
         facts::{
             codec::Body,
+            index::Doc,
             prepare::{PreparedTrace, unreadable},
             summary::Summary,
         },
@@ -42,7 +43,6 @@ impl Batch<'_> {
         let old = before.assemble(&tid).map_err(unreadable)?;
         let now = parts.assemble(&tid).map_err(unreadable)?;
         let packed = self.packer.pack(json.as_bytes())?;
-        self.mark_index(id, &tid, &old)?;
         self.conn
             .prepare_cached("UPDATE body SET dict = ?2, b = ?3 WHERE id = ?1")?
             .execute((id, packed.dict, packed.bytes))?;
@@ -92,9 +92,7 @@ impl Batch<'_> {
                 .execute([id])?;
         }
         self.touched.scores.insert(id);
-        if let Some(pending) = self.index.get_mut(&id) {
-            pending.own = Some(new.text);
-        }
+        self.change_index(Doc::Trace(id), old_summary.text, new.text);
         Ok(())
     }
 

@@ -1,71 +1,41 @@
-//! Changes of the search index, gathered so that each trace is indexed once a batch.
+//! Changes of the search index, gathered so that each document is written once a batch, in the order of their
+//! numbers, which is how the index takes them in one piece.
 
 use super::Batch;
 use crate::{
     error::Result,
-    model::trace::Trace,
-    store::{
-        body,
-        facts::{index, summary},
-    },
+    store::facts::index::{self, Doc},
 };
 
-/// A trace whose texts change in this batch.
-pub(super) struct Pending {
-    tid: String,
-    /// What the index was given before the batch; none for a new trace.
-    old: Option<String>,
-    /// The trace's own text as it is now; none when it has not changed and must be read.
-    pub(super) own: Option<String>,
-}
-
-impl Pending {
-    pub(super) fn new_trace(tid: String, own: String) -> Self {
-        Self {
-            tid,
-            old: None,
-            own: Some(own),
-        }
-    }
+/// A document that changes in this batch.
+pub(super) struct Change {
+    /// What the index was given before; empty for none.
+    old: String,
+    new: String,
 }
 
 impl Batch<'_> {
-    /// Remembers what the index has of a trace; to be called before any of its texts changes.
-    pub(super) fn mark_index(&mut self, id: i64, tid: &str, trace: &Trace) -> Result<()> {
-        if self.index.contains_key(&id) {
-            return Ok(());
+    pub(super) fn change_index(&mut self, doc: Doc, old: String, new: String) {
+        if old == new {
+            return;
         }
-        let own = summary::indexed_text(trace);
-        let old = index::document(self.conn, id, tid, &own)?;
-        let pending = Pending {
-            tid: tid.to_owned(),
-            old: Some(old),
-            own: Some(own),
-        };
-        self.index.insert(id, pending);
-        Ok(())
-    }
-
-    /// [`Batch::mark_index`] for a trace that must be read first.
-    pub(super) fn mark_index_of(&mut self, id: i64) -> Result<()> {
-        if self.index.contains_key(&id) {
-            return Ok(());
-        }
-        let tid = self.tid(id)?;
-        let trace = body::load(self.conn, id, &tid)?;
-        self.mark_index(id, &tid, &trace)
+        let change = self.index.entry(doc.number());
+        change
+            .and_modify(|c| c.new.clone_from(&new))
+            .or_insert(Change { old, new });
     }
 
     pub(super) fn write_index(&mut self) -> Result<()> {
-        for (id, pending) in std::mem::take(&mut self.index) {
-            let new = match &pending.own {
-                Some(own) => index::document(self.conn, id, &pending.tid, own)?,
-                None => index::current(self.conn, id, &pending.tid)?,
-            };
-            match &pending.old {
-                Some(old) => index::replace(self.conn, id, old, &new)?,
-                None => index::insert(self.conn, id, &new)?,
-            }
+        let changes = std::mem::take(&mut self.index);
+        let deletes = changes.values().any(|c| !c.old.is_empty());
+        if deletes {
+            index::delete_securely(self.conn, false)?;
+        }
+        for (number, change) in changes {
+            index::write(self.conn, number, &change.old, &change.new)?;
+        }
+        if deletes {
+            index::delete_securely(self.conn, true)?;
         }
         Ok(())
     }

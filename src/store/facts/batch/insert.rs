@@ -1,11 +1,12 @@
 //! A trace the store has not seen: one statement a table, scored before it is written.
 
-use super::{Batch, index::Pending};
+use super::Batch;
 use crate::{
     analysis::score::Slice,
     error::Result,
     store::{
         facts::{
+            index::{self, Doc},
             intern::NameKind,
             prepare::PreparedTrace,
             summary::{ROW_NAMES, Summary},
@@ -91,7 +92,7 @@ impl Batch<'_> {
             ..
         } = trace;
         let own = std::mem::take(&mut summary.text);
-        self.index.insert(id, Pending::new_trace(tid.clone(), own));
+        self.change_index(Doc::Trace(id), String::new(), own);
         self.conn
             .prepare_cached("INSERT INTO body(id, dict, b) VALUES (?1, ?2, ?3)")?
             .execute((id, body.dict, &body.bytes))?;
@@ -103,6 +104,8 @@ impl Batch<'_> {
         }
         if self.holds.events && is_decided(self.conn, &tid)? {
             self.touched.modes.insert(id);
+            let corrections = index::of_corrections(self.conn, &tid)?;
+            self.change_index(Doc::Corrections(id), String::new(), corrections);
         }
         Ok(())
     }
@@ -138,15 +141,19 @@ impl Batch<'_> {
     }
 
     /// The row of a session, which it gets now if it has none.
-    pub(super) fn session_id(&self, sid: &str) -> Result<i64> {
-        let known = find_session(self.conn, sid)?;
-        match known {
-            Some(id) => Ok(id),
-            None => Ok(self
+    pub(super) fn session_id(&mut self, sid: &str) -> Result<i64> {
+        if let Some(id) = self.sessions.get(sid) {
+            return Ok(*id);
+        }
+        let id = match find_session(self.conn, sid)? {
+            Some(id) => id,
+            None => self
                 .conn
                 .prepare_cached("INSERT INTO session(sid) VALUES (?1)")?
-                .insert([sid])?),
-        }
+                .insert([sid])?,
+        };
+        self.sessions.insert(sid.to_owned(), id);
+        Ok(id)
     }
 
     /// Changes the links of a trace from `old` to `new`.

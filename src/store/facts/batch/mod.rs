@@ -21,7 +21,7 @@ use crate::{
 };
 use rusqlite::Connection;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -36,7 +36,10 @@ pub(super) struct Batch<'a> {
     /// What the store held when the batch began, to skip looking for what cannot be there.
     holds: Holds,
     touched: Touched,
-    index: BTreeMap<i64, index::Pending>,
+    /// Rows of the sessions met in this batch.
+    sessions: HashMap<String, i64>,
+    /// By number of the document.
+    index: BTreeMap<i64, index::Change>,
     done: Committed,
 }
 
@@ -80,6 +83,7 @@ impl<'a> Batch<'a> {
             packer: Packer::new()?,
             holds,
             touched: Touched::default(),
+            sessions: HashMap::new(),
             index: BTreeMap::new(),
             done: Committed::default(),
         })

@@ -1,10 +1,18 @@
 //! Deriving everything about traces anew from their records.
 
-use super::{Batch, index::Pending, insert::write_found};
+use super::{Batch, insert::write_found};
 use crate::{
     error::Result,
     model::content::Content,
-    store::{body, facts::summary::Summary, project, scoring::draw},
+    store::{
+        body,
+        facts::{
+            index::{self, Doc},
+            summary::Summary,
+        },
+        project,
+        scoring::draw,
+    },
 };
 use std::collections::BTreeSet;
 
@@ -34,8 +42,9 @@ impl Batch<'_> {
         self.touched.modes.insert(id);
         self.touched.scores.insert(id);
         let own = std::mem::take(&mut summary.text);
-        self.index
-            .insert(id, Pending::new_trace(tid.to_owned(), own));
+        self.change_index(Doc::Trace(id), String::new(), own);
+        let corrections = index::of_corrections(self.conn, tid)?;
+        self.change_index(Doc::Corrections(id), String::new(), corrections);
         Ok(())
     }
 
@@ -43,5 +52,15 @@ impl Batch<'_> {
     pub(in crate::store::facts) fn reread_unlinked(self) -> Result<()> {
         self.reread("WHERE trace IS NULL AND ?1 = 0", 0, None)
             .map(drop)
+    }
+
+    /// The words of signals, whether they have a trace or not.
+    pub(in crate::store::facts) fn index_signals(mut self, signals: &[i64]) -> Result<()> {
+        for id in signals {
+            for (_, _, signal) in self.read_signals("WHERE id = ?1", *id)? {
+                self.change_index(Doc::Signal(*id), String::new(), index::of_signal(&signal));
+            }
+        }
+        self.write_index()
     }
 }

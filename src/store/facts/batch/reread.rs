@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 impl Batch<'_> {
     pub(super) fn reread_outputs(&mut self) -> Result<()> {
         for trace in std::mem::take(&mut self.touched.outputs) {
-            let signals = read_signals(self.conn, "WHERE trace = ?1", trace)?;
+            let signals = self.read_signals("WHERE trace = ?1", trace)?;
             if !signals.iter().any(|(_, stored, _)| stored.needs_output) {
                 continue;
             }
@@ -36,7 +36,7 @@ impl Batch<'_> {
     /// Reads signals for scoring anew. True when that changed any.
     pub(super) fn reread(&self, which: &str, of: i64, output: Option<&str>) -> Result<bool> {
         let mut changed = false;
-        for (id, stored, signal) in read_signals(self.conn, which, of)? {
+        for (id, stored, signal) in self.read_signals(which, of)? {
             let new = store_signal(&self.store.settings.signals, &signal, output);
             if new != stored {
                 self.write_stored(id, &new)?;
@@ -44,6 +44,25 @@ impl Batch<'_> {
             }
         }
         Ok(changed)
+    }
+
+    pub(super) fn read_signals(&self, tail: &str, of: i64) -> Result<Vec<(i64, Stored, Signal)>> {
+        let sql =
+            format!("SELECT id, CAST(resolved AS BLOB), CAST(body AS BLOB) FROM signal {tail}");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let mut rows = statement.query([of])?;
+        let mut found = Vec::new();
+        let unreadable = |e| Error::operational(format!("a signal cannot be read: {e}"));
+        while let Some(row) = rows.next()? {
+            let stored = serde_json::from_slice(row.get_ref(1)?.as_blob().unwrap_or_default());
+            let signal = serde_json::from_slice(row.get_ref(2)?.as_blob().unwrap_or_default());
+            found.push((
+                row.get(0)?,
+                stored.map_err(unreadable)?,
+                signal.map_err(unreadable)?,
+            ));
+        }
+        Ok(found)
     }
 
     fn write_stored(&self, id: i64, stored: &Stored) -> Result<()> {
@@ -54,24 +73,6 @@ impl Batch<'_> {
             .execute((id, json(stored)?, name))?;
         Ok(())
     }
-}
-
-fn read_signals(conn: &Connection, tail: &str, of: i64) -> Result<Vec<(i64, Stored, Signal)>> {
-    let sql = format!("SELECT id, CAST(resolved AS BLOB), CAST(body AS BLOB) FROM signal {tail}");
-    let mut statement = conn.prepare_cached(&sql)?;
-    let mut rows = statement.query([of])?;
-    let mut found = Vec::new();
-    let unreadable = |e| Error::operational(format!("a signal cannot be read: {e}"));
-    while let Some(row) = rows.next()? {
-        let stored = serde_json::from_slice(row.get_ref(1)?.as_blob().unwrap_or_default());
-        let signal = serde_json::from_slice(row.get_ref(2)?.as_blob().unwrap_or_default());
-        found.push((
-            row.get(0)?,
-            stored.map_err(unreadable)?,
-            signal.map_err(unreadable)?,
-        ));
-    }
-    Ok(found)
 }
 
 /// Replaces the modes of a trace that its signals' picked reasons stand for.

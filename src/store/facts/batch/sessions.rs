@@ -16,6 +16,8 @@ const WHOLE: usize = 64;
 struct Member {
     id: i64,
     turn: Turn,
+    /// What it is marked as, and when it was asked again.
+    marked: Option<(String, Option<i64>)>,
 }
 
 impl Batch<'_> {
@@ -58,8 +60,9 @@ impl Batch<'_> {
 
     fn members(&self, tail: &str, args: &[&dyn rusqlite::ToSql]) -> Result<Vec<Member>> {
         let sql = format!(
-            "SELECT trace.id, started_at, norm, words FROM trace
-             LEFT JOIN fingerprint ON fingerprint.trace = trace.id {tail}"
+            "SELECT trace.id, started_at, norm, words, derived.name, derived.at FROM trace
+             LEFT JOIN fingerprint ON fingerprint.trace = trace.id
+             LEFT JOIN derived ON derived.trace = trace.id AND derived.name IN ('retry', 'rephrase') {tail}"
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
         let rows = statement.query_map(args, read_member)?;
@@ -74,7 +77,7 @@ impl Batch<'_> {
         for (i, (member, found)) in members.iter().zip(found).take(count).enumerate() {
             let at = members.get(i + 1).and_then(|m| m.turn.started_at);
             let new = found.first().map(|f| (f.name.to_owned(), at.map(|t| t.0)));
-            if self.repeat_of(member.id)? == new {
+            if member.marked == new {
                 continue;
             }
             self.conn
@@ -93,17 +96,6 @@ impl Batch<'_> {
         }
         Ok(())
     }
-
-    fn repeat_of(&self, id: i64) -> Result<Option<(String, Option<i64>)>> {
-        use rusqlite::OptionalExtension;
-        Ok(self
-            .conn
-            .prepare_cached(
-                "SELECT name, at FROM derived WHERE trace = ?1 AND name IN ('retry', 'rephrase')",
-            )?
-            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?)
-    }
 }
 
 fn read_member(row: &Row) -> rusqlite::Result<Member> {
@@ -112,8 +104,11 @@ fn read_member(row: &Row) -> rusqlite::Result<Member> {
         Some(norm) => Fingerprint::from_bytes(norm.cast_unsigned(), row.get_ref(3)?.as_blob()?),
         None => Fingerprint::default(),
     };
+    let name: Option<String> = row.get(4)?;
+    let at = row.get(5)?;
     Ok(Member {
         id: row.get(0)?,
+        marked: name.map(|name| (name, at)),
         turn: Turn {
             started_at: row.get::<_, Option<i64>>(1)?.map(Time),
             fingerprint,

@@ -4,6 +4,7 @@ use super::Batch;
 use crate::{
     error::{Error, Result},
     store::facts::{
+        index::{self, Doc},
         intern::NameKind,
         prepare::{By, PreparedSignal, Stored, rank},
     },
@@ -24,6 +25,7 @@ impl Batch<'_> {
         match self.known_signal(&signal.sid)? {
             None => {
                 let id = self.insert_signal(&signal)?;
+                self.change_index(Doc::Signal(id), String::new(), signal.words.clone());
                 self.done.signals_new += 1;
                 self.place_signal(id, &signal)
             }
@@ -47,6 +49,13 @@ impl Batch<'_> {
             self.touched.requests.insert(known.by.1);
         }
         self.update_signal(known.id, &signal)?;
+        let before = serde_json::from_slice(&known.body)
+            .map_err(|e| Error::operational(format!("a signal cannot be read: {e}")))?;
+        self.change_index(
+            Doc::Signal(known.id),
+            index::of_signal(&before),
+            signal.words.clone(),
+        );
         self.place_signal(known.id, &signal)
     }
 
@@ -140,9 +149,6 @@ impl Batch<'_> {
         stored: &Stored,
         half: bool,
     ) -> Result<()> {
-        if stored.comment || stored.needs_output {
-            self.mark_index_of(trace)?;
-        }
         self.conn
             .prepare_cached("UPDATE signal SET trace = ?2, half = ?3 WHERE id = ?1")?
             .execute((id, trace, half))?;
@@ -161,7 +167,6 @@ impl Batch<'_> {
         let Some(trace) = trace else {
             return Ok(());
         };
-        self.mark_index_of(trace)?;
         self.conn
             .prepare_cached("UPDATE signal SET trace = NULL, half = 0 WHERE id = ?1")?
             .execute([id])?;

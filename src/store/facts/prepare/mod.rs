@@ -20,6 +20,7 @@ use crate::{
     model::{
         assemble::Parts,
         record::Record,
+        signal::Signal,
         trace::{Span, Trace},
     },
     store::Store,
@@ -101,18 +102,27 @@ impl Preparer {
         let mut redactors = Redactors::new(self.redaction.as_deref());
         let together = group::group(records);
         let mut out = Vec::with_capacity(together.traces.len() + together.signals.len());
+        let mut signals = together.signals;
         for (tid, records) in together.traces {
+            let about = signals.remove(&tid).unwrap_or_default();
             let prepared = self.trace(&mut packer, &mut redactors, tid, records)?;
             let counts = redactors.take_counts();
             out.push(self.wrap(What::Trace(Box::new(prepared)), counts));
+            for signal in about {
+                out.push(self.signal(&mut redactors, signal)?);
+            }
         }
-        for mut signal in together.signals {
-            redactors.signal(&mut signal);
-            let prepared = signal::prepare(&self.signals, &self.user_key, *signal)?;
-            let counts = redactors.take_counts();
-            out.push(self.wrap(What::Signal(Box::new(prepared)), counts));
+        for signal in signals.into_values().flatten() {
+            out.push(self.signal(&mut redactors, signal)?);
         }
         Ok(out)
+    }
+
+    fn signal(&self, redactors: &mut Redactors, mut signal: Box<Signal>) -> Result<Prepared> {
+        redactors.signal(&mut signal);
+        let prepared = signal::prepare(&self.signals, &self.user_key, *signal)?;
+        let counts = redactors.take_counts();
+        Ok(self.wrap(What::Signal(Box::new(prepared)), counts))
     }
 
     fn wrap(&self, what: What, redactions: BTreeMap<String, u64>) -> Prepared {

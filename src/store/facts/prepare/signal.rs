@@ -10,7 +10,7 @@ use crate::{
         id::{Hash16, hash16, hex},
         signal::Signal,
     },
-    store::facts::userkey::UserKey,
+    store::facts::{index, userkey::UserKey},
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,8 @@ pub(in crate::store) struct PreparedSignal {
     /// The signal as JSON; the `body` column.
     pub(in crate::store) body: String,
     pub(in crate::store) at: Option<i64>,
+    /// What the search index takes of it.
+    pub(in crate::store) words: String,
 }
 
 /// Of two records with one signal id the later one counts, then the one with the larger hash.
@@ -110,5 +112,6 @@ pub(in crate::store) fn prepare(
         stored: store(table, &signal, None),
         body: serde_json::to_string(&signal).map_err(unreadable)?,
         at: signal.at.map(|t| t.0),
+        words: index::of_signal(&signal),
     })
 }

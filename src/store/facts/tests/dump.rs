@@ -20,7 +20,8 @@ pub(super) fn dump(store: &Store) -> Vec<String> {
         "SELECT 'predicted', tid, source, mode, predicted.confidence FROM predicted JOIN trace ON trace.id = predicted.trace",
         "SELECT 'signal', sid, tid, half, by_kind, by_id, s, at, resolved, CAST(body AS TEXT)
          FROM signal JOIN name ON name.id = signal.name LEFT JOIN trace ON trace.id = signal.trace",
-        "SELECT 'word', term, tid FROM vocabulary LEFT JOIN trace ON trace.id = vocabulary.doc",
+        "SELECT 'word', term, doc & 3, COALESCE(tid, sid) FROM vocabulary
+         LEFT JOIN trace ON (doc & 3) <> 1 AND trace.id = doc >> 2 LEFT JOIN signal ON (doc & 3) = 1 AND signal.id = doc >> 2",
     ] {
         lines.extend(rows(store, sql));
     }

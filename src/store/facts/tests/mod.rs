@@ -10,7 +10,7 @@ use crate::{
         time::{MINUTE, Time},
         trace::Trace,
     },
-    store::{Committed, Settings, Store},
+    store::{Committed, Settings, Store, facts::index::TRACES_MATCHING},
 };
 use dump::dump;
 use serde_json::json;
@@ -63,8 +63,8 @@ fn badness(store: &Store, tid: &str) -> f64 {
 }
 
 fn found(store: &Store, word: &str) -> Vec<String> {
-    let sql = "SELECT tid FROM trace WHERE id IN (SELECT rowid FROM search WHERE search MATCH ?1) ORDER BY tid";
-    let mut statement = store.conn.prepare(sql).unwrap();
+    let sql = format!("SELECT tid FROM trace WHERE id IN ({TRACES_MATCHING}) ORDER BY tid");
+    let mut statement = store.conn.prepare(&sql).unwrap();
     let rows = statement.query_map([word], |r| r.get(0)).unwrap();
     rows.collect::<Result<_, _>>().unwrap()
 }
@@ -284,4 +284,48 @@ fn documents_tools_and_tags_are_linked_and_unlinked() {
     second.attributes = [("k".to_owned(), json!(1))].into_iter().collect();
     commit(&mut store, &[record(second)]);
     assert_eq!(names(&store), ["both", "new"]);
+}
+
+#[test]
+fn deleted_words_leave_the_file() {
+    use crate::store::facts::index::{self, Doc};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let mut store = Store::open(&path, &Settings::default()).unwrap();
+    let records: Vec<_> = (0..50)
+        .map(|i| {
+            record(trace(
+                &format!("t{i}"),
+                i,
+                "common words",
+                "and more of them",
+            ))
+        })
+        .collect();
+    commit(&mut store, &records);
+    index::replace(
+        &store.conn,
+        Doc::Corrections(7),
+        "",
+        "common zanzibarish words",
+    )
+    .unwrap();
+    let bytes = |store: &Store| -> bool {
+        store
+            .conn
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            .unwrap();
+        let file = std::fs::read(&path).unwrap();
+        memchr::memmem::find(&file, b"anzibarish").is_some()
+    };
+    assert!(bytes(&store));
+    index::replace(
+        &store.conn,
+        Doc::Corrections(7),
+        "common zanzibarish words",
+        "",
+    )
+    .unwrap();
+    assert!(!bytes(&store));
+    assert_eq!(found(&store, "common").len(), 50);
 }
