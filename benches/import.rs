@@ -2,7 +2,11 @@
 //!
 //! `cargo bench --bench import -- 200000` imports that many made-up traces (default 20,000).
 
+#![allow(clippy::print_stdout, clippy::expect_used)] // a bench talks to people, and stops at the first fault
+
 mod common;
+
+use common::measure::{cpu_seconds, median, peak_mib};
 
 use goldset::{
     import::{self, ImportOptions},
@@ -42,9 +46,9 @@ fn main() {
         ours_cpu.push(cpu);
     }
     let (limit, wall, cpu) = (
-        common::median(limit),
-        common::median(ours),
-        common::median(ours_cpu),
+        median(&limit),
+        median(&ours),
+        median(&ours_cpu),
     );
     let rate = |seconds: f64| traces as f64 / seconds;
     println!("plain blobs   {limit:6.2} s  {:8.0} traces/s", rate(limit));
@@ -57,7 +61,7 @@ fn main() {
         "              {:.0} % of the plain-blob limit; store {:.2} of the JSONL; peak memory {:.0} MiB",
         100.0 * limit / wall,
         size as f64 / bytes as f64,
-        common::peak_mib()
+        peak_mib()
     );
     sqlite_utils(&file, rate(cpu), traces);
 }
@@ -92,7 +96,7 @@ fn blobs(file: &Path, db: &Path) -> f64 {
 
 /// Wall and CPU seconds of a whole import: searchable, scored, with every index.
 fn goldset(file: &Path, path: &Path) -> (f64, f64) {
-    let cpu = common::cpu_seconds();
+    let cpu = cpu_seconds();
     let start = Instant::now();
     let mut store = Store::open(path, &Settings::default()).expect("a store");
     let inputs = [file.to_string_lossy().into_owned()];
@@ -100,7 +104,7 @@ fn goldset(file: &Path, path: &Path) -> (f64, f64) {
         .expect("an import");
     assert_eq!(summary.rejected, 0);
     drop(store);
-    (start.elapsed().as_secs_f64(), common::cpu_seconds() - cpu)
+    (start.elapsed().as_secs_f64(), cpu_seconds() - cpu)
 }
 
 /// The same file into sqlite-utils with full-text search on, in CPU seconds of that process.
