@@ -45,11 +45,7 @@ fn main() {
         ours.push(wall);
         ours_cpu.push(cpu);
     }
-    let (limit, wall, cpu) = (
-        median(&limit),
-        median(&ours),
-        median(&ours_cpu),
-    );
+    let (limit, wall, cpu) = (median(&limit), median(&ours), median(&ours_cpu));
     let rate = |seconds: f64| traces as f64 / seconds;
     println!("plain blobs   {limit:6.2} s  {:8.0} traces/s", rate(limit));
     println!(

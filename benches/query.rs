@@ -54,10 +54,30 @@ fn worst(store: &Store) {
     let other = queue(Order::Worst, "badness>0.99", Window::Everything, 1);
     let cases = [
         ("worst 50 (goldset queue)", "", Window::Everything, 50),
-        ("worst 50 is:negative", "is:negative", Window::Everything, 50),
-        ("worst 50 is:negative, 7 days", "is:negative", Window::Days(7), 50),
-        ("worst 50 is:negative, 28 days", "is:negative", Window::Days(28), 50),
-        ("worst 200 is:negative, 7 days (workbench)", "is:negative", Window::Days(7), 200),
+        (
+            "worst 50 is:negative",
+            "is:negative",
+            Window::Everything,
+            50,
+        ),
+        (
+            "worst 50 is:negative, 7 days",
+            "is:negative",
+            Window::Days(7),
+            50,
+        ),
+        (
+            "worst 50 is:negative, 28 days",
+            "is:negative",
+            Window::Days(28),
+            50,
+        ),
+        (
+            "worst 200 is:negative, 7 days (workbench)",
+            "is:negative",
+            Window::Days(7),
+            200,
+        ),
     ];
     for (what, filter, window, limit) in cases {
         let query = queue(Order::Worst, filter, window, limit);

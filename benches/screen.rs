@@ -19,8 +19,8 @@ use goldset::{
         Launch,
         app::{App, Msg},
         effect::{Effect, perform},
-        keys::{Chord, Input, read_sequence},
         headless::Headless,
+        keys::{Chord, Input, read_sequence},
         update::update,
         view,
     },
@@ -30,11 +30,14 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use std::{
     collections::VecDeque,
     io::Read,
+    num::NonZero,
     path::Path,
     time::{Duration, Instant},
 };
 
 const STARTS: usize = 15;
+const ROWS: NonZero<u16> = NonZero::new(36).expect("not zero");
+const COLUMNS: NonZero<u16> = NonZero::new(120).expect("not zero");
 /// Milliseconds from the start of the process to its first frame.
 const FIRST: f64 = 60.0;
 /// Milliseconds of a frame.
@@ -45,7 +48,9 @@ const ROUNDS: usize = 5;
 fn main() {
     let traces = common::number(20_000);
     starts(&common::store(traces), traces);
-    println!("\n200 KB outputs, taking in a key and drawing what follows, the quickest of {ROUNDS} runs each");
+    println!(
+        "\n200 KB outputs, taking in a key and drawing what follows, the quickest of {ROUNDS} runs each"
+    );
     for large in large::all() {
         for (width, height) in [(80, 24), (200, 60)] {
             frames(&large, width, height);
@@ -72,8 +77,8 @@ fn starts(store: &Path, traces: u64) {
 /// Milliseconds from the start of the process until the header and until the list stand on the screen.
 fn start(store: &Path, home: &Path) -> (f64, f64) {
     let size = PtySize {
-        rows: 36,
-        cols: 120,
+        rows: ROWS.get(),
+        cols: COLUMNS.get(),
         ..PtySize::default()
     };
     let pty = native_pty_system().openpty(size).expect("a terminal");
@@ -88,12 +93,16 @@ fn start(store: &Path, home: &Path) -> (f64, f64) {
     let mut reader = pty.master.try_clone_reader().expect("the output");
     let begun = Instant::now();
     let mut child = pty.slave.spawn_command(command).expect("the program");
-    let mut screen = vt100::Parser::new(size.rows, size.cols, 0);
+    let mut screen = vt100::Parser::new(ROWS, COLUMNS, 0);
     let mut header = None;
     let mut buffer = [0; 1 << 16];
     let list = loop {
         let read = reader.read(&mut buffer).expect("output");
-        assert!(read > 0, "the program ended:\n{}", screen.screen().contents());
+        assert!(
+            read > 0,
+            "the program ended:\n{}",
+            screen.screen().contents()
+        );
         let now = ms(begun.elapsed());
         screen.process(&buffer[..read]);
         let text = screen.screen().contents();
@@ -113,7 +122,10 @@ fn start(store: &Path, home: &Path) -> (f64, f64) {
 /// What is done with a large output: what it is called, and its keys, each of which draws a frame.
 const SCRIPT: [(&str, &str); 10] = [
     ("open", "Enter"),
-    ("scroll", "j j j k PageDown PageDown PageDown PageUp Ctrl-D Ctrl-U"),
+    (
+        "scroll",
+        "j j j k PageDown PageDown PageDown PageUp Ctrl-D Ctrl-U",
+    ),
     ("end", "G g g"),
     ("panes", "Tab Tab Tab Tab Tab"),
     ("diff", "d"),

@@ -6,14 +6,14 @@ use serde_json::json;
 const SIZE: usize = 200_000;
 
 /// A kind of large output.
-pub struct Large {
-    pub name: &'static str,
-    pub output: String,
+pub(crate) struct Large {
+    pub(crate) name: &'static str,
+    pub(crate) output: String,
     /// The text a user ended up with.
-    pub kept: String,
+    pub(crate) kept: String,
 }
 
-pub fn all() -> Vec<Large> {
+pub(crate) fn all() -> Vec<Large> {
     let mut dice = Dice::new(11);
     let prose = lines(&mut dice, 14);
     let long = lines(&mut dice, 300);
@@ -59,7 +59,7 @@ pub fn all() -> Vec<Large> {
 }
 
 /// Native records of a trace with that output, disliked, and edited to the text that was kept.
-pub fn records(large: &Large) -> Vec<u8> {
+pub(crate) fn records(large: &Large) -> Vec<u8> {
     let trace = json!({
         "type": "trace", "trace_id": "large", "started_at": "2026-11-10T12:00:00Z",
         "input": "Tell me everything.", "output": large.output,
@@ -83,7 +83,8 @@ fn document(dice: &mut Dice) -> String {
     for id in 0..SIZE / 160 {
         let mut name = String::new();
         words(dice, 8, &mut name);
-        items.push(json!({"id": id, "name": name, "total": dice.below(90_000), "tags": ["a", "b"]}));
+        items
+            .push(json!({"id": id, "name": name, "total": dice.below(90_000), "tags": ["a", "b"]}));
     }
     json!(items).to_string()
 }

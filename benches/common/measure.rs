@@ -6,7 +6,7 @@ use std::{
 };
 
 /// User plus system seconds this process has used.
-pub fn cpu_seconds() -> f64 {
+pub(crate) fn cpu_seconds() -> f64 {
     let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields: Vec<&str> = text
         .rsplit(')')
@@ -24,7 +24,7 @@ pub fn cpu_seconds() -> f64 {
 }
 
 /// Peak resident memory of this process in MiB.
-pub fn peak_mib() -> f64 {
+pub(crate) fn peak_mib() -> f64 {
     let text = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = text
         .lines()
@@ -37,12 +37,12 @@ pub fn peak_mib() -> f64 {
         / 1024.0
 }
 
-pub fn median(values: &[f64]) -> f64 {
+pub(crate) fn median(values: &[f64]) -> f64 {
     percentile(values, 50)
 }
 
 /// The value that so many of a hundred values do not exceed.
-pub fn percentile(values: &[f64], percent: usize) -> f64 {
+pub(crate) fn percentile(values: &[f64], percent: usize) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let last = sorted.len().saturating_sub(1);
@@ -52,12 +52,12 @@ pub fn percentile(values: &[f64], percent: usize) -> f64 {
         .unwrap_or(f64::NAN)
 }
 
-pub fn ms(time: Duration) -> f64 {
+pub(crate) fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
 /// Milliseconds of each of so many runs, after one that is not counted.
-pub fn time<T>(runs: usize, mut job: impl FnMut() -> T) -> Vec<f64> {
+pub(crate) fn time<T>(runs: usize, mut job: impl FnMut() -> T) -> Vec<f64> {
     std::hint::black_box(job());
     (0..runs)
         .map(|_| {
@@ -69,7 +69,7 @@ pub fn time<T>(runs: usize, mut job: impl FnMut() -> T) -> Vec<f64> {
 }
 
 /// A line of median, p99 and slowest; with a goal for the median, whether it is met.
-pub fn tell(what: &str, times: &[f64], goal: Option<f64>) {
+pub(crate) fn tell(what: &str, times: &[f64], goal: Option<f64>) {
     let middle = median(times);
     let verdict = match goal {
         Some(goal) if middle < goal => format!("  under {goal} ms"),

@@ -2,9 +2,9 @@
 
 #![allow(dead_code, clippy::print_stdout, clippy::expect_used)] // each bench uses a part, and stops at the first fault
 
-pub mod large;
-pub mod measure;
-pub mod traces;
+pub(crate) mod large;
+pub(crate) mod measure;
+pub(crate) mod traces;
 
 use goldset::{
     import::{self, ImportOptions},
@@ -18,7 +18,7 @@ use std::{
 };
 
 /// The number given on the command line, else the default.
-pub fn number(default: u64) -> u64 {
+pub(crate) fn number(default: u64) -> u64 {
     std::env::args()
         .skip(1)
         .find_map(|a| a.parse().ok())
@@ -26,7 +26,7 @@ pub fn number(default: u64) -> u64 {
 }
 
 /// A file of `traces` made-up traces below `target/`, made once.
-pub fn file(traces: u64) -> PathBuf {
+pub(crate) fn file(traces: u64) -> PathBuf {
     let path = folder().join(format!("{traces}.jsonl"));
     if !path.exists() {
         let part = path.with_extension("part");
@@ -38,7 +38,7 @@ pub fn file(traces: u64) -> PathBuf {
 }
 
 /// A store of them, made anew when the program has changed since.
-pub fn store(traces: u64) -> PathBuf {
+pub(crate) fn store(traces: u64) -> PathBuf {
     let path = folder().join(format!("{traces}.db"));
     if changed(&path) < std::env::current_exe().ok().as_deref().and_then(changed) {
         println!("importing {traces} traces …");

@@ -3,25 +3,25 @@
 use std::io::{self, Write};
 
 /// Xorshift64*: small, fast, good enough to spread words.
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
-    pub fn roll(&mut self) -> u64 {
+    pub(crate) fn roll(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
     }
 
-    pub fn below(&mut self, n: u64) -> u64 {
+    pub(crate) fn below(&mut self, n: u64) -> u64 {
         (self.roll() >> 11) % n
     }
 
-    pub fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         (self.roll() >> 11) as f64 / (1u64 << 53) as f64
     }
 
@@ -68,7 +68,7 @@ fn word(dice: &mut Dice, out: &mut String) {
     }
 }
 
-pub fn words(dice: &mut Dice, n: u64, out: &mut String) {
+pub(crate) fn words(dice: &mut Dice, n: u64, out: &mut String) {
     for i in 0..n {
         if i > 0 {
             out.push(if dice.below(12) == 0 { ',' } else { ' ' });
@@ -81,7 +81,7 @@ pub fn words(dice: &mut Dice, n: u64, out: &mut String) {
 }
 
 /// Writes `traces` native traces (about 2.5 kB each) and signals for one in eight.
-pub fn write(traces: u64, seed: u64, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write(traces: u64, seed: u64, out: &mut impl Write) -> io::Result<()> {
     let mut dice = Dice::new(seed);
     let mut text = String::new();
     for i in 0..traces {
@@ -158,7 +158,7 @@ fn trace(
 }
 
 /// 32 hexadecimal digits, as tracers give.
-pub fn trace_id(i: u64) -> String {
+pub(crate) fn trace_id(i: u64) -> String {
     let mut dice = Dice::new(i);
     format!("{:016x}{:016x}", dice.roll(), dice.roll())
 }
