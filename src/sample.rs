@@ -4,15 +4,11 @@ use crate::{
     error::{Error, Result},
     golden::promotion::{self, PromoteOptions},
     import,
-    model::{
-        content::Content,
-        decision::{Decision, Verdict},
-        golden::Check,
-        time::Time,
-    },
+    model::{decision::Decision, golden::Check, time::Time},
     store::Store,
 };
 use serde::Deserialize;
+use serde_json::Value;
 use std::{io::Read, path::Path};
 
 /// One zstd frame of the files of `sample-data/`, each after a line that names it and its length in bytes.
@@ -93,53 +89,10 @@ fn unpack() -> Result<Vec<(String, Vec<u8>)>> {
 struct Line {
     at: Time,
     reviewer: String,
-    decision: Script,
+    decision: Value,
 }
 
-/// A decision as the sample tells it: golden rows by their trace, not yet proposed.
-#[derive(Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-enum Script {
-    Verdict {
-        trace: String,
-        verdict: Verdict,
-        reason: Option<String>,
-        #[serde(default)]
-        blind: bool,
-        order: Option<String>,
-    },
-    Label {
-        trace: String,
-        modes: Vec<String>,
-        #[serde(default)]
-        blind: bool,
-    },
-    Correct {
-        trace: String,
-        text: String,
-    },
-    Note {
-        trace: String,
-        text: String,
-    },
-    DocumentFlag {
-        trace: String,
-        document: String,
-        flag: String,
-        note: Option<String>,
-    },
-    Promote(Promotion),
-    GoldenAdd {
-        input: String,
-        expected: String,
-        #[serde(default)]
-        tags: Vec<String>,
-    },
-    GoldenRetire {
-        row_of_trace: String,
-    },
-}
-
+/// A golden row as the sample tells it: by its trace, not yet proposed.
 #[derive(Deserialize)]
 struct Promotion {
     trace: String,
@@ -174,76 +127,17 @@ fn decide_all(store: &mut Store, lines: &[u8]) -> Result<()> {
     Ok(())
 }
 
-fn stage(store: &Store, script: Script, reviewer: &str) -> Result<Decision> {
-    Ok(match script {
-        Script::Verdict {
-            trace,
-            verdict,
-            reason,
-            blind,
-            order,
-        } => Decision::Verdict {
-            trace,
-            verdict,
-            reason,
-            blind,
-            order,
-        },
-        Script::Label {
-            trace,
-            modes,
-            blind,
-        } => Decision::Label {
-            trace,
-            modes,
-            blind,
-            order: None,
-        },
-        Script::Correct { trace, text } => Decision::Correct { trace, text },
-        Script::Note { trace, text } => Decision::Note { trace, text },
-        Script::DocumentFlag {
-            trace,
-            document,
-            flag,
-            note,
-        } => Decision::DocumentFlag {
-            trace,
-            document,
-            flag,
-            note,
-        },
-        Script::Promote(promotion) => promote(store, promotion, reviewer)?,
-        Script::GoldenAdd {
-            input,
-            expected,
-            tags,
-        } => {
-            let options = PromoteOptions {
-                tags,
-                ..PromoteOptions::default()
-            };
-            let proposal = promotion::propose_new(
-                Content::text(input),
-                Some(expected),
-                &options,
-                &store.standing()?,
-                reviewer,
-            )?;
-            Decision::GoldenAdd {
-                row: Box::new(proposal.row),
-                force: false,
-            }
-        }
-        Script::GoldenRetire { row_of_trace } => {
-            let rows = store.golden(false)?;
-            let row = rows
-                .into_iter()
-                .find(|e| e.row.source.trace.as_deref() == Some(&row_of_trace));
-            let row =
-                row.ok_or_else(|| Error::failed(format!("no golden row of trace {row_of_trace}")))?;
-            Decision::GoldenRetire { row: row.row.id }
-        }
-    })
+/// A promotion is proposed from its trace as the workbench would; everything else is a decision as it stands.
+fn stage(store: &Store, told: Value, reviewer: &str) -> Result<Decision> {
+    let unread = |e: serde_json::Error| Error::operational(e.to_string());
+    if told["kind"] == "promote" {
+        return promote(
+            store,
+            serde_json::from_value(told).map_err(unread)?,
+            reviewer,
+        );
+    }
+    serde_json::from_value(told).map_err(unread)
 }
 
 fn promote(store: &Store, promotion: Promotion, reviewer: &str) -> Result<Decision> {

@@ -48,12 +48,11 @@ impl UserKey {
 
     /// The keyed hash of a user id: 32 hexadecimal digits.
     pub(in crate::store) fn hash(&self, user: &str) -> Result<String> {
-        let key = match self.key.get() {
-            Some(key) => key,
-            None => {
-                let key = self.load()?;
-                self.key.get_or_init(|| key)
-            }
+        let key = if let Some(key) = self.key.get() {
+            key
+        } else {
+            let key = self.load()?;
+            self.key.get_or_init(|| key)
         };
         Ok(hex(
             &blake3::keyed_hash(key, user.as_bytes()).as_bytes()[..16]

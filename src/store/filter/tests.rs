@@ -14,7 +14,6 @@ use crate::{
             intern::NameKind,
             prepare::store_signal,
         },
-        scoring,
         testing::{NOW, put, row, store},
     },
 };

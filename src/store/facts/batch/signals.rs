@@ -29,11 +29,11 @@ impl Batch<'_> {
                 self.done.signals_new += 1;
                 self.place_signal(id, &signal)
             }
-            Some(known) => self.known_again(known, signal),
+            Some(known) => self.known_again(known, &signal),
         }
     }
 
-    fn known_again(&mut self, known: Known, signal: PreparedSignal) -> Result<()> {
+    fn known_again(&mut self, known: Known, signal: &PreparedSignal) -> Result<()> {
         let of_this_run = known.id > self.store.run_floor.get().1;
         self.done.signals_unchanged += u64::from(!of_this_run);
         if rank(signal.at, signal.body.as_bytes()) <= rank(known.at, &known.body) {
@@ -48,7 +48,7 @@ impl Batch<'_> {
         } else if known.by.0 == By::Request as i64 {
             self.touched.requests.insert(known.by.1);
         }
-        self.update_signal(known.id, &signal)?;
+        self.update_signal(known.id, signal)?;
         let before = serde_json::from_slice(&known.body)
             .map_err(|e| Error::operational(format!("a signal cannot be read: {e}")))?;
         self.change_index(
@@ -56,7 +56,7 @@ impl Batch<'_> {
             index::of_signal(&before),
             signal.words.clone(),
         );
-        self.place_signal(known.id, &signal)
+        self.place_signal(known.id, signal)
     }
 
     fn known_signal(&self, sid: &str) -> Result<Option<Known>> {

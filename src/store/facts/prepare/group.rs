@@ -8,7 +8,7 @@ pub(super) struct Together {
     /// In the order in which the traces were first named.
     pub(super) traces: Vec<(String, Vec<Record>)>,
     /// By the trace they name; those that name none under the empty id.
-    pub(super) signals: BTreeMap<String, Vec<Box<Signal>>>,
+    pub(super) signals: BTreeMap<String, Vec<Signal>>,
 }
 
 pub(super) fn group(records: Vec<Record>) -> Together {
@@ -18,7 +18,7 @@ pub(super) fn group(records: Vec<Record>) -> Together {
         let tid = match record {
             Record::Signal(signal) => {
                 let about = signal.trace_id.clone().unwrap_or_default();
-                together.signals.entry(about).or_default().push(signal);
+                together.signals.entry(about).or_default().push(*signal);
                 continue;
             }
             Record::Trace(ref trace) => trace.trace_id.clone(),

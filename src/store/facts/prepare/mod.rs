@@ -118,9 +118,9 @@ impl Preparer {
         Ok(out)
     }
 
-    fn signal(&self, redactors: &mut Redactors, mut signal: Box<Signal>) -> Result<Prepared> {
+    fn signal(&self, redactors: &mut Redactors, mut signal: Signal) -> Result<Prepared> {
         redactors.signal(&mut signal);
-        let prepared = signal::prepare(&self.signals, &self.user_key, *signal)?;
+        let prepared = signal::prepare(&self.signals, &self.user_key, signal)?;
         let counts = redactors.take_counts();
         Ok(self.wrap(What::Signal(Box::new(prepared)), counts))
     }
