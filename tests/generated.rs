@@ -2,6 +2,8 @@
 //!
 //! After a change of the command line: `GOLDSET_UPDATE=1 cargo test --test generated`.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
+
 use std::{fs, path::Path, process::Command};
 
 fn generated(args: &[&str]) -> String {

@@ -120,7 +120,7 @@ impl<'a> Batch<'a> {
 
     fn signals(&mut self, signals: Vec<PreparedSignal>) -> Result<()> {
         for signal in signals {
-            self.signal(signal)?;
+            self.signal(&signal)?;
         }
         Ok(())
     }

@@ -21,15 +21,15 @@ struct Known {
 }
 
 impl Batch<'_> {
-    pub(super) fn signal(&mut self, signal: PreparedSignal) -> Result<()> {
+    pub(super) fn signal(&mut self, signal: &PreparedSignal) -> Result<()> {
         match self.known_signal(&signal.sid)? {
             None => {
-                let id = self.insert_signal(&signal)?;
+                let id = self.insert_signal(signal)?;
                 self.change_index(Doc::Signal(id), String::new(), signal.words.clone());
                 self.done.signals_new += 1;
-                self.place_signal(id, &signal)
+                self.place_signal(id, signal)
             }
-            Some(known) => self.known_again(known, &signal),
+            Some(known) => self.known_again(known, signal),
         }
     }
 
