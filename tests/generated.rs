@@ -2,7 +2,10 @@
 //!
 //! After a change of the command line: `GOLDSET_UPDATE=1 cargo test --test generated`.
 
-#![allow(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where something is not as it should be"
+)]
 
 use std::{fs, path::Path, process::Command};
 
