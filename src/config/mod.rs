@@ -1,5 +1,5 @@
 //! The team's and the reviewer's settings: defaults < file < environment < flags. `assets/config.toml` documents every
-//! option; [`load`] reads them and warns of what it does not know.
+//! option; [`load()`] reads them and warns of what it does not know.
 
 mod load;
 mod options;

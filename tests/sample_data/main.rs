@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[allow(
+    dead_code,
+    reason = "only the generator's own program trains dictionaries"
+)]
 #[path = "../../sample-data/generator/sample/mod.rs"]
 mod sample;
 

@@ -77,7 +77,7 @@ pub(super) fn given_scale(signal: &Signal) -> Option<[f64; 2]> {
     (lo < hi).then_some([lo, hi])
 }
 
-/// Where a number lies on a scale, in [0,1].
+/// Where a number lies on a scale, in 0 to 1.
 pub(super) fn fraction(n: f64, [lo, hi]: [f64; 2]) -> f64 {
     ((n - lo) / (hi - lo)).clamp(0.0, 1.0)
 }

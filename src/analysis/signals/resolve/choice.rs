@@ -91,7 +91,7 @@ fn whole(def: &SignalDef, option: Option<&str>) -> Shares {
     share.into_iter().collect()
 }
 
-/// A number in [0,1], from no to yes.
+/// A number in 0 to 1, from no to yes.
 fn graded(def: &SignalDef, n: f64) -> Shares {
     let (Some(yes), Some(no)) = (def.yes.as_deref(), def.no.as_deref()) else {
         let plain = def
