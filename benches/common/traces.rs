@@ -63,7 +63,7 @@ const WEEKS: u64 = 26;
 fn word(dice: &mut Dice, out: &mut String) {
     let rank = (dice.unit().powi(3) * 30_000.0) as u64;
     let mut word = Dice::new(rank + 7);
-    for _ in 0..1 + word.below(3) {
+    for _ in 0..=word.below(3) {
         out.push_str(word.pick(&SYLLABLES));
     }
 }
