@@ -1,5 +1,14 @@
 //! The built program, run as a user runs it: every verb, its JSON, its exit codes, bad input and faults.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    clippy::needless_pass_by_value,
+    reason = "a test stops where something is not as it should be"
+)]
+
 mod decisions;
 mod errors;
 mod faults;
