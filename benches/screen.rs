@@ -2,6 +2,16 @@
 //!
 //! `cargo bench --bench screen -- 200000` starts the program on a store of that many made-up traces (default 20,000).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    clippy::needless_pass_by_value,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::allow_attributes_without_reason
+)]
 #![allow(clippy::print_stdout, clippy::expect_used)] // a bench talks to people, and stops at the first fault
 
 mod common;

@@ -1,5 +1,16 @@
 //! What the workbench does to a 200 KB output within one frame: wrapping, making safe, comparing.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    clippy::needless_pass_by_value,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::allow_attributes_without_reason
+)]
+
 use divan::{Bencher, black_box};
 use goldset::text::{diff, distance, sanitise, words, wrap};
 

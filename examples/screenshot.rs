@@ -1,6 +1,17 @@
 //! Draws the pictures of the README from the program's own screens: `cargo run --example screenshot` writes them
 //! into `assets/`, or into the folder given.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    clippy::needless_pass_by_value,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::allow_attributes_without_reason
+)]
+
 use goldset::{
     config::Config,
     error::{Error, Result},

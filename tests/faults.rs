@@ -1,5 +1,15 @@
 //! What happens to a store when a process is killed, the disk is full, or several processes write at once.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    clippy::needless_pass_by_value,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::allow_attributes_without_reason
+)]
 #![allow(clippy::unwrap_used)]
 
 use goldset::{

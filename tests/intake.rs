@@ -1,5 +1,16 @@
 //! Importers on the true bytes of real libraries.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    clippy::needless_pass_by_value,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::allow_attributes_without_reason
+)]
+
 mod intake {
     pub(crate) mod genai;
     pub(crate) mod mapping;

@@ -1,5 +1,16 @@
 //! The workbench in a real pseudo-terminal, one that never answers a question: start, manners, and every way to end.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    clippy::needless_pass_by_value,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::allow_attributes_without_reason
+)]
+
 #[path = "pty/terminal.rs"]
 mod terminal;
 
