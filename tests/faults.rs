@@ -8,9 +8,12 @@
     clippy::needless_pass_by_value,
     clippy::print_stdout,
     clippy::print_stderr,
+    clippy::format_push_string,
+    clippy::struct_field_names,
+    clippy::needless_borrowed_reference,
+    clippy::type_complexity,
     clippy::allow_attributes_without_reason
 )]
-#![allow(clippy::unwrap_used)]
 
 use goldset::{
     error::Kind,
