@@ -11,6 +11,7 @@
     clippy::print_stdout,
     clippy::print_stderr,
     clippy::format_push_string,
+    clippy::large_stack_arrays,
     clippy::struct_field_names,
     clippy::needless_borrowed_reference,
     clippy::type_complexity,
