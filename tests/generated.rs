@@ -16,10 +16,6 @@
     clippy::type_complexity,
     clippy::allow_attributes_without_reason
 )]
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test stops where something is not as it should be"
-)]
 
 use std::{fs, path::Path, process::Command};
 

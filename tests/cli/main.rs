@@ -14,14 +14,6 @@
     clippy::type_complexity,
     clippy::allow_attributes_without_reason
 )]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::too_many_lines,
-    clippy::needless_pass_by_value,
-    reason = "a test stops where something is not as it should be"
-)]
 
 mod decisions;
 mod errors;
