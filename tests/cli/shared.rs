@@ -150,6 +150,15 @@ fn traffic_without_an_llm_is_skipped_and_counted() {
     assert!(home.ok(&["import", &path]).contains("skipped"));
 }
 
+/// What the rejection of a fixture that is no OTLP must name, for the two that are none.
+fn refused_in_words(name: &str) -> Option<&'static str> {
+    match name {
+        "edge_f_snake.json" => Some("snake_case"),
+        "edge_j_oddhex.json" => Some("hex"),
+        _ => None,
+    }
+}
+
 #[test]
 fn every_otlp_fixture_is_read() {
     for folder in ["otlp", "genai", "openinference"] {
@@ -168,7 +177,17 @@ fn every_otlp_fixture_is_read() {
             }
             let home = Home::new();
             let said = home.json(&["import", file.to_str().unwrap()]);
-            assert_eq!(said["rejected"], json!(0), "{name}: {said}");
+            let refused = refused_in_words(&name);
+            assert_eq!(
+                said["rejected"],
+                json!(refused.iter().len()),
+                "{name}: {said}"
+            );
+            if let Some(why) = refused {
+                let error = said["rejects"][0]["error"].as_str().unwrap();
+                assert!(error.contains(why), "{name}: {said}");
+                assert_eq!(said["spans"]["new"], json!(0), "{name}: {said}");
+            }
             let empty = name == "edge_d_null.json";
             assert!(
                 empty || said["read"].as_u64().unwrap() > 0,
