@@ -1,4 +1,4 @@
-//! The committed man page and completions are what the program generates.
+//! The committed man page, completions and page of keys are what the program generates.
 //!
 //! After a change of the command line: `GOLDSET_UPDATE=1 cargo test --test generated`.
 
@@ -31,19 +31,25 @@ fn generated(args: &[&str]) -> String {
 }
 
 fn hold(file: &str, args: &[&str]) {
+    hold_text(
+        file,
+        &generated(args),
+        &format!("`goldset {}` prints", args.join(" ")),
+    );
+}
+
+fn hold_text(file: &str, fresh: &str, maker: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("docs")
         .join(file);
-    let fresh = generated(args);
     if std::env::var_os("GOLDSET_UPDATE").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, &fresh).unwrap();
+        fs::write(&path, fresh).unwrap();
     }
     let committed = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         committed == fresh,
-        "docs/{file} is not what `goldset {}` prints; write it with GOLDSET_UPDATE=1 cargo test --test generated",
-        args.join(" ")
+        "docs/{file} is not what {maker}; write it with GOLDSET_UPDATE=1 cargo test --test generated"
     );
 }
 
@@ -57,4 +63,10 @@ fn the_completions_are_fresh() {
     hold("completions/goldset.bash", &["completions", "bash"]);
     hold("completions/_goldset", &["completions", "zsh"]);
     hold("completions/goldset.fish", &["completions", "fish"]);
+}
+
+#[test]
+fn the_page_of_keys_is_fresh() {
+    let fresh = goldset::tui::command::page::markdown();
+    hold_text("keys.md", &fresh, "the table of commands says");
 }

@@ -2,10 +2,14 @@
 
 use super::{args::ConfigAction, context::Context, io::safe};
 use crate::error::Result;
+use crate::tui::keymap::Keymap;
 use serde_json::json;
 
 pub(crate) fn run(context: &Context, action: ConfigAction) -> Result<()> {
     let path = &context.paths.config_file;
+    for clash in Keymap::build(&context.config.keys).clashes {
+        context.io.remark(&format!("goldset: {}", safe(&clash)));
+    }
     match action {
         ConfigAction::Path if context.io.json => context.io.json(&json!({"path": path, "exists": path.exists()})),
         ConfigAction::Path => context.io.text(&safe(&path.display().to_string())),

@@ -1,7 +1,10 @@
 //! `goldset completions` and `goldset man`, from the one definition of the command line.
 
 use super::{args::Cli, context::Context, io::write_stdout};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    tui::command::page,
+};
 use clap::{Arg, Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
@@ -41,6 +44,7 @@ fn render_man(out: &mut Vec<u8>) -> io::Result<()> {
     page.render_description_section(out)?;
     page.render_options_section(out)?;
     render_examples(&command, ".SH EXAMPLES", out)?;
+    render_keys(out)?;
     render_verbs(&command, "goldset", out)
 }
 
@@ -57,6 +61,28 @@ fn render_verbs(command: &Command, path: &str, out: &mut Vec<u8>) -> io::Result<
         }
     }
     Ok(())
+}
+
+/// The keys of the workbench, from the table of commands.
+fn render_keys(out: &mut Vec<u8>) -> io::Result<()> {
+    writeln!(out, ".SH \"KEYS OF THE WORKBENCH\"")?;
+    for (title, lines) in page::lists() {
+        writeln!(out, ".SS \"{title}\"")?;
+        for (keys, does) in lines {
+            writeln!(out, ".TP\n{}\n{}", escaped(&keys), escaped(does))?;
+        }
+    }
+    Ok(())
+}
+
+/// Text that means nothing to roff.
+fn escaped(text: &str) -> String {
+    let text = text
+        .replace('\\', "\\e")
+        .replace('-', "\\-")
+        .replace('\'', "\\(aq");
+    let begin = if text.starts_with('.') { "\\&" } else { "" };
+    format!("{begin}{text}")
 }
 
 /// A verb under its own heading, without the flags that all verbs share.
@@ -90,12 +116,7 @@ fn render_examples(command: &Command, heading: &str, out: &mut Vec<u8>) -> io::R
     };
     writeln!(out, "{heading}\n.nf")?;
     for line in text.lines().filter(|line| *line != "Examples:") {
-        let line = line
-            .replace('\\', "\\e")
-            .replace('-', "\\-")
-            .replace('\'', "\\(aq");
-        let begin = if line.starts_with('.') { "\\&" } else { "" };
-        writeln!(out, "{begin}{line}")?;
+        writeln!(out, "{}", escaped(line))?;
     }
     writeln!(out, ".fi")
 }

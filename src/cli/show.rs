@@ -5,12 +5,9 @@ mod people;
 use super::context::Context;
 use crate::{
     error::{Error, Result},
-    model::{
-        read::{SignalView, TraceDetail},
-        trace::Trace,
-    },
+    model::{read::TraceDetail, share},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub(crate) fn run(context: &Context, id: &str) -> Result<()> {
     let store = context.open()?;
@@ -24,46 +21,6 @@ pub(crate) fn run(context: &Context, id: &str) -> Result<()> {
     context.io.text(&people::text(&detail, context.look()))
 }
 
-/// The native trace with `signals`, `badness`, … beside it.
 fn to_json(detail: &TraceDetail) -> Result<Value> {
-    let mut value = serde_json::to_value(native(&detail.trace))
-        .map_err(|e| Error::operational(format!("cannot write JSON: {e}")))?;
-    let signals: Result<Vec<Value>> = detail.signals.iter().map(signal_json).collect();
-    let verdicts: Vec<Value> = detail
-        .verdicts
-        .iter()
-        .map(|v| json!({"reviewer": v.reviewer, "verdict": v.verdict, "at": v.at, "reason": v.reason, "blind": v.blind, "implied": v.implied}))
-        .collect();
-    let beside = json!({
-        "signals": signals?, "badness": detail.score.badness, "ambiguity": detail.score.ambiguity,
-        "mixed": detail.score.mixed, "reasons": detail.score.reasons, "modes": detail.modes,
-        "cluster": detail.row.cluster, "correction": detail.corrections.first(), "verdicts": verdicts,
-        "golden": detail.golden,
-        "notes": detail.notes.iter().map(|n| json!({"reviewer": n.reviewer, "at": n.at, "text": n.text})).collect::<Vec<_>>(),
-    });
-    if let (Value::Object(trace), Value::Object(beside)) = (&mut value, beside) {
-        trace.extend(beside);
-    }
-    Ok(value)
-}
-
-/// The trace without what only the assembly of spans needs.
-fn native(trace: &Trace) -> Trace {
-    let mut trace = trace.clone();
-    for span in &mut trace.spans {
-        span.says = None;
-    }
-    trace
-}
-
-fn signal_json(view: &SignalView) -> Result<Value> {
-    let mut value = serde_json::to_value(&view.signal)
-        .map_err(|e| Error::operational(format!("cannot write JSON: {e}")))?;
-    if let Value::Object(map) = &mut value {
-        map.insert("canonical".into(), json!(view.canonical));
-        map.insert("weight".into(), json!(view.weight));
-        map.insert("note".into(), json!(view.note));
-        map.entry("origin").or_insert(json!("reported"));
-    }
-    Ok(value)
+    share::trace_json(detail).map_err(|e| Error::operational(format!("cannot write JSON: {e}")))
 }

@@ -12,6 +12,7 @@ pub mod query;
 pub mod read;
 pub mod record;
 pub mod score;
+pub mod share;
 pub mod signal;
 pub mod taxonomy;
 pub mod time;

@@ -43,6 +43,33 @@ pub fn line(s: &str) -> Cow<'_, str> {
     }
 }
 
+/// Returns `s` safe to paste: as [`display`], but tabs stay tabs, which hurt nobody outside a terminal.
+pub fn pasted(s: &str) -> Cow<'_, str> {
+    if !s.contains('\t') {
+        return display(s);
+    }
+    let parts: Vec<Cow<'_, str>> = s.split('\t').map(display).collect();
+    Cow::Owned(parts.join("\t"))
+}
+
+/// Returns JSON text that means the same with nothing unsafe in it: such characters are written as `\uXXXX`.
+pub fn json(s: &str) -> Cow<'_, str> {
+    if !s.contains(is_unsafe) {
+        return Cow::Borrowed(s);
+    }
+    let mut out = String::with_capacity(s.len() + 16);
+    for c in s.chars() {
+        if is_unsafe(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// Tells whether [`display`] would leave `s` as it is.
 pub fn is_clean(s: &str) -> bool {
     first_unsafe(s).is_none()

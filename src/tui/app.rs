@@ -100,6 +100,8 @@ pub struct App {
     pub keymap: Keymap,
     /// Chords of a sequence that is not complete yet.
     pub pending: Vec<Chord>,
+    /// How often the movement that follows is to be done.
+    pub count: Option<usize>,
     pub screen: Screen,
     pub queue: queue::State,
     pub trace: trace::State,
@@ -141,6 +143,7 @@ impl App {
             taxonomy,
             keymap,
             pending: Vec::new(),
+            count: None,
             screen: Screen::Queue,
             trace: trace::State::default(),
             golden: golden::State::default(),

@@ -4,7 +4,7 @@
 use super::{
     Launch,
     app::{App, Msg},
-    effect::{Effect, perform},
+    effect::{Copied, Effect, Reply, Route, perform},
     keys::{Input, read_sequence},
     start,
     update::update,
@@ -20,6 +20,8 @@ use unicode_width::UnicodeWidthStr as _;
 pub struct Headless {
     pub app: App,
     pub store: Store,
+    /// What was brought to the clipboard, the last one last.
+    pub copied: Vec<String>,
     /// Texts handed to `$EDITOR`; each is answered by the next of `edits`.
     pub edited: Vec<String>,
     /// What `$EDITOR` gives back, in order; nothing when there is none.
@@ -36,6 +38,7 @@ impl Headless {
         let mut desk = Self {
             app: start::app(launch, &|_| None),
             store,
+            copied: Vec::new(),
             edited: Vec::new(),
             edits: VecDeque::new(),
         };
@@ -75,6 +78,12 @@ impl Headless {
             Effect::Edit(text) => {
                 self.edited.push(text);
                 Some(Msg::Edited(Ok(self.edits.pop_front().flatten()), now))
+            }
+            Effect::Copy(copy) | Effect::CopyByTerminal(copy) => {
+                self.copied.push(copy.text.clone());
+                let route = Ok(Route::System);
+                let reply = Reply::Copied(Copied { copy, route });
+                Some(Msg::Reply(Box::new(reply), now))
             }
             Effect::OpenDemo | Effect::Mouse(_) | Effect::Suspend | Effect::Redraw => None,
         }

@@ -4,6 +4,7 @@ use super::{
     command::{self, Command, Context},
     keys::{Chord, print_sequence, read_sequence},
 };
+use crate::model::nearest::nearest;
 use std::collections::BTreeMap;
 
 #[derive(Debug)]
@@ -35,8 +36,12 @@ impl Keymap {
         let mut map = Self::default();
         for name in overrides.keys() {
             if !command::all().any(|c| c.name == name) {
-                map.clashes
-                    .push(format!("keys: there is no command {name:?}"));
+                let meant = nearest(name, command::all().map(|c| c.name));
+                let meant = meant.map(|m| format!("; did you mean {m:?}?"));
+                map.clashes.push(format!(
+                    "keys: there is no command {name:?}{}",
+                    meant.unwrap_or_default()
+                ));
             }
         }
         for command in command::all() {
@@ -171,7 +176,8 @@ mod tests {
         );
         assert!(map.clashes.iter().any(|c| c.contains("Hyper-q")));
         let unknown = Keymap::build(&overrides("promot", &["p"]));
-        assert!(unknown.clashes.iter().any(|c| c.contains("promot")));
+        let told = "there is no command \"promot\"; did you mean \"promote\"?";
+        assert!(unknown.clashes.iter().any(|c| c.contains(told)));
     }
 
     #[test]

@@ -7,6 +7,8 @@
 
 pub mod app;
 pub mod command;
+mod copy;
+mod count;
 mod decide;
 pub mod effect;
 pub mod flight;
@@ -27,6 +29,7 @@ mod term;
 pub mod theme;
 pub mod update;
 pub mod view;
+mod which_key;
 pub mod widget;
 
 #[cfg(test)]

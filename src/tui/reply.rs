@@ -2,6 +2,7 @@
 
 use super::{
     app::{App, Screen},
+    copy,
     effect::{Done, Effect, Found, Read, Reply, Slot, Write},
     overlay::{self, Heard, Overlay},
     screen::{golden, queue, trace},
@@ -24,6 +25,7 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Vec<Effect> {
             complain(app, &error);
             Vec::new()
         }
+        Reply::Copied(copied) => copy::take(app, copied),
         Reply::Read(slot, generation, found) => {
             if !app.flight.finish_read(slot, generation) {
                 return Vec::new();

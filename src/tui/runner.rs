@@ -2,7 +2,7 @@
 
 use super::{
     Launch,
-    effect::{Effect, Reply, perform},
+    effect::{Effect, Reply, clipboard::Clipboard, perform},
     term::Guard,
 };
 use crate::{
@@ -28,6 +28,7 @@ pub(super) struct Runner {
     editor: String,
     /// A text that waits for the editor: the loop lends it the terminal.
     edit: Option<String>,
+    clipboard: Clipboard,
 }
 
 impl Runner {
@@ -40,6 +41,7 @@ impl Runner {
         Ok(Self {
             worker: start(&launch.store_path, &launch.settings, &replies)?,
             settings: launch.settings.clone(),
+            clipboard: Clipboard::new(env, replies.clone()),
             replies,
             scratch: None,
             reviewer: launch.reviewer.clone(),
@@ -61,6 +63,8 @@ impl Runner {
                 let job = move |store: &mut Store| perform::write(store, &reviewer, at, write);
                 self.worker.write(Box::new(job));
             }
+            Effect::Copy(copy) => self.clipboard.copy(copy),
+            Effect::CopyByTerminal(copy) => self.clipboard.copy_by_terminal(copy),
             Effect::OpenDemo => self.open_demo(),
             Effect::Edit(text) => self.edit = Some(text),
             Effect::Mouse(on) => terminal.set_mouse(on),
@@ -123,6 +127,7 @@ impl Runner {
 
     /// Waits for what is being written.
     pub(super) fn finish(self) {
+        self.clipboard.finish();
         self.worker.finish();
     }
 }

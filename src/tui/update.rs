@@ -3,10 +3,10 @@
 use super::{
     app::{App, Msg, Screen},
     command::{Availability, Command, Id, PickAct, ShellAct},
-    decide,
+    copy, count, decide,
     effect::{Effect, Read, Slot, Write},
     keymap::Lookup,
-    keys::{Chord, Input, print_sequence},
+    keys::{Chord, Input, Key, print_sequence},
     mouse,
     overlay::{self, Heard, Overlay},
     reply,
@@ -69,8 +69,13 @@ fn receive(app: &mut App, msg: Msg) -> Vec<Effect> {
 }
 
 fn start(app: &mut App) -> Vec<Effect> {
-    if let Some(clash) = app.keymap.clashes.first().cloned() {
-        app.warn(clash);
+    match app.keymap.clashes.as_slice() {
+        [] => {}
+        [clash] => app.warn(clash.clone()),
+        [first, rest @ ..] => app.warn(format!(
+            "{first} (and {} more; goldset config tells all)",
+            rest.len()
+        )),
     }
     let mut effects = vec![app.write(Write::Greet)];
     effects.extend(if app.who.demo {
@@ -145,14 +150,26 @@ fn paste(app: &mut App, text: &str) -> Vec<Effect> {
 }
 
 fn press(app: &mut App, chord: Chord) -> Vec<Effect> {
+    if count::take(app, chord) {
+        return Vec::new();
+    }
+    if !app.pending.is_empty() && chord == Chord::plain(Key::Esc) {
+        app.pending.clear();
+        app.count = None;
+        return Vec::new();
+    }
     app.pending.push(chord);
     match app.keymap.look_up(app.context(), &app.pending) {
         Lookup::Prefix => Vec::new(),
         Lookup::Command(command) => {
             app.pending.clear();
-            run(app, command)
+            match app.count.take() {
+                Some(times) => count::repeat(app, command, times),
+                None => run(app, command),
+            }
         }
         Lookup::Nothing => {
+            app.count = None;
             let chords = std::mem::take(&mut app.pending);
             if !app.overlays.is_empty() {
                 return overlay::hear(app, Heard::Typed(chord));
@@ -188,6 +205,7 @@ fn act(app: &mut App, id: Id) -> Vec<Effect> {
             Screen::Golden => golden::go(app, motion),
         },
         Id::Decide(act) => decide::run(app, act),
+        Id::Copy(act) => copy::run(app, act),
         Id::Queue(act) => queue::run(app, act),
         Id::Trace(act) => trace::run(app, act),
         Id::Golden(act) => golden::run(app, act),

@@ -5,6 +5,7 @@ use super::{
     layout::{self, Areas},
     screen::{golden, queue, trace},
     theme::Role,
+    which_key,
     widget::{Pen, hairline, put_right},
 };
 use crate::text::width;
@@ -128,23 +129,13 @@ fn draw_head(app: &App, buf: &mut Buffer, areas: &Areas) {
 }
 
 fn draw_footer(app: &App, buf: &mut Buffer, areas: &Areas) {
-    if !app.pending.is_empty() {
-        return draw_continuations(app, buf, areas.footer);
+    if which_key::draw(app, buf, areas) {
+        return;
     }
     for (command, area) in &areas.hints {
         let mut pen = Pen::new(buf, *area, 0);
         pen.text(&app.keymap.shown(command), app.theme.style(Role::Key));
         pen.gap(1).text(command.short, app.theme.style(Role::Text));
-    }
-}
-
-/// How the sequence begun goes on.
-fn draw_continuations(app: &App, buf: &mut Buffer, footer: Rect) {
-    let mut pen = Pen::new(buf, footer, 0);
-    pen.gap(1);
-    for (keys, command) in app.keymap.continuations(app.context(), &app.pending) {
-        pen.text(&keys, app.theme.style(Role::Key)).gap(1);
-        pen.text(command.title, app.theme.style(Role::Text)).gap(3);
     }
 }
 

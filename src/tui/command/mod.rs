@@ -1,10 +1,12 @@
 //! The one table of commands. From it come key bindings, footer hints, help, palette and the clickable footer.
 //! To add a command: one variant of its act, one row in the table of its scope, one match arm where acts are run.
 
+mod copy;
 mod decide;
 mod editor;
 mod golden;
 mod overlay;
+pub mod page;
 mod promote;
 mod queue;
 mod shell;
@@ -15,6 +17,7 @@ mod tests;
 
 use super::app::App;
 
+pub use copy::CopyAct;
 pub use decide::DecideAct;
 pub use editor::EditorAct;
 pub use golden::GoldenAct;
@@ -43,6 +46,8 @@ pub enum Scope {
     Moves,
     /// Decisions on the trace at hand.
     Decide,
+    /// What `y` copies.
+    Copy,
     Queue,
     Trace,
     Golden,
@@ -62,6 +67,7 @@ pub enum Group {
     Move,
     Find,
     Look,
+    Copy,
     Screens,
     Program,
     Overlay,
@@ -74,6 +80,7 @@ impl Group {
             Self::Move => "Move",
             Self::Find => "Find",
             Self::Look => "Look into it",
+            Self::Copy => "Copy",
             Self::Screens => "Screens",
             Self::Program => "Program",
             Self::Overlay => "In overlays",
@@ -87,6 +94,7 @@ pub enum Id {
     Shell(ShellAct),
     Move(Motion),
     Decide(DecideAct),
+    Copy(CopyAct),
     Queue(QueueAct),
     Trace(TraceAct),
     Golden(GoldenAct),
@@ -129,6 +137,7 @@ impl Command {
             Id::Shell(_) => (Group::Program, Scope::Shell),
             Id::Move(_) => (Group::Move, Scope::Moves),
             Id::Decide(_) => (Group::Decide, Scope::Decide),
+            Id::Copy(_) => (Group::Copy, Scope::Copy),
             Id::Queue(_) => (Group::Find, Scope::Queue),
             Id::Trace(_) => (Group::Look, Scope::Trace),
             Id::Golden(_) => (Group::Look, Scope::Golden),
@@ -187,6 +196,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         queue::TABLE,
         trace::TABLE,
         golden::TABLE,
+        copy::TABLE,
         shell::MOVES,
         shell::TABLE,
         overlay::PICK,
@@ -196,6 +206,17 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
     ]
     .into_iter()
     .flatten()
+}
+
+/// Whether a count before it (`5 j`) repeats it: movement does, decisions never.
+pub fn takes_count(id: Id) -> bool {
+    use {QueueAct as Q, TraceAct as T};
+    matches!(
+        id,
+        Id::Move(_)
+            | Id::Queue(Q::NextMatch | Q::PreviousMatch)
+            | Id::Trace(T::NextChange | T::PreviousChange)
+    )
 }
 
 /// The row of an act. Every act has exactly one, which a test holds.
@@ -233,9 +254,21 @@ impl Context {
     /// The scopes reachable here.
     pub fn scopes(self) -> &'static [Scope] {
         match self {
-            Self::Queue => &[Scope::Queue, Scope::Decide, Scope::Moves, Scope::Shell],
-            Self::Trace => &[Scope::Trace, Scope::Decide, Scope::Moves, Scope::Shell],
-            Self::Golden => &[Scope::Golden, Scope::Moves, Scope::Shell],
+            Self::Queue => &[
+                Scope::Queue,
+                Scope::Decide,
+                Scope::Copy,
+                Scope::Moves,
+                Scope::Shell,
+            ],
+            Self::Trace => &[
+                Scope::Trace,
+                Scope::Decide,
+                Scope::Copy,
+                Scope::Moves,
+                Scope::Shell,
+            ],
+            Self::Golden => &[Scope::Golden, Scope::Copy, Scope::Moves, Scope::Shell],
             Self::Picking => &[Scope::Pick, Scope::PickMoves],
             Self::Reading => &[Scope::Pick, Scope::Moves],
             Self::Filter => &[Scope::Filter, Scope::Pick, Scope::PickMoves],

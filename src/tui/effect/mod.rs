@@ -1,6 +1,7 @@
 //! What `update` asks of the world, as data, and what the world answers. `run` carries effects out in the workbench;
 //! `perform` is the part that talks to the store, used by tests as well.
 
+pub mod clipboard;
 pub mod perform;
 
 use crate::{
@@ -172,6 +173,32 @@ pub enum Reply {
     DemoOpened(Result<(), Error>),
     /// With what had been asked, so that nothing typed is lost when it fails.
     Write(Box<Write>, Result<Done, Error>),
+    /// What became of a text on its way to the clipboard.
+    Copied(Copied),
+}
+
+/// A text for the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copy {
+    /// Safe to paste: nothing in it moves a cursor or turns a line.
+    pub text: String,
+    /// What the toast calls it, e.g. `output`.
+    pub what: &'static str,
+}
+
+/// How a text reached a clipboard, or why it did not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    pub copy: Copy,
+    pub route: std::result::Result<Route, String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// The clipboard of this machine.
+    System,
+    /// Asked of the terminal (OSC 52), which does not say whether it did it.
+    Terminal,
 }
 
 /// What `update` wants done.
@@ -182,6 +209,10 @@ pub enum Effect {
     Write(Write, Time),
     /// Opens a text in `$VISUAL` or `$EDITOR`; comes back as `Msg::Edited`.
     Edit(String),
+    /// Brings a text to the clipboard by the best way there is.
+    Copy(Copy),
+    /// Has the terminal do it, where the best way failed.
+    CopyByTerminal(Copy),
     /// Goes on in a throw-away store.
     OpenDemo,
     Mouse(bool),

@@ -1,6 +1,8 @@
 //! Flows driven by keys through the real app, view, effects and store; whole screens as snapshots.
 
 mod anything;
+mod copy;
+mod counts;
 mod editor;
 mod fixture;
 mod golden;
