@@ -4,6 +4,7 @@ use super::{
     content::Content,
     golden::Row,
     read::{SignalView, TraceDetail},
+    time::Time,
     trace::Trace,
 };
 use serde_json::{Map, Value, json};
@@ -71,7 +72,7 @@ pub fn trace_markdown(detail: &TraceDetail) -> String {
         Some(modes.join(", ")).filter(|m| !m.is_empty()),
         detail.row.prompt.clone(),
         trace.model.clone(),
-        trace.started_at.map(|at| at.rfc3339()),
+        trace.started_at.map(Time::rfc3339),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     let mut out = format!("**{}** · {}\n", code(&trace.trace_id), facts.join(" · "));

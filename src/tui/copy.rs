@@ -19,21 +19,11 @@ const LARGE: usize = 64 * 1024;
 
 /// Copies what the command names.
 pub(super) fn run(app: &mut App, act: CopyAct) -> Vec<Effect> {
-    match text(app, act) {
-        Some((text, what)) => vec![Effect::Copy(Copy { text, what })],
-        None => {
-            app.say("there is nothing to copy");
-            Vec::new()
-        }
+    if let Some((text, what)) = text(app, act) {
+        return vec![Effect::Copy(Copy { text, what })];
     }
-}
-
-/// Copies a text that was selected on the screen; it was made safe when it was drawn.
-pub(super) fn selection(text: String) -> Effect {
-    Effect::Copy(Copy {
-        text,
-        what: "selection",
-    })
+    app.say("there is nothing to copy");
+    Vec::new()
 }
 
 fn text(app: &App, act: CopyAct) -> Option<(String, &'static str)> {
