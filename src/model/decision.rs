@@ -1,6 +1,6 @@
 //! What people decide, before it becomes an event of the journal.
 
-use super::golden::Row;
+use super::{cluster::ClusterDecision, golden::Row};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -96,6 +96,7 @@ pub enum Decision {
         app: Option<String>,
         weight: Option<f64>,
     },
+    Cluster(ClusterDecision),
 }
 
 impl Decision {
@@ -112,6 +113,7 @@ impl Decision {
             Self::GoldenEdit { .. } => "golden.edit",
             Self::GoldenRetire { .. } => "golden.retire",
             Self::SignalPin { .. } => "signal.pin",
+            Self::Cluster(decision) => decision.kind(),
         }
     }
 }

@@ -47,7 +47,7 @@ pub struct Event {
     pub reviewer: String,
     /// `verdict`, `label`, `promote`, `undo`, …; unknown kinds of newer programs are kept and not folded.
     pub kind: String,
-    /// The entity it is about: `t:TRACE`, `g:ROW`, `s:SIGNAL`; for `undo` that of the event it takes back.
+    /// The entity it is about: `t:TRACE`, `g:ROW`, `s:SIGNAL`, `c:CLUSTER`; for `undo` that of the event it takes back.
     pub target: String,
     /// Ids and salted text hashes; no free text.
     pub payload: Value,

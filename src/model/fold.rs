@@ -2,9 +2,11 @@
 //!
 //! The order of events is that of [`place`], whatever order they arrived in; the last writer of a field wins.
 
+mod cluster;
 mod golden;
 mod trace;
 
+pub use cluster::{ClusterState, FixState, Promise, Said, Split, fold_cluster, fold_move};
 pub use golden::{GoldenState, fold_golden};
 pub use trace::{FlagState, LabelState, TextState, TraceState, VerdictState, fold_trace};
 

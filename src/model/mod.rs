@@ -1,6 +1,7 @@
 //! Plain data: what a trace, a signal, a decision and a golden row are. Serde, no I/O, nothing of ours imported.
 
 pub mod assemble;
+pub mod cluster;
 pub mod content;
 pub mod decision;
 pub mod event;

@@ -1,6 +1,7 @@
 //! A decision becomes an event of the journal, and what it touches is refreshed, in one durable transaction.
 
 mod check;
+mod cluster;
 mod payload;
 
 use super::{

@@ -1,5 +1,7 @@
 //! The journal for people: what was decided, in a few words.
 
+mod cluster;
+
 use super::{Store, journal};
 use crate::{
     error::Result,
@@ -25,17 +27,21 @@ impl Store {
         newest.map(|e| item(&self.conn, e)).collect()
     }
 
-    /// A trace with the rows ever promoted from it, or a row, or a signal.
+    /// A trace with the rows ever promoted from it, or a row, a signal, a cluster with what was merged into it or split off.
     fn entities(&self, target: &str) -> Result<Vec<String>> {
         let mut entities = vec![
             format!("t:{target}"),
             format!("g:{target}"),
             format!("s:{target}"),
+            format!("c:{target}"),
         ];
         // From the journal: the row of an undone promotion is gone, its story is not.
         let mut statement = self.conn.prepare_cached(
             "SELECT DISTINCT target FROM journal
-             WHERE kind = 'promote' AND payload ->> '$.fields.source.trace' = ?1",
+             WHERE kind = 'promote' AND payload ->> '$.fields.source.trace' = ?1
+                OR kind = 'cluster.merge' AND payload ->> '$.into' = ?1
+                OR kind = 'cluster.split' AND payload ->> '$.from' = ?1
+                OR kind = 'cluster.move' AND payload ->> '$.to' = ?1",
         )?;
         for row in statement.query_map([target], |row| row.get(0))? {
             entities.push(row?);
@@ -71,7 +77,7 @@ fn summary(conn: &Connection, event: &Event) -> Result<String> {
         "verdict" => verdict(payload),
         "label" => label(payload),
         "correct" => format!("correct {}", chars(payload)),
-        "note" => format!("note {}", chars(payload)),
+        "note" if !is_of_cluster(event) => format!("note {}", chars(payload)),
         "document.flag" => match word(payload, "flag") {
             "none" => format!("unflag document {}", word(payload, "document")),
             flag => format!("flag document {} {flag}", word(payload, "document")),
@@ -82,9 +88,14 @@ fn summary(conn: &Connection, event: &Event) -> Result<String> {
         "golden.retire" => format!("retire {target}"),
         "signal.pin" => pin(payload, target),
         "undo" => undo(conn, event)?,
+        kind if is_of_cluster(event) => cluster::summary(conn, kind, target, payload)?,
         kind => kind.to_owned(),
     };
     Ok(sanitise::line(&text).into_owned())
+}
+
+fn is_of_cluster(event: &Event) -> bool {
+    event.target.starts_with("c:") || event.kind.starts_with("cluster.")
 }
 
 fn word<'a>(payload: &'a Value, key: &str) -> &'a str {

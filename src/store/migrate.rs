@@ -9,7 +9,10 @@ use std::path::Path;
 pub(super) const APPLICATION_ID: i32 = 0x6773_6574;
 
 /// Number n − 1 brings a store of version n − 1 to version n. Never changed once released, only added to.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("../../assets/migrations/0001.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("../../assets/migrations/0001.sql"),
+    include_str!("../../assets/migrations/0002.sql"),
+];
 
 /// The version of a store (`user_version`), 0 for an empty file.
 pub(super) fn version(conn: &Connection) -> Result<usize> {

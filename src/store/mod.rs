@@ -4,6 +4,7 @@
 //! scores, the search index and what the journal folds to are derived from them and can be rebuilt at any time.
 
 mod body;
+mod cluster;
 mod complete;
 mod create;
 mod decide;

@@ -2,12 +2,13 @@
 //!
 //! An entity is always folded whole and its rows replaced, so no inverse of any decision is needed anywhere.
 
+mod cluster;
 mod golden;
 mod trace;
 
 pub(super) use golden::read_row;
 
-use super::{Store, journal, scoring};
+use super::{Store, cluster::members, journal, scoring};
 use crate::{
     error::Result,
     model::{
@@ -18,23 +19,37 @@ use crate::{
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 
-/// Folds the events of these entities (`t:TRACE`, `g:ROW`, `s:SIGNAL`) into the projections. Scores stay as they are.
+/// Folds the events of these entities (`t:TRACE`, `g:ROW`, `s:SIGNAL`, `c:CLUSTER`) into the projections. Scores stay as they are.
 pub(super) fn refresh<'a>(
     conn: &Connection,
     targets: impl IntoIterator<Item = &'a String>,
 ) -> Result<()> {
+    let (mut regroup, mut moved) = (false, Vec::new());
     for target in targets {
         let events = journal::events_of(conn, target)?;
         let undone = fold::undone(&events);
         mark_undone(conn, &events, &undone)?;
         match target.split_once(':') {
-            Some(("t", tid)) => trace::write(conn, tid, &fold::fold_trace(&events, &undone))?,
+            Some(("t", tid)) => {
+                trace::write(conn, tid, &fold::fold_trace(&events, &undone))?;
+                if cluster::write_move(conn, tid, fold::fold_move(&events, &undone))? {
+                    moved.push(tid);
+                }
+            }
+            Some(("c", id)) => {
+                regroup |= cluster::write(conn, id, &fold::fold_cluster(&events, &undone))?;
+            }
             Some(("g", row)) => golden::write(conn, row, fold::fold_golden(&events, &undone))?,
             Some(("s", signal)) => write_pins(conn, signal, &events, &undone)?,
             _ => {}
         }
     }
-    Ok(())
+    if regroup || moved.len() > 1 {
+        return members::refresh(conn);
+    }
+    moved
+        .iter()
+        .try_for_each(|tid| members::refresh_one(conn, tid))
 }
 
 /// [`refresh`], and then the search index and the scores of the traces touched.
@@ -66,6 +81,9 @@ fn has_corrections(conn: &Connection, target: &str) -> Result<bool> {
 
 /// Recomputes the decided columns of a trace that has just arrived or whose modes changed.
 pub(super) fn refresh_columns(conn: &Connection, tid: &str) -> Result<()> {
+    if cluster::is_moved(conn, tid)? {
+        members::refresh_one(conn, tid)?;
+    }
     trace::write_columns(conn, tid)
 }
 

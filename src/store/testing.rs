@@ -85,6 +85,9 @@ pub(super) fn projections(store: &Store) -> Vec<String> {
         "SELECT 'flag', * FROM p_flag ORDER BY tid, document, reviewer",
         "SELECT 'golden', * FROM p_golden ORDER BY id",
         "SELECT 'pin', * FROM p_pin ORDER BY signal, app",
+        "SELECT 'cluster', * FROM p_cluster ORDER BY id",
+        "SELECT 'move', * FROM p_move ORDER BY tid",
+        "SELECT 'member', tid, cluster FROM member JOIN trace ON trace.id = member.trace ORDER BY tid",
         "SELECT 'trace', tid, flags & 992, verdicts, settled, severity FROM trace ORDER BY tid",
     ]
     .iter()

@@ -234,6 +234,14 @@ fn field(kind: &str) -> &str {
         "document.flag" => "flag",
         "golden.edit" | "golden.retire" | "golden.add" | "promote" => "change of the row",
         "signal.pin" => "weight",
+        "cluster.name" => "name",
+        "cluster.owner" => "owner",
+        "cluster.rate" => "estimate",
+        "cluster.status" => "status",
+        "cluster.pick" => "plan",
+        "cluster.merge" => "merge",
+        "cluster.split" => "split",
+        "cluster.move" => "move",
         kind => kind,
     }
 }

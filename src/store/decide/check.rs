@@ -47,6 +47,7 @@ pub(super) fn check(conn: &Connection, decision: &Decision) -> Result<()> {
             Some(w) if !w.is_finite() => Err(Error::usage("a weight must be a number")),
             _ => Ok(()),
         },
+        Decision::Cluster(decision) => super::cluster::check(conn, decision),
     }
 }
 
@@ -121,7 +122,7 @@ fn check_row(row: &Row) -> Result<()> {
 }
 
 /// The trace is in the store, or the error that names near ones.
-fn known(conn: &Connection, trace: &str) -> Result<()> {
+pub(super) fn known(conn: &Connection, trace: &str) -> Result<()> {
     match project::row_id(conn, trace)? {
         Some(_) => Ok(()),
         None => Err(ids::unknown_trace(conn, trace)?),

@@ -24,8 +24,9 @@ struct Derived {
 const SEARCH: &str = "search index";
 const SCORES: &str = "scores";
 const LINKS: &str = "links";
+const CLUSTERS: &str = "clusters";
 
-const DERIVED: [Derived; 6] = [
+const DERIVED: [Derived; 7] = [
     Derived {
         check: SCORES,
         table: "traces",
@@ -55,6 +56,11 @@ const DERIVED: [Derived; 6] = [
         check: SEARCH,
         table: "words",
         sql: "SELECT term, doc, cnt FROM temp.search_words",
+    },
+    Derived {
+        check: CLUSTERS,
+        table: "members of clusters",
+        sql: "SELECT trace, cluster FROM member",
     },
 ];
 
@@ -182,7 +188,7 @@ fn compare(store: &Store, conn: &Connection) -> Result<Vec<CheckResult>> {
         fault,
         "what stands equals what the journal says",
     ));
-    for name in [SCORES, LINKS, SEARCH] {
+    for name in [SCORES, LINKS, SEARCH, CLUSTERS] {
         let fault = match name {
             SCORES if unfinished => None,
             _ => before.derived.of(name).faults(&after.derived.of(name)),

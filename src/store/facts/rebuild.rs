@@ -3,7 +3,7 @@
 use super::{batch::Batch, meta};
 use crate::{
     error::Result,
-    store::{Store, flags, journal, project},
+    store::{Store, cluster::members, flags, journal, project},
 };
 use rusqlite::Connection;
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 const STEP: usize = 500;
 
 /// What the journal folds to.
-pub(super) const PROJECTIONS: [&str; 8] = [
+pub(super) const PROJECTIONS: [&str; 10] = [
     "p_verdict",
     "p_label",
     "p_correction",
@@ -20,6 +20,8 @@ pub(super) const PROJECTIONS: [&str; 8] = [
     "p_flag",
     "p_golden",
     "p_pin",
+    "p_cluster",
+    "p_move",
     "p_undone",
 ];
 
@@ -49,6 +51,7 @@ pub(super) fn rebuild(
     drop_derived(conn)?;
     let targets: BTreeSet<String> = journal::targets(conn)?.into_iter().collect();
     project::refresh(conn, &targets)?;
+    members::refresh(conn)?;
     let traces = ids(conn, "SELECT id FROM trace ORDER BY id")?;
     let total = traces.len() as u64;
     let mut done = 0;
@@ -69,7 +72,7 @@ pub(super) fn rebuild(
 fn drop_derived(conn: &Connection) -> Result<()> {
     for table in PROJECTIONS
         .iter()
-        .chain(&["link", "derived", "fingerprint"])
+        .chain(&["link", "derived", "fingerprint", "member"])
     {
         conn.execute(&format!("DELETE FROM {table}"), [])?;
     }

@@ -1,0 +1,333 @@
+//! What lists and screens read of clusters. Serialised, a view is the shape `goldset clusters --json` is made of.
+
+use super::{FixKind, Status};
+use crate::model::time::Time;
+use serde::{Deserialize, Serialize};
+
+/// All clusters with the run they come from, the gravest first.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ClusterList {
+    /// None before the first run.
+    pub run: Option<RunView>,
+    pub clusters: Vec<ClusterView>,
+    /// Negative and ambiguous traces of the window that no cluster holds.
+    pub not_grouped: u64,
+    /// Traces without any text to group by; part of `not_grouped`.
+    pub no_text: u64,
+    /// Groups of traces that no cluster explains: possible new failures.
+    pub novelty: Vec<Novelty>,
+    /// Kinds of questions over all inputs, the most frequent first.
+    pub query_types: Vec<QueryType>,
+    /// Negative or ambiguous traces that came in after the run.
+    pub since_run: u64,
+    /// The ISO weeks of [`ClusterView::weekly`], oldest first, as `year * 100 + week`.
+    pub weeks: Vec<i32>,
+    /// Results of fixes in a sentence each, the last shipped first: the footer of the screen.
+    pub fixes: Vec<String>,
+}
+
+/// How the clusters came about.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct RunView {
+    pub id: i64,
+    /// Wall clock.
+    pub at: Time,
+    /// `first`, `assigned` (vectors as they were), `refitted` or `from scratch`.
+    pub how: String,
+    pub window_days: u32,
+    /// Data time: the newest trace it has seen.
+    pub newest: Option<Time>,
+    /// Negative and ambiguous traces of the window.
+    pub traces: u64,
+    pub clusters: u64,
+    pub unclustered: u64,
+    pub seconds: f64,
+    /// Mean agreement of repeated groupings in `[0,1]`; none where the method needs no repeats.
+    pub stability: Option<f64>,
+    /// What a reader should know: loose grouping, texts cut, too few traces.
+    pub warnings: Vec<String>,
+}
+
+/// One failure cluster.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ClusterView {
+    /// `c-…`
+    pub id: String,
+    /// People's name, else the terms.
+    pub name: String,
+    /// Somebody gave the name.
+    pub named: bool,
+    /// Traces of the window.
+    pub size: u64,
+    /// Of all negative and ambiguous traces of the window, in `[0,1]`.
+    pub share: f64,
+    /// Traces of the window among all traces of the window in its slices.
+    pub rate: Rate,
+    /// Rate per 1,000 of the second half of the window against the first: above 0 when it grows.
+    pub trend: f64,
+    /// The routes it happens in, as `app/route` or `route`: the traffic its rates are counted in.
+    pub slices: Vec<String>,
+    /// Words that tell it from the others, the most telling first.
+    pub terms: Vec<String>,
+    /// Share of its traces that hold one of the first three terms.
+    pub coverage: f64,
+    /// Why these belong together, in a sentence.
+    pub why_together: String,
+    /// Three traces in its middle.
+    pub exemplars: Vec<Exemplar>,
+    /// Two traces at its edge.
+    pub edges: Vec<Exemplar>,
+    /// Trace ids of the window, the worst first.
+    pub members: Vec<String>,
+    /// Its main failure mode; none when nobody and nothing named one.
+    pub mode: Option<ModeShare>,
+    /// At most three, the most telling first.
+    pub why_now: Vec<WhyNow>,
+    pub priority: Priority,
+    pub status: Status,
+    /// Why it has this status, in a few words; `by ana` when set by hand.
+    pub status_why: String,
+    pub owner: Option<String>,
+    /// Planned for the cycle.
+    pub picked: bool,
+    /// Traces by ISO week, the last eight of the data.
+    pub weekly: Vec<Weekly>,
+    pub is_new: bool,
+    /// Set when people split it off, or the method found it inside a larger one.
+    pub parent: Option<String>,
+    pub children: Vec<String>,
+    /// Clusters that people merged into it.
+    pub merged: Vec<String>,
+    /// Newest first.
+    pub fixes: Vec<FixView>,
+    /// Oldest first.
+    pub notes: Vec<HandNote>,
+    /// Promises, oldest first: the text says who and until when.
+    pub promises: Vec<HandNote>,
+    /// Standing golden rows promoted from its traces.
+    pub golden: Vec<String>,
+}
+
+/// Cases among traces, with the exact 95 % interval of a Poisson rate (Garwood); all per 1,000.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Rate {
+    pub bad: u64,
+    pub n: u64,
+    pub per_1000: f64,
+    pub lo: f64,
+    pub hi: f64,
+}
+
+/// A trace that stands for a cluster, as a line.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Exemplar {
+    pub trace_id: String,
+    pub badness: f64,
+    /// First words of what was asked; sanitised, one line.
+    pub snippet: String,
+    /// What the user said about it, if anything.
+    pub comment: Option<String>,
+    /// To the centre of the cluster, in `[-1,1]`.
+    pub similarity: f64,
+}
+
+/// The mode most of a cluster's traces have.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ModeShare {
+    pub id: String,
+    pub name: String,
+    /// Of the traces that have a mode, in `[0,1]`.
+    pub share: f64,
+    /// Traces that have a mode.
+    pub n: u64,
+    /// Usual path of its fix, as the taxonomy says.
+    pub fix: String,
+}
+
+/// An attribute that is over-represented in a cluster against the rest of the traffic.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct WhyNow {
+    /// prompt, model, document, tool, route, release, segment or time.
+    pub attribute: String,
+    pub value: String,
+    /// Of the cluster's traces, in `[0,1]`.
+    pub share: f64,
+    /// Of the rest of the traffic.
+    pub base_share: f64,
+    /// `share / base_share`, with its 95 % interval (Katz).
+    pub lift: f64,
+    pub lift_ci: [f64; 2],
+    /// Fisher's exact test, two-sided, after Holm over all attributes tested.
+    pub p: f64,
+    /// The cluster's traces that have it.
+    pub n: u64,
+    /// e.g. `88 % refunds@v5 (31 % of traffic)`.
+    pub words: String,
+    /// A filter that lists these traces.
+    pub filter: String,
+}
+
+/// What to fix first: `value = frequency × severity × addressability`, each in `[0,1]`. Screens show `value × 100`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Priority {
+    pub value: f64,
+    pub frequency: Input,
+    /// Fifths: 0.8 is 4 of 5.
+    pub severity: Input,
+    pub addressability: Input,
+    /// `value` at the end of each of the weeks of [`ClusterList::weeks`].
+    pub weekly: Vec<f64>,
+}
+
+/// One factor of the priority.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Input {
+    pub value: f64,
+    /// Where it comes from, e.g. `wrong facts 4, escalation 12 %`, `prompt fix`, `set by ana`.
+    pub source: String,
+    /// Set when a person's estimate stands.
+    #[serde(rename = "override")]
+    pub by_hand: Option<Override>,
+}
+
+/// A person's estimate.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Override {
+    pub by: String,
+    pub at: Time,
+    /// What would stand without it.
+    pub instead_of: f64,
+}
+
+/// Traces of a cluster in one week.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Weekly {
+    /// `year * 100 + week`
+    pub week: i32,
+    pub traces: u64,
+    /// All traces of its slices in that week.
+    pub traffic: u64,
+}
+
+/// A shipped fix, judged in the cluster's slices (spec: section 6).
+#[derive(Debug, Clone, PartialEq)]
+pub struct FixView {
+    /// Id of the event that recorded it.
+    pub event: String,
+    pub by: String,
+    pub recorded_at: Time,
+    pub kind: FixKind,
+    pub reference: Option<String>,
+    /// `name@version`
+    pub prompt: Option<String>,
+    pub at: Time,
+    pub note: Option<String>,
+    pub before: Rate,
+    pub after: Rate,
+    /// Days of data since the fix, at most 28.
+    pub days: f64,
+    pub difference: Option<Difference>,
+    pub result: FixResult,
+    /// Other modes of the slice that changed with it.
+    pub side_effects: Vec<SideEffect>,
+    /// e.g. `10.8 % → 3.3 % (95 % CI −12.0 … −3.0 points), held, but too_vague rose 2 % → 7 %`.
+    pub words: String,
+}
+
+/// After minus before, as fractions, with its 95 % interval (Wald, unpooled).
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Difference {
+    pub estimate: f64,
+    pub lo: f64,
+    pub hi: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum FixResult {
+    #[default]
+    #[serde(rename = "too early")]
+    TooEarly,
+    #[serde(rename = "held")]
+    Held,
+    #[serde(rename = "did not hold")]
+    DidNotHold,
+}
+
+impl FixResult {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::TooEarly => "too early",
+            Self::Held => "held",
+            Self::DidNotHold => "did not hold",
+        }
+    }
+}
+
+/// A mode whose rate changed in the slice of a fix.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SideEffect {
+    pub mode: String,
+    pub before: Rate,
+    pub after: Rate,
+    /// After Holm over all other modes of the slice.
+    pub p: f64,
+    /// e.g. `too_vague rose 2 % → 7 %`.
+    pub words: String,
+}
+
+/// A remark, a promise.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HandNote {
+    /// Id of its event.
+    pub event: String,
+    pub by: String,
+    pub at: Time,
+    pub text: String,
+    /// For a promise: until when.
+    pub due: Option<Time>,
+}
+
+/// Traces that resemble each other and no cluster.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Novelty {
+    /// e.g. `possible new failure, 7 traces: total, text, number`.
+    pub words: String,
+    /// The cluster it became, when it became one.
+    pub cluster: Option<String>,
+    pub traces: Vec<String>,
+}
+
+/// Inputs that ask alike, over all traces.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct QueryType {
+    /// `q-…`; a filter takes it as `type:q-…`.
+    pub id: String,
+    pub terms: Vec<String>,
+    pub traces: u64,
+    /// Negative ones among them.
+    pub rate: Rate,
+}
+
+/// Part of a cluster that could stand alone: what a split proposes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SplitChild {
+    pub terms: Vec<String>,
+    pub traces: Vec<String>,
+    pub exemplars: Vec<Exemplar>,
+}
+
+/// What a cold run makes of an old cluster; shown before it is accepted.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Migration {
+    /// None for a cluster that was not there before.
+    pub from: Option<String>,
+    pub name: String,
+    /// None when it goes away.
+    pub to: Option<String>,
+    pub before: u64,
+    pub after: u64,
+    /// Traces in both.
+    pub kept: u64,
+    /// e.g. `keeps its id`, `splits from c-7f2k`, `goes into c-9m1p`, `new`.
+    pub what: String,
+}

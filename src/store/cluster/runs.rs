@@ -1,0 +1,61 @@
+//! Recorded cluster runs and their parts.
+
+use crate::error::{Error, Result};
+use rusqlite::{Connection, OptionalExtension};
+use serde::{Deserialize, de::DeserializeOwned};
+
+/// The kind of a run of the table `run`.
+pub(in crate::store) const KIND: &str = "cluster";
+/// The groups of a run, as the pipeline made them.
+pub(in crate::store) const GROUPS: &str = "groups";
+
+/// As much of a recorded group as membership needs.
+#[derive(Debug, Deserialize)]
+pub(in crate::store) struct Members {
+    pub(in crate::store) id: String,
+    pub(in crate::store) members: Vec<String>,
+}
+
+/// The groups of the last run; empty before the first.
+pub(in crate::store) fn groups(conn: &Connection) -> Result<Vec<Members>> {
+    match last(conn)? {
+        Some(run) => part(conn, run, GROUPS),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The number of the last run.
+pub(in crate::store) fn last(conn: &Connection) -> Result<Option<i64>> {
+    let sql = "SELECT id FROM run WHERE kind = ?1 ORDER BY id DESC LIMIT 1";
+    let id = conn
+        .prepare_cached(sql)?
+        .query_row([KIND], |row| row.get(0));
+    Ok(id.optional()?)
+}
+
+/// A part of a run, unpacked; the default where the run has none.
+pub(in crate::store) fn part<T: DeserializeOwned + Default>(
+    conn: &Connection,
+    run: i64,
+    name: &str,
+) -> Result<T> {
+    let Some(bytes) = bytes(conn, run, name)? else {
+        return Ok(T::default());
+    };
+    serde_json::from_slice(&bytes).map_err(|_| damaged(run, name))
+}
+
+/// A part of a run as bytes, unpacked.
+pub(in crate::store) fn bytes(conn: &Connection, run: i64, name: &str) -> Result<Option<Vec<u8>>> {
+    let packed: Option<Vec<u8>> = conn
+        .prepare_cached("SELECT b FROM run_part WHERE run = ?1 AND part = ?2")?
+        .query_row((run, name), |row| row.get(0))
+        .optional()?;
+    let unpack = |b: Vec<u8>| zstd::decode_all(b.as_slice()).map_err(|_| damaged(run, name));
+    packed.map(unpack).transpose()
+}
+
+fn damaged(run: i64, name: &str) -> Error {
+    Error::operational(format!("the {name} of cluster run {run} are damaged"))
+        .hint("`goldset cluster --from-scratch` makes new ones")
+}
