@@ -94,7 +94,7 @@ fn apply(state: &mut ClusterState, event: &Event) {
         "cluster.owner" => state.owner = said(event, text(payload, "owner")),
         "cluster.merge" => state.merged_into = said(event, text(payload, "into")),
         "cluster.pick" => {
-            state.picked = said(event, payload.get("picked").and_then(Value::as_bool))
+            state.picked = said(event, payload.get("picked").and_then(Value::as_bool));
         }
         "cluster.status" => {
             let status = text(payload, "status").and_then(|s| Status::named(&s));

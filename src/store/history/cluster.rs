@@ -56,12 +56,11 @@ fn text(conn: &Connection, payload: &Value, key: &str) -> Result<Option<String>>
 }
 
 fn rating(payload: &Value) -> String {
-    let (what, value) = match payload.get("severity") {
-        Some(severity) => ("severity", severity.as_u64().map(|s| s.to_string())),
-        None => {
-            let given = payload.get("addressability").and_then(Value::as_str);
-            ("fixable", given.map(str::to_owned))
-        }
+    let (what, value) = if let Some(severity) = payload.get("severity") {
+        ("severity", severity.as_u64().map(|s| s.to_string()))
+    } else {
+        let given = payload.get("addressability").and_then(Value::as_str);
+        ("fixable", given.map(str::to_owned))
     };
     match value {
         Some(value) => format!("{what} {value}"),
