@@ -33,13 +33,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Tells a child process, which is this test binary, what to import where.
-const STORE: &str = "GOLDSET_TEST_STORE";
-const INPUT: &str = "GOLDSET_TEST_INPUT";
-
 fn settings() -> Settings {
     Settings {
         replica: Some("test".into()),
+        seed: goldset::config::Config::default().seed,
         ..Settings::default()
     }
 }
@@ -89,24 +86,19 @@ fn queue(path: &Path) -> Vec<(String, f64, f64)> {
         .collect()
 }
 
+/// The program itself, importing in a process of its own.
 fn child(store: &Path, input: &Path) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "imports_for_another_test"])
-        .env(STORE, store)
-        .env(INPUT, input)
+    Command::new(env!("CARGO_BIN_EXE_goldset"))
+        .arg("import")
+        .arg(input)
+        .arg("--store")
+        .arg(store)
+        .env("XDG_CONFIG_HOME", input.with_file_name("config"))
+        .env_remove("GOLDSET_CONFIG")
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .unwrap()
-}
-
-#[test]
-#[ignore = "runs only as a child of the tests beside it"]
-fn imports_for_another_test() {
-    let (Ok(store), Ok(input)) = (std::env::var(STORE), std::env::var(INPUT)) else {
-        return;
-    };
-    import(Path::new(&store), Path::new(&input)).unwrap();
 }
 
 fn committed(path: &Path) -> u64 {
@@ -159,39 +151,6 @@ fn two_imports_at_once_come_to_the_same_as_one() {
 }
 
 #[test]
-fn a_reviewer_decides_while_an_import_runs() {
-    use goldset::model::decision::{Decision, Verdict};
-    let (_folder, input, whole, _) = two_stores();
-    write_input(&input, 1_200);
-    let mut store = Store::open(&whole, &settings()).unwrap();
-    let mut child = child(&whole, &input);
-    while committed(&whole) < 100 {
-        thread::sleep(Duration::from_millis(2));
-    }
-    let mut slowest = Duration::ZERO;
-    for i in 0..20 {
-        let decision = Decision::Verdict {
-            trace: format!("{i:05}"),
-            verdict: Verdict::Bad,
-            reason: None,
-            blind: true,
-            order: None,
-        };
-        let begun = Instant::now();
-        store
-            .decide("ana", goldset::model::time::Time::now(), &[decision])
-            .unwrap();
-        slowest = slowest.max(begun.elapsed());
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
-    assert!(
-        slowest < Duration::from_secs(3),
-        "a decision took {slowest:?}"
-    );
-}
-
-#[test]
 fn a_full_disk_is_told_and_leaves_whole_batches() {
     let (_folder, input, whole, broken) = two_stores();
     write_input(&input, 600);
@@ -207,17 +166,4 @@ fn a_full_disk_is_told_and_leaves_whole_batches() {
     drop(store);
     import(&broken, &input).unwrap();
     assert_eq!(queue(&broken), queue(&whole));
-}
-
-#[test]
-fn a_read_only_store_refuses_an_import_and_says_why() {
-    use std::os::unix::fs::PermissionsExt;
-    let (_folder, input, whole, _) = two_stores();
-    write_input(&input, 20);
-    import(&whole, &input).unwrap();
-    fs::set_permissions(&whole, fs::Permissions::from_mode(0o400)).unwrap();
-    let error = import(&whole, &input).unwrap_err();
-    assert_eq!(error.kind, Kind::Operational);
-    assert!(error.to_string().contains("read-only"), "{error}");
-    assert_eq!(committed(&whole), 20);
 }

@@ -69,6 +69,11 @@ impl Context {
                 self.store_path.display()
             ));
         }
+        if store.is_configured_otherwise()? {
+            self.io.remark(
+                "goldset: scores were made with another configuration (weights, bad rate or seed); goldset doctor --rebuild applies yours",
+            );
+        }
         Ok(store)
     }
 

@@ -246,3 +246,14 @@ fn json_errors_are_json_too() {
         assert!(error.get("hint").is_some(), "{args:?}: {said}");
     }
 }
+
+#[test]
+fn texts_may_begin_with_a_dash() {
+    let home = Home::with_small_world();
+    home.ok(&["correct", "bad", "--text", "- first\n- second"]);
+    assert_eq!(
+        home.json(&["show", "bad"])["correction"]["text"],
+        json!("- first\n- second")
+    );
+    home.ok(&["golden", "add", "--input", "-x?", "--expected", "-1"]);
+}

@@ -189,3 +189,13 @@ fn badness_lies_strictly_inside_the_interval_without_a_verdict() {
         "only a verdict is shown as certain"
     );
 }
+
+#[test]
+fn a_filter_may_begin_with_a_negation() {
+    let home = Home::with_small_world();
+    let total = |filter: &str| home.json(&["queue", "--all", "--filter", filter])["total"].clone();
+    let all = total("").as_u64().unwrap();
+    let negative = total("is:negative").as_u64().unwrap();
+    assert!(negative > 0 && negative < all);
+    assert_eq!(total("-is:negative").as_u64().unwrap(), all - negative);
+}

@@ -243,3 +243,23 @@ fn help_and_version_go_to_stdout() {
         "asking for help makes no store"
     );
 }
+
+#[test]
+fn a_changed_configuration_is_told_and_applied_by_a_rebuild() {
+    let home = Home::with_small_world();
+    let before = home.json(&["queue"]);
+    home.write("config.toml", "prior_bad_rate = 0.4\n");
+    let configured = |args: &[&str]| {
+        let mut command = home.command();
+        command.env("GOLDSET_CONFIG", home.path("config.toml"));
+        crate::support::Run::of(&command.args(args).output().unwrap())
+    };
+    let queue = configured(&["queue", "--json"]);
+    assert_eq!(parse(&queue.out), before);
+    assert!(queue.err.contains("doctor --rebuild"), "{}", queue.err);
+    assert_eq!(configured(&["doctor"]).code, 0);
+    configured(&["doctor", "--rebuild"]).succeeded(&["doctor", "--rebuild"]);
+    let queue = configured(&["queue", "--json"]);
+    assert_eq!(queue.err, "");
+    assert_ne!(parse(&queue.out), before);
+}

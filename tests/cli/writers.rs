@@ -5,10 +5,7 @@ use crate::{
     support::{Home, Run, parse},
 };
 use serde_json::{Value, json};
-use std::{
-    thread,
-    time::{Duration, Instant},
-};
+use std::thread;
 
 /// Traces of each import here.
 const SOME: usize = if cfg!(debug_assertions) {
@@ -66,33 +63,18 @@ fn a_new_store_can_be_made_by_two_at_once() {
 #[test]
 fn verdicts_do_not_wait_for_an_import() {
     let home = Home::with_small_world();
-    let slow = |home: &Home| -> Duration {
-        let begun = Instant::now();
-        home.ok(&["verdict", "bad", "bad"]);
-        begun.elapsed()
-    };
-    let idle = (0..3).map(|_| slow(&home)).max().unwrap();
     let file = home.write("many.jsonl", many(3 * SOME, "t"));
     let mut child = start(&home, &["import", &file]);
-    let mut waits = Vec::new();
+    let mut given = 0;
     // The 25th verdict would learn from all of them before it exits.
-    while child.try_wait().unwrap().is_none() && waits.len() < 20 {
-        waits.push(slow(&home));
-        thread::sleep(Duration::from_millis(100));
+    while child.try_wait().unwrap().is_none() && given < 20 {
+        home.ok(&["verdict", "bad", "bad"]);
+        given += 1;
     }
     assert_eq!(finished(child).code, 0);
-    let longest = waits.iter().max().copied().unwrap_or_default();
-    eprintln!(
-        "{} verdicts beside an import: the longest {longest:?}, idle {idle:?}",
-        waits.len()
-    );
-    // A busy machine starts processes late, which is no waiting for the store.
-    assert!(
-        longest < Duration::from_secs(1) + idle * 4,
-        "a verdict waited {longest:?}"
-    );
+    assert!(given > 2, "{given} verdicts before the import ended");
     let events: Value = home.json(&["history", "--limit", "100000"]);
-    assert_eq!(events["events"].as_array().unwrap().len(), waits.len() + 3);
+    assert_eq!(events["events"].as_array().unwrap().len(), given);
 }
 
 #[test]

@@ -10,7 +10,7 @@ pub(crate) struct Promote {
     /// A trace id, or its unambiguous beginning
     pub(crate) id: String,
     /// The expected output [default: the reviewer's correction, else the user's, else the user's final text]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) expected: Option<String>,
     /// Its failure alone blocks a release
     #[arg(long)]
@@ -22,13 +22,13 @@ pub(crate) struct Promote {
     #[arg(long = "check", value_name = "CHECK")]
     pub(crate) checks: Vec<String>,
     /// Free-form criteria
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) rubric: Option<String>,
     /// Guard today's output as it is; implied by a good verdict
     #[arg(long, conflicts_with = "expected")]
     pub(crate) keeper: bool,
     /// A remark for whoever reads the row
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) note: Option<String>,
     /// Keep personal data in the row
     #[arg(long)]
@@ -69,16 +69,16 @@ pub(crate) enum Golden {
 #[command(after_help = examples::GOLDEN_ADD)]
 pub(crate) struct GoldenAdd {
     /// What is asked
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) input: String,
     /// What should be answered
-    #[arg(long, value_name = "TEXT", required_unless_present_any = ["checks", "rubric"])]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, required_unless_present_any = ["checks", "rubric"])]
     pub(crate) expected: Option<String>,
     /// A check in the form kind:value; may be given several times
     #[arg(long = "check", value_name = "CHECK")]
     pub(crate) checks: Vec<String>,
     /// Free-form criteria
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) rubric: Option<String>,
     /// The failure mode it guards against
     #[arg(long, value_name = "MODE")]
@@ -90,7 +90,7 @@ pub(crate) struct GoldenAdd {
     #[arg(long)]
     pub(crate) critical: bool,
     /// A remark for whoever reads the row
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) note: Option<String>,
     /// Keep personal data in the row
     #[arg(long)]
@@ -106,7 +106,7 @@ pub(crate) struct GoldenEdit {
     /// A row id, g-…
     pub(crate) id: String,
     /// What should be answered
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) expected: Option<String>,
     /// Replaces the row's checks; may be given several times
     #[arg(long = "check", value_name = "CHECK")]
@@ -115,13 +115,13 @@ pub(crate) struct GoldenEdit {
     #[arg(long = "tag", value_name = "TAG")]
     pub(crate) tags: Vec<String>,
     /// Free-form criteria
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) rubric: Option<String>,
     /// The failure mode it guards against; an empty text takes it away
     #[arg(long, value_name = "MODE")]
     pub(crate) mode: Option<String>,
     /// A remark for whoever reads the row
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) note: Option<String>,
     /// Whether its failure alone blocks a release
     #[arg(long, value_name = "true|false", action = ArgAction::Set)]

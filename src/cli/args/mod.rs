@@ -108,7 +108,7 @@ pub(crate) struct Queue {
     #[arg(long, value_enum, default_value_t = OrderArg::Worst)]
     pub(crate) order: OrderArg,
     /// Only traces that match, e.g. 'prompt:refunds* signal:thumbs_down since:7d'
-    #[arg(long, value_name = "FILTER")]
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
     pub(crate) filter: Option<String>,
     /// Also what is decided already
     #[arg(long)]
@@ -144,7 +144,7 @@ pub(crate) struct VerdictArgs {
     #[arg(value_enum)]
     pub(crate) verdict: VerdictArg,
     /// Why; needed for unsure: not_enough, rubric_unclear, borderline, or in words
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub(crate) reason: Option<String>,
     /// Others' verdicts or predictions were seen before
     #[arg(long)]
@@ -177,7 +177,7 @@ pub(crate) struct Correct {
     /// A trace id, or its unambiguous beginning
     pub(crate) id: String,
     /// The corrected output
-    #[arg(long, conflicts_with_all = ["file", "stdin"])]
+    #[arg(long, conflicts_with_all = ["file", "stdin"], allow_hyphen_values = true)]
     pub(crate) text: Option<String>,
     /// A file that holds the corrected output
     #[arg(long, value_name = "FILE", conflicts_with = "stdin")]

@@ -1,6 +1,6 @@
 //! Committing prepared records in short transactions.
 
-use super::{batch::Batch, prepare::Prepared};
+use super::{batch::Batch, configured, prepare::Prepared};
 use crate::{error::Result, store::Store};
 use std::{
     collections::BTreeSet,
@@ -76,7 +76,9 @@ impl Store {
 
     fn commit_part(&self, part: Vec<Prepared>, durable: bool) -> Result<Committed> {
         let tx = self.begin(durable)?;
-        let done = Batch::begin(self, &tx).and_then(|batch| batch.run(part));
+        let done = configured::note_first(self, &tx)
+            .and_then(|()| Batch::begin(self, &tx))
+            .and_then(|batch| batch.run(part));
         let done = done.and_then(|done| {
             tx.commit()?;
             Ok(done)

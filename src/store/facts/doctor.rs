@@ -1,6 +1,6 @@
 //! What is sound in a store and what is not.
 
-use super::{meta, rebuild};
+use super::{configured, meta, rebuild};
 use crate::{error::Result, store::Store};
 use rusqlite::{Connection, types::ValueRef};
 use serde::Serialize;
@@ -175,7 +175,7 @@ fn compare(store: &Store, conn: &Connection) -> Result<Vec<CheckResult>> {
     conn.execute_batch(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab(main, search, row)",
     )?;
-    let unfinished = meta::get::<i64>(conn, super::epoch::RESCORED)?.is_some();
+    let incomparable = why_scores_differ(store, conn)?;
     let before = Snapshot::of(conn)?;
     if let Err(error) = rebuild::rebuild(store, conn, &mut |_, _| {}) {
         return Ok(vec![result("records", Some(error.what), "")]);
@@ -189,17 +189,26 @@ fn compare(store: &Store, conn: &Connection) -> Result<Vec<CheckResult>> {
         "what stands equals what the journal says",
     ));
     for name in [SCORES, LINKS, SEARCH, CLUSTERS] {
-        let fault = match name {
-            SCORES if unfinished => None,
-            _ => before.derived.of(name).faults(&after.derived.of(name)),
-        };
-        let sound = match name {
-            SCORES if unfinished => "an epoch is still being applied; not compared",
-            _ => "in step",
+        let (fault, sound) = match incomparable {
+            Some(why) if name == SCORES => (None, why),
+            _ => (
+                before.derived.of(name).faults(&after.derived.of(name)),
+                "in step",
+            ),
         };
         checks.push(result(name, fault, sound));
     }
     Ok(checks)
+}
+
+/// Why scores may differ from a rebuild without anything being damaged.
+fn why_scores_differ(store: &Store, conn: &Connection) -> Result<Option<&'static str>> {
+    if meta::get::<i64>(conn, super::epoch::RESCORED)?.is_some() {
+        return Ok(Some("an epoch is still being applied; not compared"));
+    }
+    Ok(configured::differs(store, conn)?.then_some(
+        "made with another configuration; goldset doctor --rebuild applies the one in force",
+    ))
 }
 
 /// Hashes of the rows of derived tables.

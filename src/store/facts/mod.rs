@@ -4,6 +4,7 @@
 mod batch;
 pub(in crate::store) mod codec;
 pub(in crate::store) mod commit;
+mod configured;
 pub(in crate::store) mod doctor;
 pub(in crate::store) mod epoch;
 pub(in crate::store) mod index;

@@ -1,6 +1,6 @@
 //! Dropping everything that is derived and deriving it again from facts, journal and recorded epochs.
 
-use super::{batch::Batch, meta};
+use super::{batch::Batch, configured, meta};
 use crate::{
     error::Result,
     store::{Store, cluster::members, flags, journal, project},
@@ -65,6 +65,7 @@ pub(super) fn rebuild(
         Batch::begin(store, conn)?.index_signals(some)?;
     }
     meta::remove(conn, super::epoch::RESCORED)?;
+    configured::note(store, conn)?;
     progress(done, total);
     Ok(())
 }

@@ -177,3 +177,30 @@ fn other_weights_reach_every_score_through_a_rebuild() {
     store.rebuild(&mut |_, _| {}).unwrap();
     assert!(super::badness(&store, "a") > before);
 }
+
+#[test]
+fn another_configuration_is_no_damage_and_a_rebuild_applies_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let mut store = Store::open(&path, &Settings::default()).unwrap();
+    commit(&mut store, &[record(trace("a", 0, "q", "a"))]);
+    assert!(!store.is_configured_otherwise().unwrap());
+    drop(store);
+    let pessimist = Settings {
+        prior_bad_rate: 0.4,
+        ..Settings::default()
+    };
+    let mut store = Store::open(&path, &pessimist).unwrap();
+    assert!(store.is_configured_otherwise().unwrap());
+    let checks = store.doctor().unwrap();
+    let scores = checks.iter().find(|c| c.name == "scores").unwrap();
+    assert!(scores.ok, "{scores:?}");
+    assert!(
+        scores.detail.contains("another configuration"),
+        "{scores:?}"
+    );
+    store.rebuild(&mut |_, _| {}).unwrap();
+    assert!(!store.is_configured_otherwise().unwrap());
+    assert!((super::badness(&store, "a") - 0.4).abs() < 1e-9);
+    assert_eq!(faults(&store.doctor().unwrap()), [] as [&str; 0]);
+}
