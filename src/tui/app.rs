@@ -16,6 +16,7 @@ use crate::model::{
     time::{SECOND, Time},
 };
 use ratatui::layout::Rect;
+use std::collections::VecDeque;
 
 /// The full screens. The trace screen lies on top of the screen it was opened from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -102,6 +103,8 @@ pub struct App {
     pub pending: Vec<Chord>,
     /// How often the movement that follows is to be done.
     pub count: Option<usize>,
+    /// What was typed before the overlay on top was read; heard after it.
+    pub early: VecDeque<Input>,
     pub screen: Screen,
     pub queue: queue::State,
     pub trace: trace::State,
@@ -144,6 +147,7 @@ impl App {
             keymap,
             pending: Vec::new(),
             count: None,
+            early: VecDeque::new(),
             screen: Screen::Queue,
             trace: trace::State::default(),
             golden: golden::State::default(),

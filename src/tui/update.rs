@@ -20,7 +20,10 @@ pub const DEMO: &str = "demo (sample data)";
 
 /// Takes in a message and tells what is to be done.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
-    let effects = receive(app, msg);
+    let mut effects = receive(app, msg);
+    while let Some(input) = next_early(app) {
+        effects.extend(take_input(app, input));
+    }
     trace::settle(app);
     golden::settle(app);
     overlay::settle(app);
@@ -36,7 +39,10 @@ fn receive(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Input(input, at) => {
             app.now = at;
             expire_toast(app);
-            take_input(app, input)
+            match hold(app, input) {
+                Some(input) => take_input(app, input),
+                None => Vec::new(),
+            }
         }
         Msg::Reply(answer, at) => {
             app.now = at;
@@ -123,6 +129,30 @@ fn poll(app: &mut App) -> Vec<Effect> {
 fn expire_toast(app: &mut App) {
     if app.toast.as_ref().is_some_and(|t| t.until <= app.now) {
         app.toast = None;
+    }
+}
+
+/// Keeps what is typed while the overlay on top is being read, so that quick fingers lose no key. `Esc` does not wait.
+fn hold(app: &mut App, input: Input) -> Option<Input> {
+    let reading = app.overlays.last().is_some_and(Overlay::is_reading);
+    match &input {
+        Input::Chord(chord) if reading && chord.key == Key::Esc => {
+            app.early.clear();
+            Some(input)
+        }
+        Input::Chord(_) | Input::Paste(_) if reading => {
+            app.early.push_back(input);
+            None
+        }
+        _ => Some(input),
+    }
+}
+
+/// What was kept and can be heard.
+fn next_early(app: &mut App) -> Option<Input> {
+    match app.overlays.last() {
+        Some(overlay) if overlay.is_reading() => None,
+        _ => app.early.pop_front(),
     }
 }
 

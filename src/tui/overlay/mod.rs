@@ -136,6 +136,15 @@ impl Overlay {
         }
     }
 
+    /// True while it shows less than it is about to: what is typed meanwhile is meant for what it will show.
+    pub fn is_reading(&self) -> bool {
+        match self {
+            Self::Editor(state) => !state.is_read(),
+            Self::Promote(state) => state.is_reading(),
+            _ => false,
+        }
+    }
+
     /// When it wants to hear of the time again.
     pub fn next_tick(&self) -> Option<Time> {
         match self {

@@ -49,9 +49,8 @@ pub struct State {
     tags: Option<Input>,
     /// Another row expects something else, and Enter was pressed knowing it.
     warned: bool,
-    /// It is being worked out, and Enter was pressed meanwhile.
+    /// It is being worked out.
     pending: bool,
-    hurried: bool,
 }
 
 /// Opens the overlay for a trace.
@@ -69,7 +68,6 @@ pub fn open(app: &mut App, trace: &str) -> Vec<Effect> {
         tags: None,
         warned: false,
         pending: false,
-        hurried: false,
     };
     let effect = ask(app, &mut state);
     app.overlays.push(Overlay::Promote(Box::new(state)));
@@ -89,6 +87,10 @@ fn ask(app: &mut App, state: &mut State) -> Option<Effect> {
 }
 
 impl State {
+    pub(super) fn is_reading(&self) -> bool {
+        self.pending
+    }
+
     pub(super) fn context(&self) -> Context {
         if self.tags.is_some() {
             Context::Picking
@@ -121,9 +123,6 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
             state.proposal = Some(proposal);
             state.laid = None;
             state.pending = false;
-            if std::mem::take(&mut state.hurried) && speaks_for_itself(&state) {
-                return accept(app, state);
-            }
         }
         Heard::Promote(PromoteAct::Cancel) => return Next::close(),
         Heard::Promote(PromoteAct::Accept) => return accept(app, state),
@@ -182,17 +181,7 @@ fn move_page(app: &App, state: &mut State, motion: Motion) {
     state.top = scroll::step(motion, state.top, height, last + 1).min(last);
 }
 
-/// Nothing on the page needs to be seen before it is promoted.
-fn speaks_for_itself(state: &State) -> bool {
-    let proposal = state.proposal.as_ref().and_then(|p| p.as_ref().ok());
-    proposal.is_some_and(|p| p.guards.is_empty() && p.personal_data.is_empty())
-}
-
 fn accept(app: &mut App, mut state: Box<State>) -> Next {
-    if state.pending {
-        state.hurried = true;
-        return Next::stay(Overlay::Promote(state));
-    }
     let Some(Ok(proposal)) = &state.proposal else {
         return Next::close();
     };
@@ -219,7 +208,12 @@ fn accept(app: &mut App, mut state: Box<State>) -> Next {
         ));
         return Next::stay(Overlay::Promote(state));
     }
-    let said = format!("promoted {} as {}", short_id(&state.trace), proposal.row.id);
+    let replaced = match proposal::personal_kinds(proposal) {
+        kinds if kinds.is_empty() || state.options.keep_personal_data => String::new(),
+        kinds => format!(", {kinds} replaced"),
+    };
+    let (trace, row) = (short_id(&state.trace), &proposal.row.id);
+    let said = format!("promoted {trace} as {row}{replaced}");
     let decision = Decision::Promote {
         row: Box::new(proposal.row.clone()),
         force: state.warned,

@@ -172,22 +172,24 @@ fn draw_guard(page: &mut Page, guard: &Guard, proposal: &Proposal) {
     page.gap();
 }
 
+/// e.g. `2 email, 1 phone`.
+pub fn personal_kinds(proposal: &Proposal) -> String {
+    let kinds = proposal.personal_data.iter();
+    let counted: Vec<String> = kinds.map(|(kind, n)| format!("{n} {kind}")).collect();
+    counted.join(", ")
+}
+
 fn personal_data(page: &mut Page, proposal: &Proposal, options: &PromoteOptions) {
     if proposal.personal_data.is_empty() {
         return;
     }
-    let kinds: Vec<String> = proposal
-        .personal_data
-        .iter()
-        .map(|(kind, n)| format!("{n} {kind}"))
-        .collect();
     let what = if options.keep_personal_data {
         "is kept on purpose (d replaces it)"
     } else {
         "is replaced (d keeps it)"
     };
     page.text(
-        &format!("! personal data: {} {what}", kinds.join(", ")),
+        &format!("! personal data: {} {what}", personal_kinds(proposal)),
         0,
         Role::Warning,
     );

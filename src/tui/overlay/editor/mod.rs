@@ -89,10 +89,6 @@ pub fn keep_draft(app: &mut App) -> Vec<Effect> {
 }
 
 pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next {
-    if !state.read && waits(&heard) {
-        state.early.push(heard);
-        return Next::stay(Overlay::Editor(state));
-    }
     match heard {
         Heard::Editor(EditorAct::Save) => return save(app, state),
         Heard::Editor(EditorAct::Close) => return close(app, state),
@@ -118,38 +114,12 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
         Heard::Edited(Err(why)) => app.complain(why),
         Heard::Detail(Some(detail)) if state.is_about(&detail.trace.trace_id) => {
             state.take_detail(app.now, &detail);
-            return catch_up(app, state);
         }
         Heard::Detail(None) => app.warn("this trace is no longer in the store"),
         _ => {}
     }
     state.settle(app);
     Next::stay(Overlay::Editor(state))
-}
-
-/// What is typed before the trace was read is heard after it.
-fn waits(heard: &Heard) -> bool {
-    matches!(
-        heard,
-        Heard::Typed(_) | Heard::Pasted(_) | Heard::Editor(EditorAct::Save | EditorAct::External)
-    )
-}
-
-/// Hears what was typed before the trace was read.
-fn catch_up(app: &mut App, mut state: Box<State>) -> Next {
-    let early = std::mem::take(&mut state.early);
-    state.settle(app);
-    let mut next = Next::stay(Overlay::Editor(state));
-    for heard in early {
-        match next.overlay.take() {
-            Some(Overlay::Editor(state)) => {
-                let effects = std::mem::take(&mut next.effects);
-                next = update(app, state, heard).with(effects);
-            }
-            other => next.overlay = other,
-        }
-    }
-    next
 }
 
 fn save(app: &mut App, state: Box<State>) -> Next {

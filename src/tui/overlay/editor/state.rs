@@ -11,7 +11,6 @@ use crate::{
     text::{sanitise, snippet, wrap},
     tui::{
         app::App,
-        overlay::Heard,
         theme::ThemeName,
         widget::{diff, when::short_id},
     },
@@ -38,9 +37,8 @@ pub(super) enum Subject {
 #[derive(Debug)]
 pub struct State {
     pub(super) subject: Subject,
-    /// The trace was read; until then only what lists know is shown, and what is typed waits in `early`.
-    pub(super) read: bool,
-    pub(super) early: Vec<Heard>,
+    /// The trace was read; until then only what lists know is shown, and what is typed waits.
+    read: bool,
     /// None until it is known.
     pub(super) output: Option<String>,
     pub(super) draft: Draft,
@@ -77,11 +75,14 @@ struct Laid {
 }
 
 impl State {
+    pub fn is_read(&self) -> bool {
+        self.read
+    }
+
     pub(super) fn new(subject: Subject) -> Self {
         Self {
             subject,
             read: false,
-            early: Vec::new(),
             output: None,
             draft: Draft::new(""),
             kept: String::new(),
