@@ -52,6 +52,18 @@ fn starts_takes_a_verdict_and_leaves_a_clean_terminal() {
 }
 
 #[test]
+fn quick_fingers_make_a_golden_row_of_the_worst_item() {
+    let home = Home::new();
+    let mut t = home.open(120, 30, &[]);
+    t.wait_for("6 to review of 21").wait_for("it is 5 days");
+    t.send("l3c\x13p\r").wait_for("promoted refund-eu as g-");
+    t.send("u").wait_for("undone: promote");
+    t.send("\x12").wait_for("redone: promote");
+    t.send("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
 fn signals_end_it_cleanly() {
     let home = Home::new();
     for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
