@@ -82,7 +82,9 @@ pub(super) const TABLE: &[Command] = &[
 ];
 
 fn can_open(app: &App) -> Availability {
-    if app.queue.selected().is_some() || app.queue.offers_sample(&app.counts) {
+    let queue = &app.queue;
+    let offers = queue.offers_sample(&app.counts) || queue.offers_more(&app.counts);
+    if queue.selected().is_some() || offers {
         Yes
     } else {
         No("no trace selected")

@@ -236,3 +236,21 @@ fn an_empty_store_says_how_to_fill_it() {
         .sees("goldset import")
         .sees("Enter open");
 }
+
+#[test]
+fn where_nothing_is_negative_enter_lists_every_open_trace() {
+    let quiet = serde_json::json!({"type": "trace", "trace_id": "quiet", "started_at": "2026-11-15T09:00:00Z",
+        "input": "All well?", "output": "Yes."});
+    let old = serde_json::json!({"type": "trace", "trace_id": "old", "started_at": "2026-09-15T09:00:00Z",
+        "input": "And then?", "output": "Yes."});
+    let mut bench = super::bench_at(100, 30, vec![quiet, old]);
+    bench.sees("No open trace matches").keys("Enter");
+    assert_eq!(bench.listed().len(), 2);
+    bench
+        .misses("is:negative")
+        .keys("a j a / i s : r e v i e w e d Enter");
+    assert_eq!(bench.listed().len(), 2);
+    bench
+        .keys("/ Ctrl-U Enter")
+        .sees("Nothing is left to review.");
+}

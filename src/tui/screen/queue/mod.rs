@@ -159,6 +159,12 @@ impl State {
         self.loaded && counts.traces == 0 && !self.importing
     }
 
+    /// The list was read and is empty, and a filter or a window may be why.
+    pub fn offers_more(&self, counts: &Counts) -> bool {
+        let narrowed = !self.filter.terms.is_empty() || self.window != Window::Everything;
+        self.loaded && self.total == 0 && counts.traces > 0 && narrowed && !self.importing
+    }
+
     /// The sample is on its way into the store.
     pub fn is_importing(&self) -> bool {
         self.importing

@@ -60,6 +60,10 @@ fn open(app: &mut App) -> Vec<Effect> {
     if app.queue.offers_sample(&app.counts) {
         return vec![Effect::OpenDemo];
     }
+    if app.queue.offers_more(&app.counts) {
+        app.queue.filter = Filter::default();
+        return set_window(app, Window::Everything);
+    }
     match app.queue.selected().map(|r| r.trace_id.clone()) {
         Some(id) => trace::open(app, &id),
         None => Vec::new(),

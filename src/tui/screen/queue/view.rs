@@ -343,6 +343,14 @@ fn draw_empty(app: &App, buf: &mut Buffer, list: Rect) {
         &["reading…"]
     } else if app.queue.is_importing() {
         &["Bringing in the sample data…"]
+    } else if app.queue.offers_more(&app.counts) {
+        &[
+            "No open trace matches the filter and the window above.",
+            "",
+            "Enter   lists every open trace",
+            "w       looks further back",
+            "/       changes the filter",
+        ]
     } else if app.counts.traces == 0 {
         &[
             "This store is empty.",
@@ -354,9 +362,10 @@ fn draw_empty(app: &App, buf: &mut Buffer, list: Rect) {
         ]
     } else {
         &[
-            "Nothing to review here.",
+            "Nothing is left to review.",
             "",
-            "w  look further back     /  change the filter     ,  another order",
+            "is:reviewed in the filter (/) lists what is decided",
+            "goldset import PATH… brings in more",
         ]
     };
     for (row, line) in lines.iter().enumerate() {
