@@ -110,7 +110,7 @@ fn has_previous(app: &App) -> Availability {
 }
 
 fn can_unfold(app: &App) -> Availability {
-    if app.trace.pane().unfolds() {
+    if app.trace.unfolds() {
         Yes
     } else {
         No("nothing to open in this pane")

@@ -231,3 +231,18 @@ fn a_golden_row_is_one_of_the_texts() {
     bench.keys("Ctrl-S Enter d v");
     bench.sees(&format!("+ golden {id}")).sees("pair 2 of 3");
 }
+
+#[test]
+fn long_instructions_do_not_hide_what_was_asked() {
+    let rules: String = (1..60).map(|n| format!("Rule {n}.\n")).collect();
+    let trace = serde_json::json!({"type": "trace", "trace_id": "ruled", "started_at": "2026-11-15T09:00:00Z",
+        "input": [{"role": "system", "content": rules}, {"role": "user", "content": "May I?"}], "output": "No."});
+    let signal = serde_json::json!({"type": "signal", "trace_id": "ruled", "name": "thumbs_down"});
+    let mut bench = super::bench_at(100, 30, vec![trace, signal]);
+    bench.keys("Enter").sees("Rule 3.").misses("Rule 4.");
+    bench
+        .sees("… 56 more lines, Enter shows all")
+        .sees("May I?");
+    bench.keys("Enter").sees("Rule 4.").misses("May I?");
+    bench.keys("Enter").sees("May I?");
+}

@@ -162,7 +162,7 @@ impl State {
     /// The list was read and is empty, and a filter or a window may be why.
     pub fn offers_more(&self, counts: &Counts) -> bool {
         let narrowed = !self.filter.terms.is_empty() || self.window != Window::Everything;
-        self.loaded && self.total == 0 && counts.traces > 0 && narrowed && !self.importing
+        self.loaded && self.rows().is_empty() && counts.traces > 0 && narrowed && !self.importing
     }
 
     /// The sample is on its way into the store.

@@ -115,6 +115,13 @@ impl State {
         self.texts
     }
 
+    /// True where something of the pane can be opened and closed.
+    pub fn unfolds(&self) -> bool {
+        self.detail().map_or(self.pane.unfolds(), |detail| {
+            panes::unfolds(self.pane, detail)
+        })
+    }
+
     fn place(&self) -> &Place {
         self.places.get(&self.pane).unwrap_or(&START)
     }

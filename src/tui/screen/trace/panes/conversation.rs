@@ -14,11 +14,22 @@ use crate::{
 
 /// Cells of the column that tells who speaks.
 const MARGIN: usize = 2;
+/// What stands open where instructions do: there is one such place in this pane.
+const INSTRUCTIONS: usize = 0;
+/// Instructions of more bytes, or more lines, are shown by their first lines until they are opened: what was asked
+/// stands below them.
+const LONG: usize = 600;
+const TALL: usize = 8;
+const PREVIEW: usize = 3;
 
 pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
     let mut page = Page::new(layout.width);
     for message in said(detail.trace.input.as_ref(), "user") {
+        let from = page.lines.len();
         say(&mut page, &message, Role::Dim);
+        if is_long(&message) && !layout.open.contains(&INSTRUCTIONS) {
+            shorten(&mut page, from);
+        }
     }
     let answers = said(detail.trace.output.as_ref(), "assistant");
     if answers.is_empty() {
@@ -62,6 +73,31 @@ pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
         page.text(&note.text, MARGIN, Role::Text);
     }
     page.lines
+}
+
+/// True where instructions can be opened and closed.
+pub(super) fn unfolds(detail: &TraceDetail) -> bool {
+    said(detail.trace.input.as_ref(), "user")
+        .iter()
+        .any(is_long)
+}
+
+fn is_long(message: &Message) -> bool {
+    let instructs = matches!(message.role.as_str(), "system" | "developer");
+    instructs && (message.text.len() > LONG || message.text.lines().nth(TALL).is_some())
+}
+
+/// Keeps who speaks and the first lines of what was said from line `from` on.
+fn shorten(page: &mut Page, from: usize) {
+    // An empty line and the speaker stand above the text.
+    let head = usize::from(from > 0) + 1;
+    let kept = from + head + PREVIEW;
+    let hidden = page.lines.len().saturating_sub(kept);
+    if hidden > 1 {
+        page.lines.truncate(kept);
+        let rest = format!("  … {hidden} more lines, Enter shows all");
+        page.line(RichLine::new(rest, Role::Dim));
+    }
 }
 
 fn said(content: Option<&Content>, role: &str) -> Vec<Message> {

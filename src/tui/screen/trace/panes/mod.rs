@@ -49,6 +49,11 @@ pub(super) fn lines(pane: Pane, detail: &TraceDetail, layout: Layout<'_>) -> Vec
     }
 }
 
+/// True where something of a pane can be opened and closed.
+pub(super) fn unfolds(pane: Pane, detail: &TraceDetail) -> bool {
+    pane.unfolds() || pane == Pane::Conversation && conversation::unfolds(detail)
+}
+
 /// What stands below a pane that shows neither text: what should have happened, in short.
 pub(super) fn below(detail: &TraceDetail, width: usize) -> Vec<RichLine> {
     diff::in_short(detail, width)
