@@ -168,8 +168,79 @@ fn pastes_and_late_answers_of_the_terminal_are_not_keys() {
         .send("j")
         .wait_for("Within 14 business days");
     t.wait_for("6 to review of 21");
-    t.send("\x1b[<0;10;5M")
+    t.send("\x1b[<0;10;5M\x1b[<0;10;5m")
         .wait_for("Refunds take 14 business days");
+    t.send("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn what_is_copied_is_handed_to_the_terminal_over_ssh_and_through_tmux() {
+    let home = Home::new();
+    let mut t = home.open(
+        120,
+        30,
+        &[("SSH_TTY", "/dev/pts/9"), ("TMUX", "/tmp/t,1,0")],
+    );
+    t.wait_for("6 to review of 21").wait_for("it is 5 days");
+    t.send("yi")
+        .wait_for("copied id, 9 characters, by the terminal (OSC 52)");
+    let sequence = "]52;c;cmVmdW5kLWV1";
+    let raw = t.raw();
+    assert!(
+        raw.contains(&format!("\x1b{sequence}\x1b\\")),
+        "asked of tmux"
+    );
+    let through = format!("\x1bPtmux;\x1b\x1b{sequence}\x1b\x1b\\\x1b\\");
+    assert!(raw.contains(&through), "passed through tmux");
+    t.send("\x1b[<0;80;9M\x1b[<32;100;9M\x1b[<0;100;9m")
+        .wait_for("copied selection");
+    t.send("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn the_mouse_is_left_to_the_terminal_while_the_text_stands_alone() {
+    let home = Home::new();
+    let mut t = home.open(80, 24, &[]);
+    let captured = |t: &terminal::Terminal| {
+        t.screen(vt100::Screen::mouse_protocol_mode) != vt100::MouseProtocolMode::None
+    };
+    t.wait_for("to review of 21");
+    assert!(captured(&t));
+    t.send("Z")
+        .wait_until("the mouse is let go", |t| !captured(t));
+    t.send("\x1b")
+        .wait_until("the mouse is taken again", captured);
+    t.send("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn a_storm_of_sizes_ends_with_the_last_one_drawn() {
+    let home = Home::new();
+    let mut t = home.open(80, 24, &[]);
+    t.wait_for("to review of 21");
+    for n in 0..60 {
+        t.resize(40 + n * 3 % 160, 10 + n % 50);
+    }
+    t.resize(100, 30);
+    t.wait_for("WHY .98").send("j").wait_for("Within 14");
+    t.screen(|screen| {
+        let last = screen.contents().lines().count();
+        assert_eq!(last, 30, "the footer stands on the last line");
+    });
+    t.send("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
+fn focus_shows_at_once_what_others_did() {
+    let home = Home::new();
+    let mut t = home.open(120, 30, &[]);
+    t.wait_for("6 to review of 21");
+    home.run(&["verdict", "refund-when", "bad"]);
+    t.send("\x1b[I").wait_for("5 to review of 21");
     t.send("q");
     assert_eq!(t.end(), 0);
 }

@@ -2,13 +2,13 @@
 
 use super::{args::ConfigAction, context::Context, io::safe};
 use crate::error::Result;
-use crate::tui::keymap::Keymap;
+use crate::tui::{keymap::Keymap, theme::Theme};
 use serde_json::json;
 
 pub(crate) fn run(context: &Context, action: ConfigAction) -> Result<()> {
     let path = &context.paths.config_file;
-    for clash in Keymap::build(&context.config.keys).clashes {
-        context.io.remark(&format!("goldset: {}", safe(&clash)));
+    for trouble in troubles(context) {
+        context.io.remark(&format!("goldset: {}", safe(&trouble)));
     }
     match action {
         ConfigAction::Path if context.io.json => context.io.json(&json!({"path": path, "exists": path.exists()})),
@@ -28,6 +28,20 @@ pub(crate) fn run(context: &Context, action: ConfigAction) -> Result<()> {
         }
         ConfigAction::Init => init(context),
     }
+}
+
+/// What the workbench could not use of keys and theme, a sentence each.
+fn troubles(context: &Context) -> Vec<String> {
+    let mut found = Keymap::build(&context.config.keys).clashes;
+    if let Some(file) = &context.config.theme_file {
+        let read =
+            Theme::from_toml(&file.text).map_or_else(|why| vec![why], |(_, warnings)| warnings);
+        found.extend(
+            read.into_iter()
+                .map(|why| format!("{}: {why}", file.path.display())),
+        );
+    }
+    found
 }
 
 fn init(context: &Context) -> Result<()> {

@@ -57,7 +57,7 @@ impl Context {
 
     /// How text on stdout looks.
     pub(crate) fn look(&self) -> Look {
-        Look::of_stdout(self.config.theme, &|key| std::env::var(key).ok())
+        Look::of_stdout(&self.config.theme, &|key| std::env::var(key).ok())
     }
 
     /// Opens the store, creating it where none is.

@@ -20,7 +20,7 @@ pub(crate) struct Look {
 
 impl Look {
     /// The look of stdout: `COLUMNS`, else the terminal's width; colours on a terminal that has them.
-    pub(crate) fn of_stdout(theme: Theme, env: &dyn Fn(&str) -> Option<String>) -> Self {
+    pub(crate) fn of_stdout(theme: &Theme, env: &dyn Fn(&str) -> Option<String>) -> Self {
         let terminal = io::stdout_is_terminal();
         let columns = env("COLUMNS").and_then(|c| c.trim().parse().ok());
         let width = columns
@@ -31,7 +31,7 @@ impl Look {
             || env("TERM").is_some_and(|t| t == "dumb");
         Self {
             width: width.max(NARROWEST),
-            colour: terminal && !refused && theme != Theme::Mono,
+            colour: terminal && !refused && *theme != Theme::Mono,
             terminal,
         }
     }
@@ -75,7 +75,7 @@ mod tests {
     fn width_comes_from_columns_else_is_100_without_a_terminal() {
         let of = |columns: Option<&str>| {
             let columns = columns.map(str::to_owned);
-            Look::of_stdout(Theme::Auto, &|k| {
+            Look::of_stdout(&Theme::Auto, &|k| {
                 (k == "COLUMNS").then(|| columns.clone())?
             })
             .width

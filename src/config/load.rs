@@ -1,7 +1,7 @@
 //! Reads the file and the environment, and says where a value is wrong.
 
 use super::options::{OPTIONS, Opt};
-use super::{Config, Paths, Theme, reviewer};
+use super::{Config, Paths, Theme, reviewer, theme};
 use crate::error::{Error, Result};
 use crate::model::nearest::nearest;
 use serde::Deserialize as _;
@@ -51,8 +51,11 @@ pub fn load(env: &dyn Fn(&str) -> Option<String>, flags: &Flags) -> Result<Loade
         )?;
     }
     apply_env(&mut config, env)?;
-    if let Some(theme) = flags.theme {
+    if let Some(theme) = flags.theme.clone() {
         config.theme = theme;
+    }
+    if let Theme::Named(name) = &config.theme {
+        config.theme_file = Some(theme::find(&paths.config_dir, name)?);
     }
     let reviewer = reviewer::resolve(flags.reviewer.as_deref(), &config.reviewer, env)?;
     Ok(Loaded {

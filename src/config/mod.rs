@@ -7,6 +7,7 @@ mod paths;
 mod reviewer;
 #[cfg(test)]
 mod tests;
+mod theme;
 
 pub use load::{Flags, Loaded, load};
 pub use paths::Paths;
@@ -17,7 +18,7 @@ use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// Which colours to draw with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Theme {
     /// Dark or light, as the terminal says.
     #[default]
@@ -28,18 +29,29 @@ pub enum Theme {
     Mono,
     /// Told apart by colour-blind eyes.
     Safe,
+    /// The team's own: a file, or a name under `themes/` of the configuration's folder.
+    Named(String),
+}
+
+/// The file of a [`Theme::Named`], as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeFile {
+    pub path: std::path::PathBuf,
+    pub text: String,
 }
 
 impl Theme {
+    /// The built-in ones.
     pub const ALL: [Self; 5] = [Self::Auto, Self::Dark, Self::Light, Self::Mono, Self::Safe];
 
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Auto => "auto",
             Self::Dark => "dark",
             Self::Light => "light",
             Self::Mono => "mono",
             Self::Safe => "safe",
+            Self::Named(name) => name,
         }
     }
 
@@ -55,6 +67,9 @@ pub struct Config {
     pub reviewer: String,
     #[serde(serialize_with = "theme_name")]
     pub theme: Theme,
+    /// What the file of a named theme says.
+    #[serde(skip)]
+    pub theme_file: Option<ThemeFile>,
     pub mouse: bool,
     pub ascii: bool,
     pub reduced_motion: bool,
@@ -91,6 +106,7 @@ impl Default for Config {
         Self {
             reviewer: String::new(),
             theme: Theme::Auto,
+            theme_file: None,
             mouse: true,
             ascii: false,
             reduced_motion: false,

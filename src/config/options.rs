@@ -1,7 +1,7 @@
 //! The table of options: name, what is expected, and how a value is set. Values come from the file or a variable.
 
 use super::{Config, Theme};
-use crate::model::{nearest::nearest, query::Window};
+use crate::model::query::Window;
 use regex::Regex;
 use toml::Value;
 
@@ -100,14 +100,13 @@ fn share(value: &Value) -> Result<f64, String> {
         .ok_or_else(|| expected("a number from 0 to 1", value))
 }
 
+/// A name that is not built in is looked for among the files of the configuration's folder when all is read.
 fn theme(value: &Value) -> Result<Theme, String> {
-    let names = Theme::ALL.map(Theme::name);
     let name = text(value)?;
-    Theme::parse(&name).ok_or_else(|| {
-        let meant = nearest(&name, names).map(|n| format!("; did you mean {n:?}?"));
-        let all = names.join(", ");
-        expected(&format!("one of {all}"), value) + &meant.unwrap_or_default()
-    })
+    if name.trim().is_empty() {
+        return Err(expected("a theme", value));
+    }
+    Ok(Theme::parse(&name).unwrap_or(Theme::Named(name)))
 }
 
 fn entries(value: &Value) -> Result<&toml::Table, String> {

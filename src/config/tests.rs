@@ -92,7 +92,7 @@ fn wrong_values_are_errors_with_their_line() {
             "\nmouse = \"yes\"",
             "c.toml:2: mouse: expected true or false, found \"yes\"",
         ),
-        ("theme = \"drak\"", "did you mean \"dark\"?"),
+        ("theme = \"\"", "expected a theme"),
         (
             "budget = -1",
             "budget: expected a whole number, 0 or more, found -1",

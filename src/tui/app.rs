@@ -8,7 +8,8 @@ use super::{
     keys::{Chord, Input},
     overlay::Overlay,
     screen::{golden, queue, trace},
-    theme::{Glyphs, Theme},
+    selection::Selection,
+    theme::{Depth, Glyphs, Theme, ThemeName},
 };
 use crate::model::{
     read::{Counts, QueueRow, TraceDetail},
@@ -96,9 +97,15 @@ pub struct App {
     /// Why nothing can be written; none when it can.
     pub read_only: Option<String>,
     pub theme: Theme,
+    /// The team's own, where one is configured.
+    pub team_theme: Option<Theme>,
+    /// How many colours the terminal shows.
+    pub depth: Depth,
     pub glyphs: Glyphs,
     pub taxonomy: Taxonomy,
     pub keymap: Keymap,
+    /// What of the configuration could not be used, a sentence each.
+    pub troubles: Vec<String>,
     /// Chords of a sequence that is not complete yet.
     pub pending: Vec<Chord>,
     /// How often the movement that follows is to be done.
@@ -119,6 +126,10 @@ pub struct App {
     /// Last `data_version` seen.
     pub version: Option<i64>,
     pub mouse_on: bool,
+    /// What the mouse has selected.
+    pub selection: Option<Selection>,
+    /// The text alone fills the terminal.
+    pub zoomed: bool,
     pub quit: bool,
     /// The team's own personal data, by name, for promotions.
     pub redact: Vec<(String, regex::Regex)>,
@@ -142,8 +153,11 @@ impl App {
             options,
             read_only: None,
             theme,
+            team_theme: None,
+            depth: Depth::default(),
             glyphs,
             taxonomy,
+            troubles: keymap.clashes.clone(),
             keymap,
             pending: Vec::new(),
             count: None,
@@ -157,6 +171,8 @@ impl App {
             flight: Flight::default(),
             held: Vec::new(),
             version: None,
+            selection: None,
+            zoomed: false,
             quit: false,
             redact: Vec::new(),
         }
@@ -190,6 +206,14 @@ impl App {
             Screen::Golden => None,
         };
         detail.filter(|d| d.trace.trace_id == *id)
+    }
+
+    /// Draws with another theme from now on.
+    pub fn use_theme(&mut self, name: ThemeName) {
+        self.theme = match (name, self.team_theme) {
+            (ThemeName::Team, Some(own)) => own,
+            _ => Theme::new(name).at(self.depth),
+        };
     }
 
     /// Asks the store for something; a later read of the same slot supersedes this one.

@@ -26,6 +26,14 @@ pub(super) fn run(app: &mut App, act: CopyAct) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Copies a text that was selected on the screen; it was made safe when it was drawn.
+pub(super) fn selection(text: String) -> Effect {
+    Effect::Copy(Copy {
+        text,
+        what: "selection",
+    })
+}
+
 fn text(app: &App, act: CopyAct) -> Option<(String, &'static str)> {
     let safe = |text: &str| sanitise::pasted(text).into_owned();
     if act == CopyAct::Screen {

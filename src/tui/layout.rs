@@ -42,16 +42,20 @@ pub fn is_too_small(size: Rect) -> bool {
 /// The areas of the whole terminal.
 pub fn areas(app: &App) -> Areas {
     let size = app.size;
-    let rules = u16::from(size.height >= 16);
     let line = |y: u16, height: u16| Rect::new(0, y, size.width, height).intersection(size);
-    let body_top = 2 + rules;
+    let (heads, rules) = if app.zoomed {
+        (0, 0)
+    } else {
+        (1, u16::from(size.height >= 16))
+    };
+    let body_top = 2 * heads + rules;
     let body_height = size.height.saturating_sub(body_top + rules + 1);
     let foot = body_top + body_height;
     let footer = line(foot + rules, 1);
     Areas {
-        head: line(0, 1),
-        tabs: tabs(size),
-        title: line(1, 1),
+        head: line(0, heads),
+        tabs: if app.zoomed { Vec::new() } else { tabs(size) },
+        title: line(1, heads),
         rule: line(2, rules),
         body: line(body_top, body_height),
         foot_rule: line(foot, rules),

@@ -23,6 +23,7 @@ pub mod picture;
 mod reply;
 mod runner;
 pub mod screen;
+mod selection;
 mod signals;
 mod start;
 mod term;

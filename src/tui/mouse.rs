@@ -3,11 +3,13 @@
 use super::{
     app::{App, Screen},
     command::{Context, Motion, PickAct},
+    copy,
     effect::Effect,
     keys::{Mouse, MouseKind},
     layout,
     overlay::{self, Heard},
     screen::{golden, queue, trace},
+    selection::Selection,
     update,
 };
 use ratatui::layout::Position;
@@ -15,24 +17,52 @@ use ratatui::layout::Position;
 /// Lines the wheel scrolls at a time.
 const WHEEL: usize = 3;
 
-/// Takes in a mouse event.
+/// Takes in a mouse event. A press that is released where it was is a click; one that is dragged selects text.
 pub(super) fn take(app: &mut App, mouse: Mouse) -> Vec<Effect> {
+    let at = Position::new(mouse.column, mouse.row);
     match mouse.kind {
-        MouseKind::Click => click(app, Position::new(mouse.column, mouse.row)),
-        MouseKind::WheelUp => wheel(app, Motion::Up),
-        MouseKind::WheelDown => wheel(app, Motion::Down),
-        MouseKind::Drag | MouseKind::Release => Vec::new(),
+        MouseKind::Press => {
+            app.selection = Some(Selection::begin(app, at));
+            Vec::new()
+        }
+        MouseKind::Drag => {
+            if let Some(selection) = &mut app.selection {
+                selection.stretch(at);
+            }
+            Vec::new()
+        }
+        MouseKind::Release => release(app),
+        MouseKind::Click => click(app, at),
+        MouseKind::WheelUp => wheel(app, Motion::Up, at),
+        MouseKind::WheelDown => wheel(app, Motion::Down, at),
     }
 }
 
-fn wheel(app: &mut App, motion: Motion) -> Vec<Effect> {
+/// The end of a drag copies what it selected, which stays lit until the next key.
+fn release(app: &mut App) -> Vec<Effect> {
+    let Some(selection) = app.selection.take() else {
+        return Vec::new();
+    };
+    if selection.is_click() {
+        return click(app, selection.start());
+    }
+    let text = selection.text(app);
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
+    app.selection = Some(selection);
+    vec![copy::selection(text)]
+}
+
+fn wheel(app: &mut App, motion: Motion, at: Position) -> Vec<Effect> {
+    app.selection = None;
     let mut effects = Vec::new();
     for _ in 0..WHEEL {
         let more = if app.overlays.is_empty() {
             match app.screen {
                 Screen::Queue => queue::go(app, motion),
                 Screen::Trace => trace::go(app, motion),
-                Screen::Golden => golden::go(app, motion),
+                Screen::Golden => golden::wheel(app, motion, at),
             }
         } else {
             let act = match motion {

@@ -4,7 +4,7 @@ use super::{
     Launch,
     app::{App, Identity, Options},
     keymap::Keymap,
-    theme::{Glyphs, Theme, ThemeName},
+    theme::{Depth, Glyphs, Theme, ThemeName},
     update::DEMO,
 };
 use crate::{analysis::taxonomy, config};
@@ -25,16 +25,24 @@ pub(super) fn app(launch: &Launch, env: Env<'_>) -> App {
         reduced_motion: config.reduced_motion || env("NO_MOTION").is_some_and(|v| !v.is_empty()),
         budget: u64::from(config.budget),
     };
+    let depth = Depth::find(env);
+    let (theme, warnings) = theme(config, env);
     let mut app = App::new(
         who,
         options,
         Keymap::build(&config.keys),
-        Theme::new(theme(config, env)),
+        theme.at(depth),
         Glyphs {
             ascii: config.ascii,
         },
         taxonomy::starter().clone(),
     );
+    app.depth = depth;
+    app.team_theme = team_theme(config)
+        .ok()
+        .flatten()
+        .map(|(theme, _)| theme.at(depth));
+    app.troubles.extend(warnings);
     app.redact = config.redact_regexes();
     app.queue.start_with(config.window);
     app
@@ -65,13 +73,38 @@ fn store_name(path: &Path, demo: bool) -> String {
         .unwrap_or_else(|| "store".to_owned())
 }
 
-/// The theme before the terminal told its background. `NO_COLOR` is heard by the theme alone.
-fn theme(config: &config::Config, env: Env<'_>) -> ThemeName {
-    let no_color = env("NO_COLOR").is_some_and(|v| !v.is_empty());
+/// The theme before the terminal told its background, and what the team's file says that means nothing. `NO_COLOR` is
+/// heard by the theme alone.
+fn theme(config: &config::Config, env: Env<'_>) -> (Theme, Vec<String>) {
+    if let (config::Theme::Named(_), false) = (&config.theme, no_color(env)) {
+        return match team_theme(config) {
+            Ok(Some(read)) => read,
+            Ok(None) => (Theme::new(ThemeName::Dark), Vec::new()),
+            Err(why) => (Theme::new(ThemeName::Dark), vec![why]),
+        };
+    }
+    (Theme::new(built_in(config, env)), Vec::new())
+}
+
+/// The team's own theme, where one is configured.
+fn team_theme(config: &config::Config) -> Result<Option<(Theme, Vec<String>)>, String> {
+    let Some(file) = &config.theme_file else {
+        return Ok(None);
+    };
+    let told = |why: String| format!("{}: {why}", file.path.display());
+    let (theme, warnings) = Theme::from_toml(&file.text).map_err(told)?;
+    Ok(Some((theme, warnings.into_iter().map(told).collect())))
+}
+
+fn no_color(env: Env<'_>) -> bool {
+    env("NO_COLOR").is_some_and(|v| !v.is_empty())
+}
+
+fn built_in(config: &config::Config, env: Env<'_>) -> ThemeName {
     match config.theme {
         config::Theme::Mono => ThemeName::Mono,
-        _ if no_color => ThemeName::Mono,
-        config::Theme::Dark => ThemeName::Dark,
+        _ if no_color(env) => ThemeName::Mono,
+        config::Theme::Dark | config::Theme::Named(_) => ThemeName::Dark,
         config::Theme::Light => ThemeName::Light,
         config::Theme::Safe => ThemeName::Safe,
         config::Theme::Auto => match env("COLORFGBG").as_deref().and_then(is_light) {
@@ -91,7 +124,7 @@ fn is_light(colours: &str) -> Option<bool> {
 pub(super) fn asks_background(config: &config::Config, env: Env<'_>) -> bool {
     let term = env("TERM").unwrap_or_default();
     let mute = term == "linux" || term.starts_with("screen") && env("TMUX").is_none();
-    config.theme == config::Theme::Auto && !mute && theme(config, env) == ThemeName::Dark
+    config.theme == config::Theme::Auto && !mute && built_in(config, env) == ThemeName::Dark
 }
 
 #[cfg(test)]
@@ -112,7 +145,7 @@ mod tests {
     fn no_color_and_colorfgbg_are_heard() {
         let config = Config::default();
         let with = |name: &'static str, value: &'static str| {
-            theme(&config, &move |asked| {
+            built_in(&config, &move |asked| {
                 (asked == name).then(|| value.to_owned())
             })
         };
@@ -124,7 +157,27 @@ mod tests {
             theme: config::Theme::Dark,
             ..Config::default()
         };
-        assert_eq!(theme(&dark, &|_| Some("1".to_owned())), ThemeName::Mono);
+        assert_eq!(built_in(&dark, &|_| Some("1".to_owned())), ThemeName::Mono);
         assert!(!asks_background(&dark, &|_| None));
+    }
+
+    #[test]
+    fn the_teams_own_theme_is_used_and_its_mistakes_are_told() {
+        let own = |text: &str| Config {
+            theme: config::Theme::Named("ours".into()),
+            theme_file: Some(config::ThemeFile {
+                path: "ours.toml".into(),
+                text: text.into(),
+            }),
+            ..Config::default()
+        };
+        let (read, warnings) = theme(&own("[roles]\ngod = \"red\""), &|_| None);
+        assert_eq!(read.name, ThemeName::Team);
+        assert!(warnings[0].starts_with("ours.toml: the theme has nothing called `roles.god`"));
+        let (fallback, why) = theme(&own("[roles]\ngood = 1.5"), &|_| None);
+        assert_eq!(fallback.name, ThemeName::Dark);
+        assert!(why[0].contains("roles.good"), "{why:?}");
+        let silent = |name: &str| (name == "NO_COLOR").then(|| "1".to_owned());
+        assert_eq!(theme(&own(""), &silent).0.name, ThemeName::Mono);
     }
 }

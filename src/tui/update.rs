@@ -11,7 +11,7 @@ use super::{
     overlay::{self, Heard, Overlay},
     reply,
     screen::{golden, queue, trace},
-    theme::{Theme, ThemeName},
+    theme::ThemeName,
 };
 use ratatui::layout::Rect;
 
@@ -54,7 +54,7 @@ fn receive(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Background { light } => {
             if app.theme.name == ThemeName::Dark && light {
-                app.theme = Theme::new(ThemeName::Light);
+                app.use_theme(ThemeName::Light);
             }
             Vec::new()
         }
@@ -75,9 +75,9 @@ fn receive(app: &mut App, msg: Msg) -> Vec<Effect> {
 }
 
 fn start(app: &mut App) -> Vec<Effect> {
-    match app.keymap.clashes.as_slice() {
+    match app.troubles.as_slice() {
         [] => {}
-        [clash] => app.warn(clash.clone()),
+        [one] => app.warn(one.clone()),
         [first, rest @ ..] => app.warn(format!(
             "{first} (and {} more; goldset config tells all)",
             rest.len()
@@ -157,6 +157,9 @@ fn next_early(app: &mut App) -> Option<Input> {
 }
 
 fn take_input(app: &mut App, input: Input) -> Vec<Effect> {
+    if matches!(input, Input::Chord(_) | Input::Paste(_) | Input::Resize(..)) {
+        app.selection = None;
+    }
     match input {
         Input::Chord(chord) => press(app, chord),
         Input::Mouse(mouse) => mouse::take(app, mouse),
@@ -263,6 +266,7 @@ fn shell(app: &mut App, act: ShellAct) -> Vec<Effect> {
         }
         ShellAct::ToggleMouse => {
             app.mouse_on = !app.mouse_on;
+            app.selection = None;
             app.say(if app.mouse_on {
                 "mouse on: click selects, wheel scrolls"
             } else {
@@ -271,6 +275,7 @@ fn shell(app: &mut App, act: ShellAct) -> Vec<Effect> {
             vec![Effect::Mouse(app.mouse_on)]
         }
         ShellAct::Theme => open(app, Overlay::Choice(overlay::choice::themes(app))),
+        ShellAct::Zoom => zoom(app, !app.zoomed),
         ShellAct::Redraw => vec![Effect::Redraw],
         ShellAct::Suspend => vec![Effect::Suspend],
         ShellAct::Quit => {
@@ -285,9 +290,26 @@ fn open(app: &mut App, overlay: Overlay) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Shows the text at hand alone, without lines and with the mouse left to the terminal, or everything again.
+fn zoom(app: &mut App, zoomed: bool) -> Vec<Effect> {
+    if app.zoomed == zoomed {
+        return Vec::new();
+    }
+    app.zoomed = zoomed;
+    if zoomed {
+        app.say("the text alone: the terminal selects and copies; Esc goes back");
+    }
+    queue::resize(app);
+    if app.mouse_on {
+        vec![Effect::Mouse(!zoomed)]
+    } else {
+        Vec::new()
+    }
+}
+
 /// Shows a screen, leaving the one that is shown.
 pub fn go_to(app: &mut App, screen: Screen) -> Vec<Effect> {
-    let mut effects = Vec::new();
+    let mut effects = zoom(app, false);
     if app.screen == Screen::Trace && screen != Screen::Trace {
         effects.extend(trace::leave(app));
     }
@@ -303,6 +325,9 @@ pub fn go_to(app: &mut App, screen: Screen) -> Vec<Effect> {
 fn back(app: &mut App) -> Vec<Effect> {
     if !app.overlays.is_empty() {
         return overlay::hear(app, Heard::Pick(PickAct::Cancel));
+    }
+    if app.zoomed {
+        return zoom(app, false);
     }
     match app.screen {
         Screen::Queue => Vec::new(),

@@ -58,6 +58,9 @@ pub fn draw(app: &App, buf: &mut Buffer) -> Option<Cursor> {
             visible: true,
         });
     }
+    if let Some(selection) = &app.selection {
+        selection.draw(buf);
+    }
     cursor
 }
 
@@ -80,7 +83,7 @@ fn draw_screen(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
         }
         Screen::Trace => {
             let two = Rect {
-                height: 2,
+                height: 2 * areas.head.height,
                 ..areas.head
             };
             trace::head(app, buf, two);

@@ -34,17 +34,22 @@ impl Home {
             folder: tempfile::tempdir().unwrap(),
         };
         let records = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui/tests/support.jsonl");
-        let mut import = Command::new(env!("CARGO_BIN_EXE_goldset"));
-        home.set_env(|name, value| {
-            import.env(name, value);
+        home.run(&["import", records.to_str().unwrap()]);
+        home
+    }
+
+    /// Runs a verb on the same store.
+    pub(super) fn run(&self, args: &[&str]) {
+        let mut verb = Command::new(env!("CARGO_BIN_EXE_goldset"));
+        self.set_env(|name, value| {
+            verb.env(name, value);
         });
-        let done = import.arg("import").arg(records).output().unwrap();
+        let done = verb.args(args).output().unwrap();
         assert!(
             done.status.success(),
             "{}",
             String::from_utf8_lossy(&done.stderr)
         );
-        home
     }
 
     fn set_env(&self, mut set: impl FnMut(&str, &str)) {
@@ -67,7 +72,20 @@ impl Home {
         let pty = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_goldset"));
         command.cwd(self.folder.path());
-        for name in ["NO_COLOR", "COLORFGBG", "TMUX", "VISUAL", "EDITOR"] {
+        let outside = [
+            "NO_COLOR",
+            "COLORFGBG",
+            "COLORTERM",
+            "TMUX",
+            "STY",
+            "SSH_TTY",
+            "SSH_CONNECTION",
+            "DISPLAY",
+            "WAYLAND_DISPLAY",
+            "VISUAL",
+            "EDITOR",
+        ];
+        for name in outside {
             command.env_remove(name);
         }
         command.env("TERM", "xterm-256color");

@@ -36,6 +36,7 @@ pub enum ShellAct {
     Weights,
     ToggleMouse,
     Theme,
+    Zoom,
     Redraw,
     Suspend,
     Quit,
@@ -183,6 +184,16 @@ pub(super) const TABLE: &[Command] = &[
     ),
     act(ShellAct::Theme, "theme", "Choose a theme", "theme", &[]),
     act(
+        ShellAct::Zoom,
+        "zoom",
+        "Show the text alone, for the terminal's own selection (or all again)",
+        "text alone",
+        &["Z"],
+    )
+    .group(Group::Look)
+    .hint(12)
+    .when(can_zoom),
+    act(
         ShellAct::Redraw,
         "redraw",
         "Draw the screen again",
@@ -233,8 +244,17 @@ fn has_panes(app: &App) -> Availability {
     }
 }
 
+fn can_zoom(app: &App) -> Availability {
+    let has_text = match app.screen {
+        Screen::Golden => app.golden.selected().is_some(),
+        Screen::Queue | Screen::Trace => app.subject().is_some(),
+    };
+    if has_text { Yes } else { No("no text to show") }
+}
+
 fn can_go_back(app: &App) -> Availability {
     match app.screen {
+        _ if app.zoomed => Yes,
         Screen::Queue => Availability::Hidden,
         Screen::Trace | Screen::Golden => Yes,
     }

@@ -135,7 +135,7 @@ fn read_code(code: KeyCode, modifiers: KeyModifiers) -> Option<Chord> {
 
 fn read_mouse(kind: MouseEventKind) -> Option<MouseKind> {
     match kind {
-        MouseEventKind::Down(MouseButton::Left) => Some(MouseKind::Click),
+        MouseEventKind::Down(MouseButton::Left) => Some(MouseKind::Press),
         MouseEventKind::Drag(MouseButton::Left) => Some(MouseKind::Drag),
         MouseEventKind::Up(MouseButton::Left) => Some(MouseKind::Release),
         MouseEventKind::ScrollUp => Some(MouseKind::WheelUp),

@@ -57,6 +57,8 @@ pub struct Mouse {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MouseKind {
+    Press,
+    /// Pressed and released in one place, as programs and tests give it.
     Click,
     Drag,
     Release,

@@ -14,7 +14,7 @@ use crate::{
         effect::Effect,
         keys::{Chord, Key},
         screen::queue,
-        theme::{Role, Theme, ThemeName},
+        theme::{Role, ThemeName},
         widget::{Pen, popup, scroll, when::short_id},
     },
 };
@@ -127,13 +127,22 @@ pub fn windows(current: Window) -> State {
     State::new("How far back, from the newest trace", items, at)
 }
 
+/// The built-in themes, and the team's own where there is one.
 pub fn themes(app: &App) -> State {
-    let items = ThemeName::ALL.map(|name| item(name.name(), "", Chosen::Theme(name)));
-    let at = ThemeName::ALL
+    let about = |name| match name {
+        ThemeName::Dark => "for dark backgrounds",
+        ThemeName::Light => "for light backgrounds",
+        ThemeName::Mono => "no colours",
+        ThemeName::Safe => "blue and orange, for colour-blind eyes",
+        ThemeName::Team => "from the configuration",
+    };
+    let own = app.team_theme.map(|theme| theme.name);
+    let names: Vec<ThemeName> = ThemeName::ALL.into_iter().chain(own).collect();
+    let items = names
         .iter()
-        .position(|n| *n == app.theme.name)
-        .unwrap_or(0);
-    State::new("Theme", items.to_vec(), at)
+        .map(|name| item(name.name(), about(*name), Chosen::Theme(*name)));
+    let at = names.iter().position(|n| *n == app.theme.name).unwrap_or(0);
+    State::new("Theme", items.collect(), at)
 }
 
 /// What is wrong with the document that is selected, else with which of the documents of the trace at hand; none while
@@ -240,7 +249,7 @@ fn carry_out(app: &mut App, chosen: Chosen) -> Vec<Effect> {
         Chosen::Order(order) => queue::set_order(app, order),
         Chosen::Window(window) => queue::set_window(app, window),
         Chosen::Theme(name) => {
-            app.theme = Theme::new(name);
+            app.use_theme(name);
             Vec::new()
         }
         Chosen::Flag {

@@ -7,12 +7,15 @@ mod editor;
 mod fixture;
 mod golden;
 mod material;
+mod mouse;
 mod overlays;
 mod promote;
 mod queue;
 mod robust;
 mod screens;
 mod snapshots;
+mod themes;
 mod trace;
+mod zoom;
 
 use fixture::{bench, bench_at};

@@ -18,6 +18,7 @@ use crate::{
         widget::scroll,
     },
 };
+use ratatui::layout::Position;
 
 /// The screen comes up.
 pub fn enter(app: &mut App) -> Vec<Effect> {
@@ -43,7 +44,7 @@ pub fn take_detail(_app: &mut App, _detail: Option<Box<TraceDetail>>) -> Vec<Eff
 pub fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
     match motion {
         Motion::NextPane | Motion::PreviousPane => app.golden.in_page = !app.golden.in_page,
-        _ if app.golden.in_page => {
+        _ if app.golden.in_page || app.zoomed => {
             let height = usize::from(view::areas(app).page.height);
             let last = app.golden.lines.len().saturating_sub(height);
             app.golden.page_top =
@@ -56,6 +57,15 @@ pub fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// The wheel scrolls what is under the pointer, whichever has the keys.
+pub fn wheel(app: &mut App, motion: Motion, at: Position) -> Vec<Effect> {
+    let keys_in_page = app.golden.in_page;
+    app.golden.in_page = view::areas(app).page.contains(at);
+    let effects = go(app, motion);
+    app.golden.in_page = keys_in_page;
+    effects
 }
 
 fn select(app: &mut App, to: usize) {

@@ -31,8 +31,11 @@ pub(super) struct Areas {
 
 pub(super) fn areas(app: &App) -> Areas {
     let body = layout::areas(app).body;
-    let beside = body.width >= BESIDE;
-    let (list, line, page) = if beside {
+    let beside = body.width >= BESIDE || app.zoomed;
+    let nothing = Rect { width: 0, ..body };
+    let (list, line, page) = if app.zoomed {
+        (nothing, nothing, body)
+    } else if beside {
         let width = body.width * 55 / 100;
         let page = Rect {
             x: body.x + width + 2,
@@ -121,6 +124,10 @@ pub fn view(app: &App, buf: &mut Buffer, body: Rect) -> Option<Position> {
         return None;
     }
     let areas = areas(app);
+    if app.zoomed {
+        draw_page(app, buf, areas.page);
+        return None;
+    }
     if areas.beside {
         upright(
             buf,
@@ -159,7 +166,7 @@ fn draw_page(app: &App, buf: &mut Buffer, area: Rect) {
     }
     let last = golden.page_top + height;
     let more = golden.lines.len().saturating_sub(last);
-    if (more == 0 && !golden.in_page) || height == 0 {
+    if (more == 0 && !golden.in_page) || height == 0 || app.zoomed {
         return;
     }
     let text = match (golden.in_page, more) {

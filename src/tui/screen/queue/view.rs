@@ -127,6 +127,10 @@ fn order_name(order: Order) -> String {
 
 /// Draws list and preview; tells where the selected row is.
 pub fn view(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
+    if app.zoomed {
+        preview::view(app, buf, areas.body);
+        return None;
+    }
     let (list, preview) = layout::queue_panes(areas.body);
     if let Some(pane) = preview {
         let line = app.theme.style(Role::Line);

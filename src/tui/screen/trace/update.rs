@@ -252,7 +252,7 @@ fn change(app: &mut App, by: isize) {
 
 /// A click inside the body, in cells from its top left.
 pub fn click(app: &mut App, column: u16, row: u16) -> Vec<Effect> {
-    if row == 0 {
+    if row == 0 && !app.zoomed {
         if let Some(pane) = tabs::tab_at(app, column) {
             turn_to(app, pane);
         }

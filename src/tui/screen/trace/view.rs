@@ -183,6 +183,14 @@ pub(super) struct Areas {
 
 pub(super) fn areas(app: &App) -> Areas {
     let body = layout::areas(app).body;
+    if app.zoomed {
+        let nothing = Rect::new(body.right(), body.bottom(), 0, 0);
+        return Areas {
+            pane: body,
+            beside: nothing,
+            below: nothing,
+        };
+    }
     let whole = Rect {
         x: body.x + 1.min(body.width),
         y: body.y + TABS_HEIGHT.min(body.height),
@@ -228,7 +236,7 @@ pub(super) fn areas(app: &App) -> Areas {
 /// The texts are compared below the pane: it shows neither, and there is room.
 pub(super) fn has_below(app: &App) -> bool {
     let shows_them = matches!(app.trace.pane(), Pane::Conversation | Pane::Diff);
-    !shows_them && layout::areas(app).body.height >= COMPARES
+    !shows_them && !app.zoomed && layout::areas(app).body.height >= COMPARES
 }
 
 /// Lines the pane shows at once.
@@ -237,6 +245,9 @@ pub(super) fn height(app: &App) -> usize {
 }
 
 pub fn view(app: &App, buf: &mut Buffer, body: Rect) -> Option<Position> {
+    if app.zoomed {
+        return draw_lines(app, buf, areas(app).pane);
+    }
     let rule = Rect {
         y: body.y + 1,
         height: body.height.saturating_sub(1).min(1),
@@ -315,7 +326,9 @@ fn draw_lines(app: &App, buf: &mut Buffer, area: Rect) -> Option<Position> {
         let row = u16::try_from(row).unwrap_or(u16::MAX);
         let selected = at == marked && app.trace.pane() != Pane::Diff;
         draw_line(app, buf, area, row, line, selected);
-        if at == marked {
+        if at == marked && area.x == 0 {
+            cursor = Some(Position::new(area.x, area.y + row));
+        } else if at == marked {
             let margin = Rect {
                 x: area.x.saturating_sub(1),
                 width: 1,

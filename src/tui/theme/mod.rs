@@ -1,4 +1,11 @@
-//! Roles and how they look. Views name roles; only this file names colours. Backgrounds are never painted.
+//! Roles and how they look. Views name roles; only this folder names colours. No built-in theme paints a background.
+
+mod depth;
+mod file;
+mod glyphs;
+
+pub use depth::Depth;
+pub use glyphs::Glyphs;
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -33,6 +40,29 @@ pub enum Role {
     RemovedWord,
 }
 
+impl Role {
+    /// Every role with its name in a theme's file.
+    pub const ALL: [(Self, &'static str); 17] = [
+        (Self::Text, "text"),
+        (Self::Dim, "dim"),
+        (Self::Strong, "strong"),
+        (Self::Selected, "selected"),
+        (Self::SelectedElsewhere, "selected_elsewhere"),
+        (Self::Accent, "accent"),
+        (Self::Line, "line"),
+        (Self::Key, "key"),
+        (Self::Prediction, "prediction"),
+        (Self::Good, "good"),
+        (Self::Bad, "bad"),
+        (Self::Warning, "warning"),
+        (Self::Match, "match"),
+        (Self::Added, "added"),
+        (Self::Removed, "removed"),
+        (Self::AddedWord, "added_word"),
+        (Self::RemovedWord, "removed_word"),
+    ];
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ThemeName {
     Dark,
@@ -40,9 +70,12 @@ pub enum ThemeName {
     Mono,
     /// Blue and orange instead of green and red.
     Safe,
+    /// From the team's own file.
+    Team,
 }
 
 impl ThemeName {
+    /// The built-in ones.
     pub const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::Mono, Self::Safe];
 
     pub fn name(self) -> &'static str {
@@ -51,6 +84,7 @@ impl ThemeName {
             Self::Light => "light",
             Self::Mono => "mono",
             Self::Safe => "safe",
+            Self::Team => "team",
         }
     }
 
@@ -61,10 +95,17 @@ impl ThemeName {
     }
 }
 
-/// Colours of a theme; all from the terminal's own sixteen, so that they fit its background.
+/// How each role looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     pub name: ThemeName,
+    /// By role.
+    styles: [Style; Role::ALL.len()],
+}
+
+/// Colours of a built-in theme; all but those of `safe` are the terminal's own, so that they fit its background.
+#[derive(Debug, Clone, Copy)]
+struct Palette {
     accent: Color,
     good: Color,
     bad: Color,
@@ -72,10 +113,9 @@ pub struct Theme {
     matched: Color,
 }
 
-impl Theme {
-    pub fn new(name: ThemeName) -> Self {
+impl Palette {
+    fn of(name: ThemeName) -> Self {
         let colours = |accent, good, bad, warning, matched| Self {
-            name,
             accent,
             good,
             bad,
@@ -83,7 +123,7 @@ impl Theme {
             matched,
         };
         match name {
-            ThemeName::Dark => colours(
+            ThemeName::Dark | ThemeName::Team => colours(
                 Color::Cyan,
                 Color::Green,
                 Color::LightRed,
@@ -114,14 +154,11 @@ impl Theme {
         }
     }
 
-    pub fn style(&self, role: Role) -> Style {
+    fn style(self, role: Role) -> Style {
         let plain = Style::new();
-        let coloured = |colour| {
-            if self.is_mono() {
-                plain
-            } else {
-                plain.fg(colour)
-            }
+        let coloured = |colour| match colour {
+            Color::Reset => plain,
+            colour => plain.fg(colour),
         };
         match role {
             Role::Text => plain,
@@ -142,6 +179,31 @@ impl Theme {
             }
             Role::RemovedWord => coloured(self.bad).add_modifier(Modifier::REVERSED),
         }
+    }
+}
+
+impl Theme {
+    /// A built-in theme; the team's begins as the dark one.
+    pub fn new(name: ThemeName) -> Self {
+        let palette = Palette::of(name);
+        Self {
+            name,
+            styles: Role::ALL.map(|(role, _)| palette.style(role)),
+        }
+    }
+
+    /// The same theme on a terminal that shows fewer colours.
+    #[must_use]
+    pub fn at(mut self, depth: Depth) -> Self {
+        for style in &mut self.styles {
+            style.fg = style.fg.map(|colour| depth.nearest(colour));
+            style.bg = style.bg.map(|colour| depth.nearest(colour));
+        }
+        self
+    }
+
+    pub fn style(&self, role: Role) -> Style {
+        self.styles[role as usize]
     }
 
     /// A role inside a list's row: the selected row looks alike all along, whatever stands in it.
@@ -164,128 +226,34 @@ impl Theme {
     }
 }
 
-/// The signs of the screen, with their twins for terminals that draw nothing but ASCII.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Glyphs {
-    pub ascii: bool,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Glyphs {
-    fn pick(self, glyph: &'static str, ascii: &'static str) -> &'static str {
-        if self.ascii { ascii } else { glyph }
-    }
-
-    pub fn pointer(self) -> &'static str {
-        self.pick("▸", ">")
-    }
-
-    pub fn horizontal(self) -> &'static str {
-        self.pick("─", "-")
-    }
-
-    /// Under the tab that is shown.
-    pub fn heavy(self) -> &'static str {
-        self.pick("━", "=")
-    }
-
-    pub fn vertical(self) -> &'static str {
-        self.pick("│", "|")
-    }
-
-    pub fn tee_down(self) -> &'static str {
-        self.pick("┬", "+")
-    }
-
-    pub fn tee_up(self) -> &'static str {
-        self.pick("┴", "+")
-    }
-
-    pub fn check(self) -> &'static str {
-        self.pick("✓", "v")
-    }
-
-    pub fn note(self) -> &'static str {
-        self.pick("·", ".")
-    }
-
-    pub fn cross(self) -> &'static str {
-        self.pick("✗", "x")
-    }
-
-    pub fn unsure(self) -> &'static str {
-        self.pick("~", "~")
-    }
-
-    pub fn golden(self) -> &'static str {
-        self.pick("★", "*")
-    }
-
-    pub fn corrected(self) -> &'static str {
-        self.pick("✎", "c")
-    }
-
-    pub fn noted(self) -> &'static str {
-        self.pick("¶", "n")
-    }
-
-    pub fn mixed(self) -> &'static str {
-        self.pick("⚡", "+-")
-    }
-
-    pub fn live(self) -> &'static str {
-        self.pick("●", "o")
-    }
-
-    pub fn back(self) -> &'static str {
-        self.pick("‹", "<")
-    }
-
-    pub fn ellipsis(self) -> &'static str {
-        self.pick("…", "...")
-    }
-
-    /// Blocks of a bar from one eighth to full.
-    pub fn bar(self) -> [&'static str; 8] {
-        if self.ascii {
-            ["#", "#", "#", "#", "#", "#", "#", "#"]
-        } else {
-            ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]
+    #[test]
+    fn every_role_stands_where_it_is_looked_up() {
+        for (at, (role, name)) in Role::ALL.into_iter().enumerate() {
+            assert_eq!(role as usize, at, "{name}");
         }
     }
 
-    pub fn spinner(self, frame: usize) -> &'static str {
-        const BRAILLE: [&str; 8] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"];
-        const ASCII: [&str; 4] = ["|", "/", "-", "\\"];
-        if self.ascii {
-            ASCII[frame % 4]
-        } else {
-            BRAILLE[frame % 8]
+    #[test]
+    fn mono_has_no_colour_and_every_theme_shows_a_selection() {
+        let mono = Theme::new(ThemeName::Mono);
+        for (role, name) in Role::ALL {
+            assert_eq!(
+                (mono.style(role).fg, mono.style(role).bg),
+                (None, None),
+                "{name}"
+            );
         }
-    }
-
-    /// The sign of a signal by its canonical name.
-    pub fn signal(self, name: &str) -> &'static str {
-        let (glyph, ascii) = match name {
-            "thumbs_down" => ("👎", "-1"),
-            "thumbs_up" => ("👍", "+1"),
-            "rating" => ("☆", "*"),
-            "report" => ("⚑", "!"),
-            "correction" | "edit" => ("✎", "e"),
-            "retry" | "regenerate" | "rephrase" => ("⟲", "r"),
-            "escalate" => ("⇡", "^"),
-            "error" | "empty_output" | "fail" | "failure" => ("✗", "x"),
-            "abandon" => ("⇥", "q"),
-            "dismiss" => ("⊟", "-"),
-            "delete" => ("⌫", "d"),
-            "accept" | "pass" | "success" => ("✓", "v"),
-            "copy" => ("⧉", "y"),
-            "refusal" => ("⊘", "0"),
-            "repeated_loop" => ("∞", "@"),
-            "outcome" => ("◆", "#"),
-            "preference" => ("⇄", "%"),
-            "citation_click" => ("↗", "/"),
-            _ => ("·", "."),
-        };
-        self.pick(glyph, ascii)
+        for name in ThemeName::ALL {
+            let selected = Theme::new(name).style(Role::Selected);
+            assert!(
+                selected.add_modifier.contains(Modifier::REVERSED),
+                "{}",
+                name.name()
+            );
+        }
     }
 }
