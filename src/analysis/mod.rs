@@ -2,6 +2,7 @@
 //! reasons, learning from verdicts, base rates, failure modes. Pure and deterministic; the store calls it with
 //! facts and keeps what it answers.
 
+pub mod cluster;
 pub mod derive;
 pub mod learn;
 pub mod prior;

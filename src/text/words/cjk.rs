@@ -24,7 +24,7 @@ pub fn is_cjk(c: char) -> bool {
 }
 
 /// Cuts `s` into runs of CJK and runs of everything else, in order; the flag says which.
-pub(super) fn for_each_segment<'a>(s: &'a str, mut f: impl FnMut(&'a str, bool)) {
+pub(crate) fn for_each_segment<'a>(s: &'a str, mut f: impl FnMut(&'a str, bool)) {
     if s.is_ascii() {
         if !s.is_empty() {
             f(s, false);
@@ -49,7 +49,7 @@ pub(super) fn for_each_segment<'a>(s: &'a str, mut f: impl FnMut(&'a str, bool))
 }
 
 /// Calls `f` with each overlapping pair of characters of a CJK run, or with the run if it is one character.
-pub(super) fn for_each_pair(run: &str, mut f: impl FnMut(&str)) {
+pub(crate) fn for_each_pair(run: &str, mut f: impl FnMut(&str)) {
     let mut ends = run.char_indices().map(|(i, c)| (i, i + c.len_utf8()));
     let Some((mut start, first_end)) = ends.next() else {
         return;

@@ -13,7 +13,7 @@ pub use overlap::{rouge_l, token_f1};
 pub use search::search_text;
 pub use shingles::{Shingles, shingles, similarity};
 
-use cjk::for_each_segment;
+pub(crate) use cjk::{for_each_pair, for_each_segment};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// The words of the normalised text by the word boundaries of Unicode (UAX 29), without punctuation; each run of
@@ -80,7 +80,7 @@ fn fold32(hash: u64) -> u32 {
 }
 
 /// FNV-1a over the bytes, mixed at the end so that all bits are usable.
-fn hash64(s: &str) -> u64 {
+pub(crate) fn hash64(s: &str) -> u64 {
     mix(s.bytes().fold(HASH_START, hash_byte))
 }
 
@@ -91,7 +91,7 @@ fn hash_byte(hash: u64, byte: u8) -> u64 {
 }
 
 /// The finaliser of MurmurHash3: every input bit reaches every output bit.
-fn mix(mut h: u64) -> u64 {
+pub(crate) fn mix(mut h: u64) -> u64 {
     h = (h ^ (h >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     h = (h ^ (h >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
     h ^ (h >> 33)

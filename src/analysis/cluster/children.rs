@@ -1,0 +1,133 @@
+//! The second level: what a large group consists of, where its parts are clear.
+
+use super::cold::groups;
+use super::fold::{Folded, Subset};
+use super::kmeans::{self, Points};
+use super::matrix::{Matrix, add, dot, normalised};
+use super::stability::{self, Tried};
+use super::watch::{Cancelled, Watch};
+
+/// Smaller groups have no parts.
+pub(super) const LARGE: usize = 60;
+/// Members of a part on average, at least.
+const PART: usize = 12;
+const MAX_PARTS: usize = 8;
+/// Runs agree at least this well on parts that are shown.
+const CLEAR: f64 = 0.75;
+/// How much of what all members share is taken away before looking for differences.
+const SHARED: f64 = 0.7;
+
+/// The parts of a group, as lists of its points; none where they are not clear.
+pub(super) fn parts(
+    folded: &Folded,
+    members: &[usize],
+    seed: u64,
+    watch: &Watch,
+) -> Result<Vec<Vec<usize>>, Cancelled> {
+    let points = distinct_points(folded, members);
+    let most = (members.len() / PART).min(MAX_PARTS);
+    let subset = Subset::of(folded.points(), points);
+    let best = best_split(subset.points(), most, seed, watch)?;
+    let clear = best.filter(|b| members.len() >= LARGE && b.stability >= CLEAR);
+    Ok(clear.map_or_else(Vec::new, |split| named(&subset.picked, &split.best.labels)))
+}
+
+fn distinct_points(folded: &Folded, members: &[usize]) -> Vec<usize> {
+    let mut points: Vec<usize> = members.iter().filter_map(|&i| folded.point[i]).collect();
+    points.sort_unstable();
+    points.dedup();
+    points
+}
+
+fn named(names: &[usize], labels: &[usize]) -> Vec<Vec<usize>> {
+    let parts = groups(labels).into_iter().filter(|g| !g.is_empty());
+    parts
+        .map(|g| g.into_iter().map(|i| names[i]).collect())
+        .collect()
+}
+
+/// The most stable division into 2 to `most` parts.
+fn best_split(
+    points: Points,
+    most: usize,
+    seed: u64,
+    watch: &Watch,
+) -> Result<Option<Tried>, Cancelled> {
+    let rows = differences(points);
+    let points = Points {
+        rows: &rows,
+        weights: points.weights,
+    };
+    let mut best: Option<Tried> = None;
+    for k in 2..=most.min(rows.rows().saturating_sub(1)) {
+        let tried = stability::attempt(points, k, seed, watch)?;
+        if best.as_ref().is_none_or(|b| tried.stability > b.stability) {
+            best = Some(tried);
+        }
+    }
+    Ok(best)
+}
+
+/// Rows without most of their mean, of length 1.
+fn differences(points: Points) -> Matrix {
+    let n: f64 = points.weights.iter().map(|&w| f64::from(w)).sum();
+    let mut mean = vec![0.0f64; points.rows.cols()];
+    for (i, &w) in points.weights.iter().enumerate() {
+        add(&mut mean, f64::from(w) / n, points.rows.row(i));
+    }
+    let rows: Vec<Vec<f32>> = (0..points.rows.rows())
+        .map(|i| {
+            let row = points.rows.row(i).iter().zip(&mean);
+            normalised(
+                &row.map(|(&v, m)| f64::from(v) - SHARED * m)
+                    .collect::<Vec<_>>(),
+            )
+        })
+        .collect();
+    Matrix::of(points.rows.rows(), points.rows.cols(), rows.concat())
+}
+
+/// Proposes how to split a cluster, as lists of `members`: two to eight parts, the most stable division, clear or
+/// not; empty where all members say the same. `vectors` has a row for each item that `members` may name.
+pub fn propose_split(
+    vectors: &Matrix,
+    members: &[usize],
+    seed: u64,
+    watch: &Watch,
+) -> Result<Vec<Vec<usize>>, Cancelled> {
+    let known: Vec<usize> = members
+        .iter()
+        .copied()
+        .filter(|&m| !vectors.is_zero(m))
+        .collect();
+    let rows = vectors.pick(&known);
+    let weights = vec![1; known.len()];
+    let points = Points {
+        rows: &rows,
+        weights: &weights,
+    };
+    let alike = (1..rows.rows()).all(|i| dot(rows.row(0), rows.row(i)) > 0.9999);
+    if alike {
+        return Ok(Vec::new());
+    }
+    let most = (known.len() / PART).clamp(2, MAX_PARTS);
+    let split = best_split(points, most, seed, watch)?;
+    let mut parts = split.map_or_else(Vec::new, |s| named(&known, &s.best.labels));
+    parts.sort_by_key(|p| (std::cmp::Reverse(p.len()), p[0]));
+    Ok(if parts.len() < 2 { Vec::new() } else { parts })
+}
+
+/// Gives each of `points` to the nearest of the parts.
+pub(super) fn nearest_part(
+    folded: &Folded,
+    parts: &[Vec<usize>],
+    points: &[usize],
+    watch: &Watch,
+) -> Result<Vec<usize>, Cancelled> {
+    let centres: Vec<Vec<f32>> = parts
+        .iter()
+        .map(|p| kmeans::mean(folded.points(), p).unwrap_or_else(|| vec![0.0; folded.rows.cols()]))
+        .collect();
+    let centres = Matrix::of(parts.len(), folded.rows.cols(), centres.concat());
+    Ok(kmeans::nearest(&folded.rows.pick(points), &centres, watch)?.0)
+}

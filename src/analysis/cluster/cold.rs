@@ -1,0 +1,103 @@
+//! Groups of points without any memory: average linkage for hundreds, k-means for thousands.
+
+use super::kmeans::{self, Points};
+use super::matrix::Matrix;
+use super::stability;
+use super::upgma::Tree;
+use super::watch::{Cancelled, Watch};
+
+/// Fewer texts are a list, not groups.
+pub(super) const LEAST: usize = 5;
+/// More points than this are grouped by k-means.
+const MAX_TREE: usize = 800;
+/// Where the tree is cut, each tried while one group holds more than half of the points.
+const CUTS: [f32; 10] = [0.92, 0.90, 0.88, 0.85, 0.82, 0.78, 0.74, 0.70, 0.60, 0.50];
+const ROUNDS: usize = 15;
+/// From so many texts on a group of two is chance.
+const ENOUGH_FOR_THREE: u32 = 40;
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Found {
+    /// The group of each point.
+    pub(super) labels: Vec<usize>,
+    /// One row a group; none when nothing belongs together.
+    pub(super) centroids: Matrix,
+    pub(super) stability: Option<f64>,
+    /// Each k that was tried and how well its runs agreed.
+    pub(super) tried: Vec<(usize, f64)>,
+}
+
+/// How to look for groups.
+#[derive(Clone, Copy)]
+pub(super) struct How {
+    pub(super) seed: u64,
+    /// Where to begin cutting the tree; none: where word vectors are cut.
+    pub(super) cut: Option<f32>,
+    pub(super) k: Option<usize>,
+}
+
+/// Groups distinct points; every point gets the group of its nearest centroid.
+pub(super) fn find(points: Points, how: How, watch: &Watch) -> Result<Found, Cancelled> {
+    let texts: u32 = points.weights.iter().sum();
+    if (texts as usize) < LEAST {
+        return Ok(Found::default());
+    }
+    if points.rows.rows() <= MAX_TREE && how.k.is_none() {
+        return by_tree(points, how, texts, watch);
+    }
+    let Some(choice) = stability::choose(points, how.k, how.seed, watch)? else {
+        return Ok(Found::default());
+    };
+    let refined = kmeans::refine(points, choice.start.centroids, ROUNDS, watch)?;
+    Ok(Found {
+        labels: refined.labels,
+        centroids: refined.centroids,
+        stability: Some(choice.stability),
+        tried: choice.tried,
+    })
+}
+
+fn by_tree(points: Points, how: How, texts: u32, watch: &Watch) -> Result<Found, Cancelled> {
+    let tree = Tree::grow(points.rows, points.weights, watch)?;
+    let labels = cut(&tree, points.rows.rows(), how.cut);
+    let least = if texts >= ENOUGH_FOR_THREE { 3 } else { 2 };
+    let seeds: Vec<Vec<f32>> = groups(&labels)
+        .iter()
+        .filter(|members| members.iter().map(|&i| points.weights[i]).sum::<u32>() >= least)
+        .filter_map(|members| kmeans::mean(points, members))
+        .collect();
+    if seeds.is_empty() {
+        return Ok(Found::default());
+    }
+    let start = Matrix::of(seeds.len(), points.rows.cols(), seeds.concat());
+    let refined = kmeans::refine(points, start, ROUNDS, watch)?;
+    Ok(Found {
+        labels: refined.labels,
+        centroids: refined.centroids,
+        ..Found::default()
+    })
+}
+
+/// Cuts at the first height that leaves no group with more than half of the points; at the highest when all do,
+/// because then nearly everything is about one thing.
+fn cut(tree: &Tree, n: usize, from: Option<f32>) -> Vec<usize> {
+    let first = from.unwrap_or(CUTS[0]);
+    let scale = first / CUTS[0];
+    let heights = CUTS.iter().map(|c| c * scale);
+    let fits = |labels: &Vec<usize>| groups(labels).iter().all(|g| 2 * g.len() <= n);
+    heights
+        .map(|h| tree.cut(h))
+        .find(fits)
+        .unwrap_or_else(|| tree.cut(first))
+}
+
+/// The members of each label.
+pub(super) fn groups(labels: &[usize]) -> Vec<Vec<usize>> {
+    let count = labels.iter().max().map_or(0, |m| m + 1);
+    let mut all = vec![Vec::new(); count];
+    for (i, &label) in labels.iter().enumerate() {
+        all[label].push(i);
+    }
+    all
+}

@@ -1,0 +1,85 @@
+//! Items as distinct points: texts that say the same in the same order are one point that counts several times.
+
+use super::item::Item;
+use super::kmeans::Points;
+use super::matrix::Matrix;
+use super::space::read_stems;
+use super::tokens::{HashTable, fold_key};
+use super::watch::{Cancelled, Watch};
+
+pub(super) struct Folded {
+    /// One row a point.
+    pub(super) rows: Matrix,
+    /// Items of each point, ascending.
+    pub(super) items: Vec<Vec<usize>>,
+    pub(super) weights: Vec<u32>,
+    /// The point of each item; none without a known term.
+    pub(super) point: Vec<Option<usize>>,
+    /// Items without a word.
+    pub(super) no_text: Vec<usize>,
+}
+
+impl Folded {
+    pub(super) fn of(items: &[Item], vectors: &Matrix, watch: &Watch) -> Result<Self, Cancelled> {
+        let texts: Vec<&str> = items.iter().map(|i| i.text).collect();
+        let stems = read_stems(&texts, watch)?;
+        let mut known: HashTable<usize> = HashTable::default();
+        let mut members: Vec<Vec<usize>> = Vec::new();
+        let mut point = vec![None; items.len()];
+        let mut no_text = Vec::new();
+        for (i, stems) in stems.iter().enumerate() {
+            let Some(key) = fold_key(stems) else {
+                no_text.push(i);
+                continue;
+            };
+            if vectors.is_zero(i) {
+                continue;
+            }
+            let at = *known.entry(key).or_insert_with(|| {
+                members.push(Vec::new());
+                members.len() - 1
+            });
+            members[at].push(i);
+            point[i] = Some(at);
+        }
+        let firsts: Vec<usize> = members.iter().map(|m| m[0]).collect();
+        Ok(Self {
+            rows: vectors.pick(&firsts),
+            weights: members.iter().map(|m| m.len() as u32).collect(),
+            items: members,
+            point,
+            no_text,
+        })
+    }
+
+    pub(super) fn points(&self) -> Points<'_> {
+        Points {
+            rows: &self.rows,
+            weights: &self.weights,
+        }
+    }
+}
+
+/// Some of the points, as points of their own.
+pub(super) struct Subset {
+    pub(super) picked: Vec<usize>,
+    rows: Matrix,
+    weights: Vec<u32>,
+}
+
+impl Subset {
+    pub(super) fn of(all: Points, picked: Vec<usize>) -> Self {
+        Self {
+            rows: all.rows.pick(&picked),
+            weights: picked.iter().map(|&p| all.weights[p]).collect(),
+            picked,
+        }
+    }
+
+    pub(super) fn points(&self) -> Points<'_> {
+        Points {
+            rows: &self.rows,
+            weights: &self.weights,
+        }
+    }
+}

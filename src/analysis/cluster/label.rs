@@ -1,0 +1,251 @@
+//! What a cluster's texts say more often than others': class-based TF-IDF over words and pairs (Grootendorst,
+//! "BERTopic", 2022), shown as people wrote them.
+
+use super::tokens::{HashTable, Reader, pair};
+use super::watch::{Cancelled, Stage, Watch};
+use std::collections::{BTreeMap, BTreeSet};
+
+const TERMS: usize = 3;
+/// Candidates among which sub-phrases are looked for.
+const CANDIDATES: usize = 12;
+/// Texts of a cluster that are read, spread evenly over it.
+const READ: usize = 500;
+/// A pair takes the place of a word of it when it occurs in this share of the word's texts.
+const MOSTLY: f64 = 0.5;
+/// Terms in fewer of the members, or in so many other texts, do not describe a cluster.
+const LEAST_COVERAGE: f64 = 0.5;
+const LEAST_EXCLUSIVITY: f64 = 0.3;
+
+/// The description of one cluster.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Label {
+    pub(super) terms: Vec<String>,
+    pub(super) coverage: f64,
+    pub(super) exclusivity: f64,
+    pub(super) weak: bool,
+}
+
+/// Terms of each group of texts against the other groups. `members` are indices of `texts`.
+pub(super) fn label(
+    texts: &[&str],
+    members: &[Vec<usize>],
+    watch: &Watch,
+) -> Result<Vec<Label>, Cancelled> {
+    let sampled: Vec<Vec<&str>> = members.iter().map(|m| spread(texts, m)).collect();
+    let reader = || Reader::new(false);
+    let counted = watch.blocks_with(sampled.len(), 1, reader, |reader, range| {
+        count(reader, &sampled[range.start], members[range.start].len())
+    })?;
+    watch.step(Stage::Naming, 0.5)?;
+    let (totals, mean) = sum(&counted);
+    watch.blocks_with(sampled.len(), 1, reader, |reader, range| {
+        let group = &counted[range.start];
+        let chosen = choose(group, &totals, mean);
+        describe(reader, &sampled[range.start], group, &chosen, &totals)
+    })
+}
+
+fn spread<'a>(texts: &[&'a str], members: &[usize]) -> Vec<&'a str> {
+    let step = members.len().div_ceil(READ).max(1);
+    members.iter().step_by(step).map(|&m| texts[m]).collect()
+}
+
+/// How often terms occur in a group's texts, and in how many of them; ascending hashes.
+struct Counted {
+    /// Hash → (occurrences, texts, the two words of a pair), scaled to the whole group.
+    terms: BTreeMap<u64, Count>,
+    words: f64,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Count {
+    times: f64,
+    texts: f64,
+    parts: Option<(u64, u64)>,
+}
+
+fn count(reader: &mut Reader, texts: &[&str], size: usize) -> Counted {
+    let scale = size as f64 / texts.len().max(1) as f64;
+    let mut terms: HashTable<Count> = HashTable::default();
+    let mut words = 0.0;
+    let mut seen = BTreeSet::new();
+    for text in texts {
+        let stems = reader.stems(text);
+        words += scale * stems.len() as f64;
+        seen.clear();
+        let singles = stems.iter().map(|s| (*s, None));
+        let pairs = stems
+            .windows(2)
+            .map(|w| (pair(w[0], w[1]), Some((w[0], w[1]))));
+        for (hash, parts) in singles.chain(pairs) {
+            let entry = terms.entry(hash).or_default();
+            entry.times += scale;
+            entry.parts = parts;
+            if seen.insert(hash) {
+                entry.texts += scale;
+            }
+        }
+    }
+    Counted {
+        terms: terms.into_iter().collect(),
+        words,
+    }
+}
+
+/// Occurrences and texts of each term over all groups, and the mean number of words of a group.
+fn sum(counted: &[Counted]) -> (HashTable<(f64, f64)>, f64) {
+    let mut totals: HashTable<(f64, f64)> = HashTable::default();
+    for group in counted {
+        for (hash, count) in &group.terms {
+            let entry = totals.entry(*hash).or_default();
+            entry.0 += count.times;
+            entry.1 += count.texts;
+        }
+    }
+    let words: f64 = counted.iter().map(|c| c.words).sum();
+    (totals, words / counted.len().max(1) as f64)
+}
+
+/// The best terms of a group, best first, no term within another.
+fn choose(group: &Counted, totals: &HashTable<(f64, f64)>, mean: f64) -> Vec<u64> {
+    let least = if group.terms.values().any(|c| c.texts >= 2.0) {
+        2.0
+    } else {
+        1.0
+    };
+    let mut scored: Vec<(f64, u64)> = group
+        .terms
+        .iter()
+        .filter(|(_, count)| count.texts >= least)
+        .map(|(hash, count)| {
+            let everywhere = totals.get(hash).map_or(1.0, |t| t.0);
+            (
+                count.times / group.words * (1.0 + mean / everywhere).ln(),
+                *hash,
+            )
+        })
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut chosen: Vec<u64> = Vec::new();
+    for (_, hash) in scored.into_iter().take(CANDIDATES) {
+        add_term(&mut chosen, hash, group);
+    }
+    chosen.truncate(TERMS);
+    chosen
+}
+
+/// Adds a term unless it says nothing beside those chosen; a pair that mostly stands for its word replaces it.
+fn add_term(chosen: &mut Vec<u64>, hash: u64, group: &Counted) {
+    let parts = |h: u64| group.terms.get(&h).and_then(|c| c.parts);
+    let texts = |h: u64| group.terms.get(&h).map_or(0.0, |c| c.texts);
+    let Some((a, b)) = parts(hash) else {
+        let within = |c: &u64| parts(*c).is_some_and(|(x, y)| x == hash || y == hash);
+        if !chosen.iter().any(within) {
+            chosen.push(hash);
+        }
+        return;
+    };
+    let shares =
+        |c: &u64| parts(*c).is_some_and(|(x, y)| [x, y].contains(&a) || [x, y].contains(&b));
+    if chosen.iter().any(shares) {
+        return;
+    }
+    match chosen.iter().position(|c| *c == a || *c == b) {
+        None => chosen.push(hash),
+        Some(word) if texts(hash) >= MOSTLY * texts(chosen[word]) => {
+            chosen[word] = hash;
+            chosen.retain(|c| *c != a && *c != b);
+        }
+        Some(_) => {}
+    }
+}
+
+fn describe(
+    reader: &mut Reader,
+    texts: &[&str],
+    group: &Counted,
+    chosen: &[u64],
+    totals: &HashTable<(f64, f64)>,
+) -> Label {
+    let mut written: BTreeMap<u64, BTreeMap<String, usize>> = BTreeMap::new();
+    let mut covered = 0usize;
+    for text in texts {
+        covered += usize::from(note_surfaces(reader, text, chosen, &mut written));
+    }
+    let commonest = |hash: &u64| {
+        let forms = written.get(hash)?;
+        let best = forms
+            .iter()
+            .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))?;
+        Some(best.0.clone())
+    };
+    let inside: f64 = chosen
+        .iter()
+        .filter_map(|h| group.terms.get(h))
+        .map(|c| c.texts)
+        .sum();
+    let everywhere: f64 = chosen
+        .iter()
+        .filter_map(|h| totals.get(h))
+        .map(|t| t.1)
+        .sum();
+    let coverage = covered as f64 / texts.len().max(1) as f64;
+    let exclusivity = if everywhere > 0.0 {
+        inside / everywhere
+    } else {
+        0.0
+    };
+    Label {
+        terms: chosen.iter().filter_map(commonest).collect(),
+        coverage,
+        exclusivity,
+        weak: coverage < LEAST_COVERAGE || exclusivity < LEAST_EXCLUSIVITY,
+    }
+}
+
+/// Counts how the chosen terms are written in a text; tells whether it holds any.
+fn note_surfaces(
+    reader: &mut Reader,
+    text: &str,
+    chosen: &[u64],
+    written: &mut BTreeMap<u64, BTreeMap<String, usize>>,
+) -> bool {
+    let mut before: Option<(u64, String)> = None;
+    let mut any = false;
+    let mut note = |hash: u64, form: String| {
+        if chosen.contains(&hash) {
+            any = true;
+            *written.entry(hash).or_default().entry(form).or_default() += 1;
+        }
+    };
+    reader.read(text, |word, surface| {
+        note(word.stem, surface.to_owned());
+        if let Some((stem, form)) = &before {
+            note(pair(*stem, word.stem), format!("{form} {surface}"));
+        }
+        before = Some((word.stem, surface.to_owned()));
+    });
+    any
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_whole_words_and_hold_no_other() {
+        let texts = [
+            "reactivating my card",
+            "reactivate card please",
+            "how to reactivate my card",
+            "the refund is late",
+            "late refunds again",
+            "refund is very late",
+        ];
+        let members = [vec![0, 1, 2], vec![3, 4, 5]];
+        let labels = label(&texts, &members, &Watch::quiet()).unwrap();
+        assert_eq!(labels[0].terms, ["reactivate card"]);
+        assert_eq!(labels[1].terms, ["refund late"]);
+        assert!(!labels[0].weak && labels[0].exclusivity > 0.99);
+    }
+}

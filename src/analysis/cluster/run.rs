@@ -1,0 +1,283 @@
+//! One run from items and vectors to clusters.
+
+use super::children::{LARGE, nearest_part, parts};
+use super::cold::How;
+use super::fold::Folded;
+use super::identity::{continue_groups, found_id};
+use super::item::{Cluster, Constraints, Group, Grouping, Item, Migration, Params, Start};
+use super::matrix::Matrix;
+use super::seats::{Centre, Seats};
+use super::start::Run;
+use super::view::{describe, memberships};
+use super::watch::{Cancelled, Stage, Watch};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Below this, runs from other seeds disagree so much that the grouping is no fact.
+const LOOSE: f64 = 0.5;
+/// Growth of a group after which its parts are looked for again.
+const GROWN: f64 = 1.25;
+
+/// Groups `items`, whose vectors are the rows of `vectors` in the same order (a row of zeros: nothing known), and
+/// describes the clusters. Order the items the same way for the same data: ties go to the earlier. Old groups with
+/// none of the items stay in the answer's groups, so that a failure which comes back finds its cluster.
+pub fn group(
+    items: &[Item],
+    vectors: &Matrix,
+    start: Start,
+    constraints: &Constraints,
+    params: &Params,
+    watch: &Watch,
+) -> Result<Grouping, Cancelled> {
+    watch.step(Stage::Grouping, 0.0)?;
+    let folded = Folded::of(items, vectors, watch)?;
+    let before = start.groups();
+    let how = How {
+        seed: params.seed,
+        cut: params.cut,
+        k: params.k,
+    };
+    let run = Run {
+        items,
+        how,
+        constraints,
+        watch,
+    };
+    let mut seats = Seats::new(items, &folded, before, constraints);
+    let found = match start {
+        Start::Keep(groups) if !groups.is_empty() => run.from_before(&mut seats, groups, false)?,
+        Start::Warm(groups) if !groups.is_empty() => run.from_before(&mut seats, groups, true)?,
+        _ => run.from_nothing(&mut seats, before)?,
+    };
+    let mut groups = record(&run, &seats);
+    groups.extend(second_level(&run, &seats, start)?);
+    watch.step(Stage::Naming, 0.0)?;
+    let mut grouping = Grouping {
+        clusters: show(&run, vectors, &groups, &seats, before)?,
+        stability: found.stability,
+        loose: found.stability.is_some_and(|s| s < LOOSE),
+        tried: found.tried,
+        groups,
+        ..Grouping::default()
+    };
+    account(&mut grouping, &run, folded.no_text, before);
+    Ok(grouping)
+}
+
+/// The groups as they are kept, with the members that no person moved.
+fn record(run: &Run, seats: &Seats) -> Vec<Group> {
+    let mut members = vec![Vec::new(); seats.drafts.len()];
+    for (item, point) in seats.folded.point.iter().enumerate() {
+        if let Some(draft) = point.and_then(|p| seats.labels[p]) {
+            members[draft].push(run.items[item].id.to_owned());
+        }
+    }
+    let all = seats.drafts.iter().zip(seats.centres()).zip(members);
+    all.map(|((draft, centre), mut members)| {
+        members.sort_unstable();
+        Group {
+            id: draft.id.clone(),
+            members,
+            centroid: centre.direction,
+            quantile: centre.quantile,
+            parent: None,
+            origin: draft.origin.clone(),
+        }
+    })
+    .collect()
+}
+
+/// The parts of large groups.
+fn second_level(run: &Run, seats: &Seats, start: Start) -> Result<Vec<Group>, Cancelled> {
+    let before = start.groups();
+    let mut old: BTreeMap<&str, Vec<&Group>> = BTreeMap::new();
+    for group in before {
+        if let Some(parent) = &group.parent {
+            old.entry(parent).or_default().push(group);
+        }
+    }
+    let at: BTreeMap<&str, usize> = run
+        .items
+        .iter()
+        .enumerate()
+        .map(|(i, item)| (item.id, i))
+        .collect();
+    let mut taken: BTreeSet<String> = before
+        .iter()
+        .map(|g| g.id.clone())
+        .chain(seats.drafts.iter().map(|d| d.id.clone()))
+        .collect();
+    let mut all = Vec::new();
+    for (draft, members) in seats.drafts.iter().zip(seats.members()) {
+        run.watch.check()?;
+        let known = old.get(draft.id.as_str()).map_or(&[][..], Vec::as_slice);
+        let carried = carry(seats, known, &members, &at);
+        let size = before
+            .iter()
+            .find(|g| g.id == draft.id)
+            .map_or(0, |g| g.members.len());
+        let keep = matches!(start, Start::Keep(_)) && (members.len() as f64) < GROWN * size as f64;
+        let found = if keep {
+            extend(run, seats, &carried, &members)?
+        } else {
+            parts(seats.folded, &members, run.how.seed, run.watch)?
+        };
+        let continued = continue_groups(&found, &carried);
+        for (points, old) in found.iter().zip(continued) {
+            let mut ids: Vec<&str> = points
+                .iter()
+                .flat_map(|&p| seats.folded.items[p].iter().map(|&i| run.items[i].id))
+                .collect();
+            ids.sort_unstable();
+            let id = old.map_or_else(|| found_id(&ids, &taken), |o| known[o].id.clone());
+            taken.insert(id.clone());
+            let centre = Centre::of(&seats.folded.rows, points);
+            all.push(Group {
+                id,
+                members: ids.iter().map(|&i| i.to_owned()).collect(),
+                centroid: centre.direction,
+                quantile: centre.quantile,
+                parent: Some(draft.id.clone()),
+                origin: None,
+            });
+        }
+    }
+    Ok(all)
+}
+
+/// The points of each old part that are still in the group.
+fn carry(
+    seats: &Seats,
+    known: &[&Group],
+    members: &[usize],
+    at: &BTreeMap<&str, usize>,
+) -> Vec<Vec<usize>> {
+    let mut taken = BTreeSet::new();
+    let part = |group: &&Group| {
+        let items = group.members.iter().filter_map(|m| at.get(m.as_str()));
+        let inside = items.filter(|i| members.binary_search(i).is_ok());
+        let mut points: Vec<usize> = inside
+            .filter_map(|&i| seats.folded.point[i])
+            .filter(|p| taken.insert(*p))
+            .collect();
+        points.sort_unstable();
+        points
+    };
+    known.iter().map(part).collect()
+}
+
+/// Old parts with the group's new points, each in the nearest.
+fn extend(
+    run: &Run,
+    seats: &Seats,
+    carried: &[Vec<usize>],
+    members: &[usize],
+) -> Result<Vec<Vec<usize>>, Cancelled> {
+    if carried.is_empty() || members.len() < LARGE / 2 {
+        return Ok(Vec::new());
+    }
+    let placed: BTreeSet<usize> = carried.iter().flatten().copied().collect();
+    let points = members.iter().filter_map(|&i| seats.folded.point[i]);
+    let new: BTreeSet<usize> = points.filter(|p| !placed.contains(p)).collect();
+    let new: Vec<usize> = new.into_iter().collect();
+    let nearest = nearest_part(seats.folded, carried, &new, run.watch)?;
+    let mut all = carried.to_vec();
+    for (point, part) in new.into_iter().zip(nearest) {
+        all[part].push(point);
+    }
+    all.iter_mut().for_each(|part| part.sort_unstable());
+    Ok(all)
+}
+
+/// The clusters with their descriptions, and what is new about them.
+fn show(
+    run: &Run,
+    vectors: &Matrix,
+    groups: &[Group],
+    seats: &Seats,
+    before: &[Group],
+) -> Result<Vec<Cluster>, Cancelled> {
+    let placed = memberships(run.items, groups, run.constraints);
+    let known: BTreeSet<&str> = before.iter().map(|g| g.id.as_str()).collect();
+    let alarms: BTreeSet<&str> = seats
+        .drafts
+        .iter()
+        .filter(|d| d.alarm)
+        .map(|d| d.id.as_str())
+        .collect();
+    let mut clusters = describe(run.items, vectors, &placed, run.watch)?;
+    for cluster in &mut clusters {
+        let id = cluster.id.as_str();
+        cluster.fresh = !known.contains(id) && !run.constraints.made.contains_key(id);
+        cluster.alarm = alarms.contains(id);
+    }
+    Ok(clusters)
+}
+
+/// Who is nowhere, and who went where.
+fn account(grouping: &mut Grouping, run: &Run, no_text: Vec<usize>, before: &[Group]) {
+    let after = place_all(
+        run.items.len(),
+        grouping
+            .clusters
+            .iter()
+            .map(|c| (&c.id, &c.parent, &c.members)),
+    );
+    grouping.no_text = no_text
+        .into_iter()
+        .filter(|&i| after[i].is_none())
+        .collect();
+    let nowhere = |i: &usize| after[*i].is_none() && grouping.no_text.binary_search(i).is_err();
+    grouping.unclustered = (0..run.items.len()).filter(nowhere).collect();
+    if before.is_empty() {
+        return;
+    }
+    let old = memberships(run.items, before, run.constraints);
+    let earlier = place_all(
+        run.items.len(),
+        old.iter().map(|m| (&m.id, &m.parent, &m.members)),
+    );
+    let mut moves: BTreeMap<(Option<&str>, Option<&str>), usize> = BTreeMap::new();
+    for (from, to) in earlier.iter().zip(&after) {
+        *moves.entry((*from, *to)).or_default() += 1;
+    }
+    let grouped: usize = moves
+        .iter()
+        .filter(|(m, _)| m.0.is_some())
+        .map(|(_, n)| n)
+        .sum();
+    let stayed: usize = moves
+        .iter()
+        .filter(|(m, _)| m.0.is_some() && m.0 == m.1)
+        .map(|(_, n)| n)
+        .sum();
+    let mut migration: Vec<Migration> = moves
+        .into_iter()
+        .filter(|((from, to), _)| from.is_some() || to.is_some())
+        .map(|((from, to), traces)| Migration {
+            from: from.map(str::to_owned),
+            to: to.map(str::to_owned),
+            traces,
+        })
+        .collect();
+    migration.sort_by(|a, b| {
+        b.traces
+            .cmp(&a.traces)
+            .then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to)))
+    });
+    grouping.kept = (grouped > 0).then(|| stayed as f64 / grouped as f64);
+    grouping.migration = migration;
+}
+
+/// The cluster of the first level that each item is in.
+fn place_all<'a>(
+    items: usize,
+    clusters: impl Iterator<Item = (&'a String, &'a Option<String>, &'a Vec<usize>)>,
+) -> Vec<Option<&'a str>> {
+    let mut place = vec![None; items];
+    for (id, parent, members) in clusters {
+        if parent.is_none() {
+            members.iter().for_each(|&m| place[m] = Some(id.as_str()));
+        }
+    }
+    place
+}

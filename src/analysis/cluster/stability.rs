@@ -1,0 +1,96 @@
+//! How many groups there are: as many as several runs from different starts agree on.
+
+use super::agreement::adjusted_rand;
+use super::kmeans::{self, Partition, Points};
+use super::random::Random;
+use super::watch::{Cancelled, Stage, Watch};
+use rayon::prelude::*;
+
+const GRID: [usize; 11] = [8, 10, 12, 15, 18, 22, 27, 33, 40, 50, 60];
+const RUNS: u64 = 5;
+const ROUNDS: usize = 20;
+/// Points that are enough to tell.
+const SAMPLE: usize = 4_000;
+
+/// Runs of one k.
+pub(super) struct Tried {
+    pub(super) k: usize,
+    /// Mean adjusted Rand index over all pairs of runs.
+    pub(super) stability: f64,
+    /// The tightest run.
+    pub(super) best: Partition,
+}
+
+/// Clusters `points` into `k` groups from several starts.
+pub(super) fn attempt(
+    points: Points,
+    k: usize,
+    seed: u64,
+    watch: &Watch,
+) -> Result<Tried, Cancelled> {
+    let runs: Vec<Partition> = (0..RUNS)
+        .into_par_iter()
+        .map(|i| kmeans::cluster(points, k, ROUNDS, seed.wrapping_add(i), watch))
+        .collect::<Result<_, _>>()?;
+    let mut sum = 0.0;
+    for (i, a) in runs.iter().enumerate() {
+        sum += runs[..i]
+            .iter()
+            .map(|b| adjusted_rand(&a.labels, &b.labels))
+            .sum::<f64>();
+    }
+    let stability = sum / (RUNS * (RUNS - 1) / 2) as f64;
+    let tightest = |best: Partition, run: Partition| {
+        if run.tightness(points.weights) > best.tightness(points.weights) {
+            run
+        } else {
+            best
+        }
+    };
+    let best = runs.into_iter().reduce(tightest).ok_or(Cancelled)?;
+    Ok(Tried { k, stability, best })
+}
+
+/// The number of groups and the centroids to start from, with the stability of every k that was tried.
+pub(super) struct Choice {
+    pub(super) start: Partition,
+    pub(super) stability: f64,
+    pub(super) tried: Vec<(usize, f64)>,
+}
+
+/// Tries `wanted`, or all k of the grid up to √n, on a sample. Ties go to the larger k.
+pub(super) fn choose(
+    points: Points,
+    wanted: Option<usize>,
+    seed: u64,
+    watch: &Watch,
+) -> Result<Option<Choice>, Cancelled> {
+    let n = points.rows.rows();
+    let picked = Random::new(seed).sample(n, SAMPLE);
+    let rows = points.rows.pick(&picked);
+    let weights: Vec<u32> = picked.iter().map(|&i| points.weights[i]).collect();
+    let sample = Points {
+        rows: &rows,
+        weights: &weights,
+    };
+    let most = n.isqrt();
+    let grid: Vec<usize> = match wanted {
+        Some(k) => vec![k.clamp(1, rows.rows().max(1))],
+        None => GRID.into_iter().filter(|k| *k <= most).collect(),
+    };
+    let mut tried = Vec::with_capacity(grid.len());
+    let mut best: Option<Tried> = None;
+    for (done, &k) in grid.iter().enumerate() {
+        watch.step(Stage::Grouping, done as f64 / grid.len() as f64)?;
+        let new = attempt(sample, k, seed, watch)?;
+        tried.push((new.k, new.stability));
+        if best.as_ref().is_none_or(|b| new.stability >= b.stability) {
+            best = Some(new);
+        }
+    }
+    Ok(best.map(|b| Choice {
+        start: b.best,
+        stability: b.stability,
+        tried,
+    }))
+}

@@ -1,0 +1,93 @@
+//! Randomised singular vectors of sparse matrices: Halko, Martinsson and Tropp, "Finding structure with randomness",
+//! 2011, algorithms 4.4 and 5.3.
+
+use super::eigen::{orthonormalise, symmetric};
+use super::matrix::Matrix;
+use super::random::Random;
+use super::sparse::Sparse;
+use super::watch::{Cancelled, Stage, Watch};
+
+const OVERSAMPLE: usize = 10;
+const POWER: usize = 4;
+/// Directions weaker than this share of the strongest (squared) are noise of the arithmetic.
+const NOISE: f64 = 1e-9;
+
+/// The first `rank` right singular vectors of `x` as columns: its terms by at most `rank`, fewer when `x` has less
+/// rank.
+pub(super) fn right_vectors(
+    x: &Sparse,
+    rank: usize,
+    seed: u64,
+    watch: &Watch,
+) -> Result<Matrix, Cancelled> {
+    let width = (rank + OVERSAMPLE).min(x.rows()).min(x.cols());
+    let transposed = x.transposed();
+    let mut q = x.times(&gaussian(x.cols(), width, seed), watch)?;
+    orthonormalise(&mut q, watch)?;
+    for round in 0..POWER {
+        watch.step(Stage::Vectors, 0.4 * round as f64 / POWER as f64)?;
+        let z = transposed.times(&q, watch)?;
+        q = x.times(&z, watch)?;
+        orthonormalise(&mut q, watch)?;
+    }
+    // QᵀX is small on one side, so its right vectors follow from the eigenvectors of (QᵀX)(QᵀX)ᵀ.
+    let z = transposed.times(&q, watch)?;
+    let eigen = symmetric(&z.gram(watch)?, width, watch)?;
+    let count = strong(&eigen.values).min(rank);
+    z.times(&eigen.columns(count, |v| 1.0 / v.sqrt()), count, watch)
+}
+
+/// `U √|S|` of the first `rank` eigenvectors of the symmetric `m`, by absolute eigenvalue.
+pub(super) fn symmetric_roots(
+    m: &Sparse,
+    rank: usize,
+    seed: u64,
+    watch: &Watch,
+) -> Result<Matrix, Cancelled> {
+    let width = (rank + OVERSAMPLE).min(m.rows());
+    let mut q = m.times(&gaussian(m.cols(), width, seed), watch)?;
+    orthonormalise(&mut q, watch)?;
+    for round in 0..POWER {
+        watch.step(Stage::Vectors, 0.4 + 0.4 * round as f64 / POWER as f64)?;
+        q = m.times(&m.times(&q, watch)?, watch)?;
+        orthonormalise(&mut q, watch)?;
+    }
+    let mq = m.times(&q, watch)?;
+    let eigen = symmetric(&cross(&q, &mq, watch)?, width, watch)?;
+    let squares: Vec<f64> = eigen.values.iter().map(|v| v * v).collect();
+    let count = strong(&squares).min(rank);
+    q.times(&eigen.columns(count, |v| v.abs().sqrt()), count, watch)
+}
+
+fn strong(squares: &[f64]) -> usize {
+    let least = squares.first().copied().unwrap_or_default() * NOISE;
+    squares.iter().take_while(|v| **v > least).count()
+}
+
+fn gaussian(rows: usize, cols: usize, seed: u64) -> Matrix {
+    let mut random = Random::new(seed);
+    let data = (0..rows * cols).map(|_| random.normal()).collect();
+    Matrix::of(rows, cols, data)
+}
+
+/// `AᵀB`, made symmetric.
+fn cross(a: &Matrix, b: &Matrix, watch: &Watch) -> Result<Vec<f64>, Cancelled> {
+    let p = a.cols();
+    let parts = watch.blocks(a.rows(), super::matrix::BLOCK, |range| {
+        let mut sum = vec![0.0f64; p * p];
+        for r in range {
+            for (&x, line) in a.row(r).iter().zip(sum.chunks_exact_mut(p)) {
+                super::matrix::add(line, f64::from(x), b.row(r));
+            }
+        }
+        sum
+    })?;
+    let mut sum = vec![0.0f64; p * p];
+    for part in &parts {
+        for (s, v) in sum.iter_mut().zip(part) {
+            *s += v;
+        }
+    }
+    let mirrored = |i: usize, j: usize| 0.5 * (sum[i * p + j] + sum[j * p + i]);
+    Ok((0..p * p).map(|n| mirrored(n / p, n % p)).collect())
+}
