@@ -44,9 +44,9 @@ pub fn group(
     };
     let mut seats = Seats::new(items, &folded, before, constraints);
     let found = match start {
-        Start::Keep(groups) if !groups.is_empty() => run.from_before(&mut seats, groups, false)?,
-        Start::Warm(groups) if !groups.is_empty() => run.from_before(&mut seats, groups, true)?,
-        _ => run.from_nothing(&mut seats, before)?,
+        Start::Keep(groups) if !groups.is_empty() => run.carry_on(&mut seats, groups, false)?,
+        Start::Warm(groups) if !groups.is_empty() => run.carry_on(&mut seats, groups, true)?,
+        _ => run.begin(&mut seats, before)?,
     };
     let mut groups = record(&run, &seats);
     groups.extend(second_level(&run, &seats, start)?);
@@ -184,7 +184,9 @@ fn extend(
     for (point, part) in new.into_iter().zip(nearest) {
         all[part].push(point);
     }
-    all.iter_mut().for_each(|part| part.sort_unstable());
+    for part in &mut all {
+        part.sort_unstable();
+    }
     Ok(all)
 }
 
@@ -276,7 +278,9 @@ fn place_all<'a>(
     let mut place = vec![None; items];
     for (id, parent, members) in clusters {
         if parent.is_none() {
-            members.iter().for_each(|&m| place[m] = Some(id.as_str()));
+            for &m in members {
+                place[m] = Some(id.as_str());
+            }
         }
     }
     place

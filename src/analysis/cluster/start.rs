@@ -34,16 +34,12 @@ pub(super) struct Run<'a> {
 
 impl Run<'_> {
     /// Groups all points without memory, then finds which group continues which of `before`.
-    pub(super) fn from_nothing(
-        &self,
-        seats: &mut Seats,
-        before: &[Group],
-    ) -> Result<Found, Cancelled> {
+    pub(super) fn begin(&self, seats: &mut Seats, before: &[Group]) -> Result<Found, Cancelled> {
         let folded = seats.folded;
         let mut found = cold::find(folded.points(), self.how, self.watch)?;
         let labels = self.without_far(&found, &folded.rows);
         self.adopt(seats, &labels, before);
-        self.share_with_splits(seats);
+        share_with_splits(seats);
         found.labels.clear();
         Ok(found)
     }
@@ -147,37 +143,9 @@ impl Run<'_> {
         seats.drafts.len() - 1
     }
 
-    /// Texts of a group from which people split others go to the nearest of these parts.
-    fn share_with_splits(&self, seats: &mut Seats) {
-        let mut family: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (part, draft) in seats.drafts.iter().enumerate() {
-            let from = draft.origin.as_deref();
-            let whole = from.and_then(|f| seats.drafts.iter().position(|d| d.id == f));
-            if let Some(whole) = whole {
-                family
-                    .entry(whole)
-                    .or_insert_with(|| vec![whole])
-                    .push(part);
-            }
-        }
-        if family.is_empty() {
-            return;
-        }
-        let centres = seats.centres();
-        for point in 0..seats.labels.len() {
-            if let Some(parts) = seats.labels[point].and_then(|l| family.get(&l)) {
-                let row = seats.folded.rows.row(point);
-                let near = parts.iter().map(|&d| (d, dot(row, &centres[d].direction)));
-                seats.labels[point] = near
-                    .reduce(|a, b| if b.1 > a.1 { b } else { a })
-                    .map(|n| n.0);
-            }
-        }
-    }
-
     /// Members keep their group; with `refit` they may move to a nearer one. New texts join above the quantile; those
     /// left over may form groups.
-    pub(super) fn from_before(
+    pub(super) fn carry_on(
         &self,
         seats: &mut Seats,
         before: &[Group],
@@ -263,7 +231,9 @@ impl Run<'_> {
             if items.len() >= NEW_GROUP && self.of_several(&items) {
                 let draft = self.found(seats, &items);
                 seats.drafts[draft].alarm = true;
-                members.iter().for_each(|&p| seats.labels[p] = Some(draft));
+                for &p in &members {
+                    seats.labels[p] = Some(draft);
+                }
             }
         }
         Ok(Found::default())
@@ -280,7 +250,9 @@ impl Run<'_> {
             if !items.is_empty() {
                 let draft = self.found(seats, items);
                 let members = (0..all.len()).filter(|p| all[*p] == Some(label));
-                members.for_each(|p| seats.labels[p] = Some(draft));
+                for p in members {
+                    seats.labels[p] = Some(draft);
+                }
             }
         }
         Ok(found)
@@ -294,6 +266,34 @@ impl Run<'_> {
             .filter(|&&i| self.items[i].author.is_none())
             .count();
         authors.len() + unknown >= NEW_AUTHORS
+    }
+}
+
+/// Texts of a group from which people split others go to the nearest of these parts.
+fn share_with_splits(seats: &mut Seats) {
+    let mut family: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (part, draft) in seats.drafts.iter().enumerate() {
+        let from = draft.origin.as_deref();
+        let whole = from.and_then(|f| seats.drafts.iter().position(|d| d.id == f));
+        if let Some(whole) = whole {
+            family
+                .entry(whole)
+                .or_insert_with(|| vec![whole])
+                .push(part);
+        }
+    }
+    if family.is_empty() {
+        return;
+    }
+    let centres = seats.centres();
+    for point in 0..seats.labels.len() {
+        if let Some(parts) = seats.labels[point].and_then(|l| family.get(&l)) {
+            let row = seats.folded.rows.row(point);
+            let near = parts.iter().map(|&d| (d, dot(row, &centres[d].direction)));
+            seats.labels[point] = near
+                .reduce(|a, b| if b.1 > a.1 { b } else { a })
+                .map(|n| n.0);
+        }
     }
 }
 

@@ -74,7 +74,7 @@ fn word_vectors_join_in_when_there_are_texts_enough() {
     let mut made = complaints(2_600, 8, 7);
     for (i, text) in made.iter_mut().enumerate() {
         // Different texts, or they would be folded.
-        text.0.push_str(&format!(" w{} w{}", i % 71, i % 67));
+        text.0 = format!("{} w{} w{}", text.0, i % 71, i % 67);
     }
     let texts = texts_of(&made);
     let watch = Watch::quiet();
