@@ -70,6 +70,11 @@ pub enum Decision {
         #[serde(default)]
         note: Option<String>,
     },
+    /// Who is to look after the trace; none takes it back.
+    Assign {
+        trace: String,
+        to: Option<String>,
+    },
     /// The row is complete (see `golden::promotion`); its id, reviewer and time are set by the store.
     Promote {
         row: Box<Row>,
@@ -108,6 +113,7 @@ impl Decision {
             Self::Correct { .. } => "correct",
             Self::Note { .. } => "note",
             Self::DocumentFlag { .. } => "document.flag",
+            Self::Assign { .. } => "assign",
             Self::Promote { .. } => "promote",
             Self::GoldenAdd { .. } => "golden.add",
             Self::GoldenEdit { .. } => "golden.edit",

@@ -8,6 +8,7 @@ pub mod event;
 pub mod fold;
 pub mod golden;
 pub mod id;
+pub mod many;
 pub mod nearest;
 pub mod query;
 pub mod read;

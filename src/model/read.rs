@@ -75,6 +75,8 @@ pub struct QueueRow {
     /// First words of what was asked; sanitised, one line.
     pub snippet: String,
     pub decided: Decided,
+    /// Who is to look after it.
+    pub assigned: Option<String>,
     /// Another reviewer who has it open just now.
     pub claimed: Option<String>,
 }

@@ -49,10 +49,9 @@ impl Store {
             Field::Signal => signals(conn, prefix),
             Field::Mode => modes(conn, prefix),
             Field::By => reviewers(conn, prefix),
+            Field::Owner => owners(conn, prefix),
             // Users are known by hashes nobody types; the rest comes with clusters.
-            Field::User | Field::Session | Field::Cluster | Field::Owner | Field::ClusterStatus => {
-                Ok(Vec::new())
-            }
+            Field::User | Field::Session | Field::Cluster | Field::ClusterStatus => Ok(Vec::new()),
         }
     }
 
@@ -190,6 +189,16 @@ fn modes(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
 
 fn reviewers(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
     let sql = "SELECT reviewer, COUNT(*) FROM p_verdict GROUP BY reviewer";
+    let found = grouped(&mut conn.prepare_cached(sql)?)?.into_iter();
+    Ok(found
+        .filter(|(value, _)| begins(value, prefix))
+        .map(|(value, count)| ValueCount { value, count })
+        .collect())
+}
+
+/// People who were given traces to look after.
+fn owners(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
+    let sql = "SELECT person, COUNT(*) FROM p_assign GROUP BY person";
     let found = grouped(&mut conn.prepare_cached(sql)?)?.into_iter();
     Ok(found
         .filter(|(value, _)| begins(value, prefix))

@@ -28,6 +28,17 @@ impl Store {
         at: Time,
         decisions: &[Decision],
     ) -> Result<Vec<EventId>> {
+        self.record(reviewer, at, decisions, &journal::Group::Own)
+    }
+
+    /// One durable transaction of decisions.
+    pub(super) fn record(
+        &self,
+        reviewer: &str,
+        at: Time,
+        decisions: &[Decision],
+        group: &journal::Group<'_>,
+    ) -> Result<Vec<EventId>> {
         if reviewer.trim().is_empty() {
             return Err(Error::usage("a decision needs a reviewer")
                 .hint("give a name with --reviewer or GOLDSET_REVIEWER"));
@@ -47,7 +58,7 @@ impl Store {
             reviewer,
             at,
         };
-        let ids = journal::append(&tx, &author, drafts)?;
+        let ids = journal::append(&tx, &author, group, drafts)?;
         for decision in decisions {
             if let Decision::Correct { trace, .. } = decision {
                 local::drop_draft(&tx, trace, reviewer)?;

@@ -82,6 +82,10 @@ fn summary(conn: &Connection, event: &Event) -> Result<String> {
             "none" => format!("unflag document {}", word(payload, "document")),
             flag => format!("flag document {} {flag}", word(payload, "document")),
         },
+        "assign" => match word(payload, "to") {
+            "" => "assign nobody".into(),
+            person => format!("assign {person}"),
+        },
         "promote" => format!("promote {target}"),
         "golden.add" => format!("add {target}"),
         "golden.edit" => format!("edit {target}{}", changed(payload)),

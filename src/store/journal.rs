@@ -36,15 +36,28 @@ pub(super) struct Author<'a> {
 
 const COLUMNS: &str = "replica, seq, clock, at, reviewer, kind, target, payload, grp, prev, hash";
 
-/// Appends events to this replica's chain; several are one group.
+/// Which events belong together.
+pub(super) enum Group<'a> {
+    /// Several events are one group.
+    Own,
+    /// They begin a group, or go on with one; more may follow in later transactions.
+    Part(Option<&'a EventId>),
+}
+
+/// Appends events to this replica's chain.
 pub(super) fn append(
     conn: &Connection,
     author: &Author,
+    group: &Group<'_>,
     drafts: Vec<Draft>,
 ) -> Result<Vec<EventId>> {
     let (mut seq, mut prev) = head(conn, author.replica)?;
     let mut clock = latest_clock(conn)?;
-    let group = (drafts.len() > 1).then(|| event_id(author.replica, seq + 1));
+    let first = event_id(author.replica, seq + 1);
+    let group = match group {
+        Group::Own => (drafts.len() > 1).then_some(first),
+        Group::Part(begun) => Some(begun.cloned().unwrap_or(first)),
+    };
     let mut ids = Vec::with_capacity(drafts.len());
     for draft in drafts {
         seq += 1;
@@ -184,7 +197,7 @@ pub(super) fn event(conn: &Connection, id: &EventId) -> Result<Option<Event>> {
 
 /// The events of one bulk decision.
 pub(super) fn group(conn: &Connection, id: &EventId) -> Result<Vec<Event>> {
-    // A group is appended without a break to one replica's chain.
+    // A group is appended to one replica's chain, other decisions between its parts at most.
     read(
         conn,
         "WHERE replica = ?1 AND seq >= ?2 AND grp = ?3 ORDER BY seq",

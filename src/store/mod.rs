@@ -20,6 +20,7 @@ mod journal;
 mod local;
 mod locate;
 mod lookup;
+mod many;
 mod migrate;
 mod modes;
 mod nearest;
@@ -48,6 +49,7 @@ pub use facts::{
 };
 pub use journal::{Broken, Imported};
 pub use locate::locate;
+pub use many::Batch;
 pub use texts::SaltedText;
 
 use crate::{

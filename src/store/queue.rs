@@ -30,6 +30,22 @@ impl Store {
     pub fn queue(&self, query: &QueueQuery) -> Result<QueuePage> {
         // One snapshot for the rows and their number.
         let snapshot = self.conn.unchecked_transaction()?;
+        let listed = self.list(query)?;
+        let rows = listed
+            .ids
+            .iter()
+            .map(|id| row::load(&self.conn, *id, &query.reviewer));
+        let page = QueuePage {
+            total: listed.total,
+            rows: rows.collect::<Result<_>>()?,
+            next: listed.next,
+        };
+        drop(snapshot);
+        Ok(page)
+    }
+
+    /// The numbers of the traces of a page, in order.
+    pub(super) fn list(&self, query: &QueueQuery) -> Result<Listed> {
         let scope = effective_scope(query);
         let conditions = self.conditions(query, &scope)?;
         let total = self.count(query, &scope, &conditions)?;
@@ -52,16 +68,7 @@ impl Store {
             }
             cursor = Cursor::start();
         }
-        let rows = ids
-            .iter()
-            .map(|id| row::load(&self.conn, *id, &query.reviewer));
-        let page = QueuePage {
-            total,
-            rows: rows.collect::<Result<_>>()?,
-            next,
-        };
-        drop(snapshot);
-        Ok(page)
+        Ok(Listed { total, ids, next })
     }
 
     /// These traces as lists show them; unknown ids are left out.
@@ -124,6 +131,13 @@ impl Store {
         }
         Ok(page)
     }
+}
+
+/// A page before its rows are read.
+pub(super) struct Listed {
+    pub(super) total: u64,
+    pub(super) ids: Vec<i64>,
+    next: Option<String>,
 }
 
 #[derive(Default)]

@@ -16,7 +16,8 @@ const SELECT: &str =
     (SELECT s FROM name WHERE id = trace.app), (SELECT s FROM name WHERE id = trace.route),
     (SELECT s FROM name WHERE id = trace.model),
     (SELECT s FROM name WHERE id = COALESCE(trace.prompt, trace.prompt_name)),
-    (SELECT sid FROM session WHERE id = trace.session)
+    (SELECT sid FROM session WHERE id = trace.session),
+    (SELECT person FROM p_assign WHERE tid = trace.tid)
     FROM trace WHERE id = ?1";
 
 /// The row of a trace that exists.
@@ -48,6 +49,7 @@ fn read(row: &Row) -> rusqlite::Result<QueueRow> {
         model: row.get(11)?,
         prompt: row.get(12)?,
         session: row.get(13)?,
+        assigned: row.get(14)?,
         decided: Decided {
             settled: settled.and_then(verdict_of),
             disputed: has(flags::DISPUTED),

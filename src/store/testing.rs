@@ -83,6 +83,7 @@ pub(super) fn projections(store: &Store) -> Vec<String> {
         "SELECT 'correction', * FROM p_correction ORDER BY tid, reviewer",
         "SELECT 'note', * FROM p_note ORDER BY tid, event",
         "SELECT 'flag', * FROM p_flag ORDER BY tid, document, reviewer",
+        "SELECT 'assign', * FROM p_assign ORDER BY tid",
         "SELECT 'golden', * FROM p_golden ORDER BY id",
         "SELECT 'pin', * FROM p_pin ORDER BY signal, app",
         "SELECT 'cluster', * FROM p_cluster ORDER BY id",

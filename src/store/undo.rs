@@ -5,7 +5,7 @@ use super::{
     golden::{self, Guard},
     history, journal,
     journal::{Author, Draft},
-    project,
+    many, project,
 };
 use crate::{
     error::{Error, Result},
@@ -16,7 +16,7 @@ use crate::{
         time::Time,
     },
 };
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -40,9 +40,7 @@ impl Store {
                 .ok_or_else(|| Error::failed(format!("nothing of {reviewer}'s to undo")))?,
         };
         check_undoable(&tx, reviewer, &target)?;
-        let undone = take_back(self, &tx, reviewer, at, &target)?;
-        tx.commit()?;
-        Ok(undone)
+        take_back(self, tx, reviewer, at, &target)
     }
 
     /// Takes back this reviewer's latest undo, as long as no decision of theirs came after it.
@@ -53,9 +51,7 @@ impl Store {
         let tx = self.begin(true)?;
         let undo = latest_undo(&tx, reviewer)?
             .ok_or_else(|| Error::failed(format!("nothing of {reviewer}'s to redo")))?;
-        let undone = take_back(self, &tx, reviewer, at, &undo)?;
-        tx.commit()?;
-        Ok(undone)
+        take_back(self, tx, reviewer, at, &undo)
     }
 }
 
@@ -134,33 +130,95 @@ fn check_undoable(conn: &Connection, reviewer: &str, event: &Event) -> Result<()
     Ok(())
 }
 
-/// Appends undos of the event, and of the rest of its group.
+/// Takes back the event and the rest of its group, in transactions of bearable length: the first is begun already.
+/// Interrupted between two of them, the same undo once more takes back what is left.
 fn take_back(
     store: &Store,
-    tx: &Connection,
+    first: Transaction<'_>,
     reviewer: &str,
     at: Time,
     event: &Event,
 ) -> Result<Undone> {
-    let mut events = match &event.group {
-        Some(group) => journal::group(tx, group)?,
+    let standing = standing_group(&first, event)?;
+    let mut group = None;
+    let mut ids = Vec::with_capacity(standing.len());
+    let mut tx = Some(first);
+    for batch in standing.chunks(batch_size(&standing)) {
+        let tx = match tx.take() {
+            Some(first) => first,
+            None => {
+                std::thread::sleep(many::PAUSE);
+                store.begin(true)?
+            }
+        };
+        let part = Part {
+            reviewer,
+            at,
+            alone: standing.len() == 1,
+            group: group.as_ref(),
+        };
+        ids.extend(take_back_batch(store, &tx, &part, batch)?);
+        tx.commit()?;
+        group = group.or_else(|| ids.first().cloned());
+    }
+    report(&store.conn, &standing, ids)
+}
+
+/// The event, or what of its group stands.
+fn standing_group(conn: &Connection, event: &Event) -> Result<Vec<Event>> {
+    let events = match &event.group {
+        Some(group) => journal::group(conn, group)?,
         None => vec![event.clone()],
     };
-    let mut standing = Vec::new();
-    for event in events.drain(..) {
-        if !is_undone(tx, &event)? {
+    let mut standing = Vec::with_capacity(events.len());
+    for event in events {
+        if !is_undone(conn, &event)? {
             standing.push(event);
         }
     }
+    Ok(standing)
+}
+
+/// What brings golden rows back stands whole or not at all, because a row may be refused.
+fn batch_size(events: &[Event]) -> usize {
+    let may_refuse = |e: &Event| e.target.starts_with("g:") && e.kind != "promote";
+    if events.iter().any(may_refuse) {
+        events.len().max(1)
+    } else {
+        many::BATCH
+    }
+}
+
+/// Whose undo it is, and what it goes on with.
+struct Part<'a> {
+    reviewer: &'a str,
+    at: Time,
+    /// The only event to take back.
+    alone: bool,
+    group: Option<&'a EventId>,
+}
+
+/// Appends undos of events.
+fn take_back_batch(
+    store: &Store,
+    tx: &Connection,
+    part: &Part<'_>,
+    events: &[Event],
+) -> Result<Vec<EventId>> {
     let replica = store.replica(tx)?;
     let author = Author {
         replica: &replica,
-        reviewer,
-        at,
+        reviewer: part.reviewer,
+        at: part.at,
     };
-    let drafts = standing.iter().map(undo_of).collect();
-    let ids = journal::append(tx, &author, drafts)?;
-    let targets: BTreeSet<String> = standing.iter().map(|e| e.target.clone()).collect();
+    let group = if part.alone {
+        journal::Group::Own
+    } else {
+        journal::Group::Part(part.group)
+    };
+    let drafts = events.iter().map(undo_of).collect();
+    let ids = journal::append(tx, &author, &group, drafts)?;
+    let targets: BTreeSet<String> = events.iter().map(|e| e.target.clone()).collect();
     let rows = targets.iter().filter_map(|t| t.strip_prefix("g:"));
     let guarded = rows
         .map(|row| {
@@ -179,7 +237,7 @@ fn take_back(
     for (row, guard) in guarded {
         golden::refuse_double(tx, row, guard)?;
     }
-    report(tx, &standing, ids)
+    Ok(ids)
 }
 
 fn undo_of(event: &Event) -> Draft {

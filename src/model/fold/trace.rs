@@ -19,6 +19,8 @@ pub struct TraceState {
     pub notes: BTreeMap<EventId, TextState>,
     /// By document and reviewer.
     pub flags: BTreeMap<(String, String), FlagState>,
+    /// Who is to look after it, as whoever decided last said.
+    pub assigned: Option<AssignState>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +62,14 @@ pub struct FlagState {
     pub at: Time,
 }
 
+#[derive(Debug, Clone, PartialEq)]
+pub struct AssignState {
+    pub person: String,
+    /// Who said so.
+    pub by: String,
+    pub at: Time,
+}
+
 /// Folds the events of one trace, which are sorted.
 pub fn fold_trace(events: &[Event], undone: &BTreeSet<EventId>) -> TraceState {
     let mut state = TraceState::default();
@@ -93,6 +103,13 @@ fn apply(state: &mut TraceState, event: &Event) {
             }
         }
         "document.flag" => apply_flag(state, event),
+        "assign" => {
+            state.assigned = text(&event.payload, "to").map(|person| AssignState {
+                person,
+                by,
+                at: event.at,
+            });
+        }
         _ => {}
     }
 }

@@ -36,6 +36,7 @@ pub(super) fn check(conn: &Connection, decision: &Decision) -> Result<()> {
             flag,
             ..
         } => check_flag(conn, trace, document, flag),
+        Decision::Assign { trace, to } => check_assign(conn, trace, to.as_deref()),
         Decision::Promote { row, .. } => check_promotion(conn, row),
         Decision::GoldenAdd { row, .. } => check_row(row),
         Decision::GoldenEdit { row } => {
@@ -95,6 +96,13 @@ fn check_flag(conn: &Connection, trace: &str, document: &str, flag: &str) -> Res
     }
     if document.is_empty() {
         return Err(Error::usage("a flag needs the id of a document"));
+    }
+    known(conn, trace)
+}
+
+fn check_assign(conn: &Connection, trace: &str, to: Option<&str>) -> Result<()> {
+    if to.is_some_and(|name| name.trim().is_empty()) {
+        return Err(Error::usage("nobody is named to look after it"));
     }
     known(conn, trace)
 }

@@ -58,6 +58,10 @@ pub(super) fn draft(
             let payload = json!({"document": document, "flag": flag, "note": note});
             (of_trace(trace), payload)
         }
+        Decision::Assign { trace, to } => {
+            let to = to.as_deref().map(str::trim);
+            (of_trace(trace), json!({ "to": to }))
+        }
         Decision::SignalPin {
             signal,
             app,

@@ -12,12 +12,13 @@ use std::collections::BTreeSet;
 const STEP: usize = 500;
 
 /// What the journal folds to.
-pub(super) const PROJECTIONS: [&str; 10] = [
+pub(super) const PROJECTIONS: [&str; 11] = [
     "p_verdict",
     "p_label",
     "p_correction",
     "p_note",
     "p_flag",
+    "p_assign",
     "p_golden",
     "p_pin",
     "p_cluster",

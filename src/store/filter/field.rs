@@ -27,8 +27,9 @@ pub(super) fn condition(store: &Store, field: Field, values: &[String]) -> Resul
         Field::By => by(conn, values),
         Field::User => user(store, values),
         Field::Session => session(conn, values),
+        Field::Owner => owner(conn, values),
         // Nothing is grouped before there are clusters.
-        Field::Cluster | Field::Owner | Field::ClusterStatus => Ok(Sql::never()),
+        Field::Cluster | Field::ClusterStatus => Ok(Sql::never()),
     }
 }
 
@@ -173,6 +174,16 @@ fn by(conn: &Connection, values: &[String]) -> Result<Sql> {
         ));
     }
     Ok(sql)
+}
+
+/// Traces that somebody is to look after.
+fn owner(conn: &Connection, values: &[String]) -> Result<Sql> {
+    let mut statement = conn.prepare_cached("SELECT DISTINCT person FROM p_assign")?;
+    let names = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let names = names.collect::<rusqlite::Result<Vec<_>>>()?;
+    let wanted = names.into_iter().filter(|n| values.iter().any(|v| matches(v, n)));
+    let list = one_of("person", texts(wanted));
+    Ok(among("trace.tid", "SELECT tid FROM p_assign WHERE 1", list))
 }
 
 /// Users by the id the product knows, or by the hash the store shows.

@@ -307,7 +307,7 @@ fn rebuild(store: &Store) {
         .conn
         .execute_batch(
             "DELETE FROM p_verdict; DELETE FROM p_label; DELETE FROM p_correction; DELETE FROM p_note;
-             DELETE FROM p_flag; DELETE FROM p_golden; DELETE FROM p_pin; DELETE FROM p_undone;
+             DELETE FROM p_flag; DELETE FROM p_assign; DELETE FROM p_golden; DELETE FROM p_pin; DELETE FROM p_undone;
              UPDATE trace SET flags = 0, verdicts = 0, settled = NULL, severity = 0;",
         )
         .unwrap();

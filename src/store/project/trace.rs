@@ -11,7 +11,14 @@ use crate::{
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::json;
 
-const TABLES: [&str; 5] = ["p_verdict", "p_label", "p_correction", "p_note", "p_flag"];
+const TABLES: [&str; 6] = [
+    "p_verdict",
+    "p_label",
+    "p_correction",
+    "p_note",
+    "p_flag",
+    "p_assign",
+];
 
 /// Replaces everything projected of a trace.
 pub(super) fn write(conn: &Connection, tid: &str, state: &TraceState) -> Result<()> {
@@ -23,6 +30,10 @@ pub(super) fn write(conn: &Connection, tid: &str, state: &TraceState) -> Result<
     write_labels(conn, tid, state)?;
     write_texts(conn, tid, state)?;
     write_flags(conn, tid, state)?;
+    if let Some(assigned) = &state.assigned {
+        conn.prepare_cached("INSERT INTO p_assign(tid, person, by, at) VALUES (?1, ?2, ?3, ?4)")?
+            .execute((tid, &assigned.person, &assigned.by, assigned.at.0))?;
+    }
     write_columns(conn, tid)
 }
 

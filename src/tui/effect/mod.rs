@@ -227,7 +227,8 @@ pub fn trace_of(decision: &Decision) -> Option<&str> {
         | Decision::Label { trace, .. }
         | Decision::Correct { trace, .. }
         | Decision::Note { trace, .. }
-        | Decision::DocumentFlag { trace, .. } => Some(trace),
+        | Decision::DocumentFlag { trace, .. }
+        | Decision::Assign { trace, .. } => Some(trace),
         Decision::Promote { row, .. } => row.source.trace.as_deref(),
         _ => None,
     }

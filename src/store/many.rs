@@ -1,0 +1,135 @@
+//! Decisions about many traces: what stands on them, small durable transactions with room between them for others,
+//! and one group, so that one undo takes all of it back.
+
+use super::{Store, journal::Group, row::verdict_named};
+use crate::{
+    error::Result,
+    model::{
+        decision::Decision,
+        event::EventId,
+        many::Judged,
+        read::QueueQuery,
+        time::Time,
+    },
+};
+use rusqlite::OptionalExtension as _;
+use std::time::Duration;
+
+/// Decisions of one transaction: well under 50 ms of work, so that no reviewer waits for it.
+pub(super) const BATCH: usize = 24;
+/// Between two transactions others may write.
+pub(super) const PAUSE: Duration = Duration::from_millis(2);
+
+/// What a part of a decision about many came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    pub events: Vec<EventId>,
+    /// What the next part goes on with.
+    pub group: Option<EventId>,
+}
+
+impl Store {
+    /// Records the first of these decisions, as many as one short transaction takes; `group` is that of the part
+    /// before. What was recorded before a failure stands, and is one undo.
+    ///
+    /// # Errors
+    /// As [`Store::decide`].
+    pub fn decide_some(
+        &mut self,
+        reviewer: &str,
+        at: Time,
+        decisions: &[Decision],
+        group: Option<&EventId>,
+    ) -> Result<Batch> {
+        let part = &decisions[..decisions.len().min(BATCH)];
+        let events = self.record(reviewer, at, part, &Group::Part(group))?;
+        let group = group.or(events.first()).cloned();
+        Ok(Batch { events, group })
+    }
+
+    /// Records all of these decisions part by part; `go_on` is told how many stand and may stop it there.
+    ///
+    /// # Errors
+    /// As [`Store::decide`].
+    pub fn decide_many(
+        &mut self,
+        reviewer: &str,
+        at: Time,
+        decisions: &[Decision],
+        mut go_on: impl FnMut(usize) -> bool,
+    ) -> Result<Vec<EventId>> {
+        let mut events = Vec::with_capacity(decisions.len());
+        let mut group = None;
+        while events.len() < decisions.len() && go_on(events.len()) {
+            if !events.is_empty() {
+                std::thread::sleep(PAUSE);
+            }
+            let rest = &decisions[events.len()..];
+            let batch = self.decide_some(reviewer, at, rest, group.as_ref())?;
+            events.extend(batch.events);
+            group = batch.group;
+        }
+        Ok(events)
+    }
+
+    /// What stands on traces; unknown ids are left out.
+    pub fn judged(&self, ids: &[String], reviewer: &str) -> Result<Vec<Judged>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT v.verdict, v.body ->> '$.implied',
+               (SELECT json_group_array(mode) FROM p_label l WHERE l.tid = t.tid AND l.reviewer = ?2),
+               (SELECT person FROM p_assign a WHERE a.tid = t.tid),
+               EXISTS(SELECT 1 FROM skip s WHERE s.tid = t.tid AND s.reviewer = ?2)
+             FROM trace t LEFT JOIN p_verdict v ON v.tid = t.tid AND v.reviewer = ?2 WHERE t.tid = ?1",
+        )?;
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            let judged = statement.query_row((id, reviewer), |row| {
+                let verdict: Option<String> = row.get(0)?;
+                let label: String = row.get(2)?;
+                Ok(Judged {
+                    trace: id.clone(),
+                    mine: verdict.as_deref().and_then(verdict_named),
+                    implied: row.get::<_, Option<bool>>(1)?.unwrap_or(false),
+                    label: serde_json::from_str(&label).unwrap_or_default(),
+                    assigned: row.get(3)?,
+                    skipped: row.get(4)?,
+                })
+            });
+            found.extend(judged.optional()?);
+        }
+        Ok(found)
+    }
+
+    /// The ids a query lists, in its order, up to its limit, and how many match in all.
+    pub fn list_ids(&self, query: &QueueQuery) -> Result<(Vec<String>, u64)> {
+        let snapshot = self.conn.unchecked_transaction()?;
+        let listed = self.list(query)?;
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT tid FROM trace WHERE id = ?1")?;
+        let ids = listed.ids.iter().map(|id| statement.query_row([id], |row| row.get(0)));
+        let ids = ids.collect::<rusqlite::Result<_>>()?;
+        drop(snapshot);
+        Ok((ids, listed.total))
+    }
+
+    /// Puts traces at the end of a reviewer's queue, in this order.
+    pub fn skip_all(&mut self, traces: &[String], reviewer: &str, now: Time) -> Result<()> {
+        for part in traces.chunks(500) {
+            let tx = self.begin(false)?;
+            {
+                let mut put = tx.prepare_cached(
+                    "INSERT OR REPLACE INTO skip(tid, reviewer, at) VALUES (?1, ?2, ?3)",
+                )?;
+                for trace in part {
+                    put.execute((trace, reviewer, now.0))?;
+                }
+            }
+            tx.commit()?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;
