@@ -4,5 +4,6 @@
 pub mod checks;
 pub mod export;
 pub mod guards;
+pub mod many;
 pub mod promotion;
 mod redaction;

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 /// Traces one decision may be about.
 pub const MOST: usize = 10_000;
+/// Decisions of one transaction: well under 50 ms of work, so that no reviewer waits for it.
+pub const PART: usize = 24;
 /// Traces that may be promoted at once: each is read whole and compared with every standing row.
 pub const MOST_PROMOTED: usize = 1_000;
 

@@ -147,7 +147,7 @@ pub struct SessionPlace {
 }
 
 /// Everything a trace screen shows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct TraceDetail {
     /// Assembled; spans in start order.
     pub trace: Trace,

@@ -7,7 +7,7 @@ use crate::{
     model::{
         decision::Decision,
         event::EventId,
-        many::Judged,
+        many::{Judged, PART},
         read::QueueQuery,
         time::Time,
     },
@@ -15,8 +15,6 @@ use crate::{
 use rusqlite::OptionalExtension as _;
 use std::time::Duration;
 
-/// Decisions of one transaction: well under 50 ms of work, so that no reviewer waits for it.
-pub(super) const BATCH: usize = 24;
 /// Between two transactions others may write.
 pub(super) const PAUSE: Duration = Duration::from_millis(2);
 
@@ -41,7 +39,10 @@ impl Store {
         decisions: &[Decision],
         group: Option<&EventId>,
     ) -> Result<Batch> {
-        let part = &decisions[..decisions.len().min(BATCH)];
+        if group.is_some() {
+            std::thread::sleep(PAUSE);
+        }
+        let part = &decisions[..decisions.len().min(PART)];
         let events = self.record(reviewer, at, part, &Group::Part(group))?;
         let group = group.or(events.first()).cloned();
         Ok(Batch { events, group })
@@ -61,9 +62,6 @@ impl Store {
         let mut events = Vec::with_capacity(decisions.len());
         let mut group = None;
         while events.len() < decisions.len() && go_on(events.len()) {
-            if !events.is_empty() {
-                std::thread::sleep(PAUSE);
-            }
             let rest = &decisions[events.len()..];
             let batch = self.decide_some(reviewer, at, rest, group.as_ref())?;
             events.extend(batch.events);

@@ -12,6 +12,7 @@ use crate::{
     model::{
         event::{Event, EventId},
         fold,
+        many::PART,
         read::Undone,
         time::Time,
     },
@@ -185,7 +186,7 @@ fn batch_size(events: &[Event]) -> usize {
     if events.iter().any(may_refuse) {
         events.len().max(1)
     } else {
-        many::BATCH
+        PART
     }
 }
 

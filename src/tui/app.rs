@@ -197,6 +197,14 @@ impl App {
         }
     }
 
+    /// How many traces a decision is about, where several are marked; 0 where it is about the subject.
+    pub fn marks(&self) -> usize {
+        match self.screen {
+            Screen::Queue => self.queue.marks().len(),
+            Screen::Trace | Screen::Golden => 0,
+        }
+    }
+
     /// The whole of it, once it was read.
     pub fn subject_detail(&self) -> Option<&TraceDetail> {
         let id = &self.subject()?.trace_id;

@@ -6,26 +6,38 @@ use super::{
     effect::{Effect, Write},
     overlay::{self, Overlay},
     screen::{queue, trace},
-    widget::when::short_id,
+    widget::when::{plural, short_id},
 };
-use crate::model::decision::{Decision, Verdict};
+use crate::model::{
+    decision::{Decision, Verdict},
+    many::Act,
+};
 
 /// Runs a decision command.
 pub(super) fn run(app: &mut App, act: DecideAct) -> Vec<Effect> {
     let Some(id) = app.subject().map(|row| row.trace_id.clone()) else {
         return Vec::new();
     };
+    if app.marks() > 0
+        && let Some(effects) = decide_many(app, act)
+    {
+        return effects;
+    }
     match act {
         DecideAct::Bad => verdict(app, &id, Verdict::Bad, None),
         DecideAct::Good => verdict(app, &id, Verdict::Good, None),
-        DecideAct::Unsure => open(app, Overlay::Choice(overlay::choice::unsure(&id))),
+        DecideAct::Unsure => open(app, Overlay::Choice(overlay::choice::unsure(app, Some(&id)))),
         DecideAct::Label => {
-            let picker = overlay::modes::State::open(app, &id);
+            let picker = overlay::modes::State::open(app, Some(&id));
             open(app, Overlay::Modes(picker))
         }
         DecideAct::Correct => overlay::editor::open(app, &id),
         DecideAct::Promote => overlay::promote::open(app, &id),
         DecideAct::Note => open(app, Overlay::Line(overlay::line::note(id, ""))),
+        DecideAct::Assign => {
+            let now = app.subject().and_then(|row| row.assigned.clone());
+            open(app, Overlay::Line(overlay::line::assign(Some(id), now)))
+        }
         DecideAct::FlagDocument => {
             if let Some(choice) = overlay::choice::documents(app) {
                 return open(app, Overlay::Choice(choice));
@@ -40,6 +52,35 @@ pub(super) fn run(app: &mut App, act: DecideAct) -> Vec<Effect> {
             effects
         }
     }
+}
+
+/// Runs a decision command for all marked traces; none for what is said of one trace only.
+fn decide_many(app: &mut App, act: DecideAct) -> Option<Vec<Effect>> {
+    let verdict = |verdict| Act::Verdict {
+        verdict,
+        reason: None,
+    };
+    let act = match act {
+        DecideAct::Bad => verdict(Verdict::Bad),
+        DecideAct::Good => verdict(Verdict::Good),
+        DecideAct::Promote => Act::Promote,
+        DecideAct::Skip => Act::Skip,
+        DecideAct::Unsure => {
+            let reasons = overlay::choice::unsure(app, None);
+            return Some(open(app, Overlay::Choice(reasons)));
+        }
+        DecideAct::Label => {
+            let picker = overlay::modes::State::open(app, None);
+            return Some(open(app, Overlay::Modes(picker)));
+        }
+        DecideAct::Note => return Some(open(app, Overlay::Line(overlay::line::note_many()))),
+        DecideAct::Assign => {
+            let line = overlay::line::assign(None, None);
+            return Some(open(app, Overlay::Line(line)));
+        }
+        DecideAct::Correct | DecideAct::FlagDocument | DecideAct::Next => return None,
+    };
+    Some(overlay::many::open(app, act))
 }
 
 /// What to do with the trace at hand after what was decided so far; none while nothing was.
@@ -65,6 +106,14 @@ fn move_on(app: &mut App) -> Vec<Effect> {
     match app.screen {
         Screen::Trace => trace::open_next(app),
         Screen::Queue | Screen::Golden => queue::select_next(app),
+    }
+}
+
+/// What a decision is about, in words: a trace, or the marked ones.
+pub(super) fn about(app: &App, trace: Option<&str>) -> String {
+    match trace {
+        Some(trace) => short_id(trace),
+        None => plural(app.marks(), "marked trace"),
     }
 }
 
@@ -109,6 +158,15 @@ pub(super) fn label(app: &mut App, trace: &str, modes: Vec<String>) -> Vec<Effec
         order,
     };
     decide(app, decision, said)
+}
+
+/// Says who looks after a trace; none takes it back.
+pub(super) fn assign(app: &mut App, trace: String, to: Option<String>) -> Vec<Effect> {
+    let said = match &to {
+        Some(name) => format!("{name} looks after {}", short_id(&trace)),
+        None => format!("nobody looks after {}", short_id(&trace)),
+    };
+    decide(app, Decision::Assign { trace, to }, said)
 }
 
 /// Writes one decision; `said` is what the toast calls it.

@@ -13,7 +13,7 @@ use crate::{
     error::{Error, Kind},
     model::{
         decision::Decision,
-        read::{HistoryItem, QueueRow},
+        read::{QueueRow, Undone},
     },
 };
 
@@ -79,6 +79,12 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
         }
         (_, Found::Unlinked(signals)) => overlay::hear(app, Heard::Unlinked(signals)),
         (_, Found::Golden(entries)) => golden::take_entries(app, entries),
+        (_, Found::Ids { ids, total }) => {
+            queue::take_marks(app, ids, total);
+            Vec::new()
+        }
+        (_, Found::Judged(judged)) => overlay::hear(app, Heard::Judged(judged)),
+        (_, Found::Candidates(found)) => overlay::hear(app, Heard::Candidates(found)),
         (_, Found::Version(version)) => take_version(app, version),
         (_, Found::Pages(_) | Found::Detail(_)) => Vec::new(),
     }
@@ -120,8 +126,9 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
             app.report(format!("{said} · u undoes"));
             changed(app, rows)
         }
+        Done::Part(events) => overlay::hear_many(app, Heard::Part(events)),
         Done::Undone { undone, rows } => {
-            let text = with_note(format!("undone: {}", named(&undone.what)), undone.note);
+            let text = with_note(format!("undone: {}", named(&undone)), undone.note);
             app.report(text);
             if let Some(row) = rows.first() {
                 queue::select_when_read(app, &row.trace_id);
@@ -129,7 +136,7 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
             changed(app, rows)
         }
         Done::Redone { redone, rows } => {
-            let text = with_note(format!("redone: {}", named(&redone.what)), redone.note);
+            let text = with_note(format!("redone: {}", named(&redone)), redone.note);
             app.report(text);
             changed(app, rows)
         }
@@ -147,6 +154,11 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
                 "skipped {}: it waits at the end of the queue",
                 short_id(&trace)
             ));
+            queue::refresh(app)
+        }
+        Done::SkippedAll(count) => {
+            let traces = plural(count, "trace");
+            app.report(format!("skipped {traces}: they wait at the end of the queue"));
             queue::refresh(app)
         }
         Done::Quiet => Vec::new(),
@@ -172,7 +184,12 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
     }
 }
 
-fn named(item: &HistoryItem) -> String {
+fn named(undone: &Undone) -> String {
+    let item = &undone.what;
+    if undone.count > 1 {
+        let count = plural(undone.count, "decision");
+        return format!("{} and what went with it, {count} in all", item.summary);
+    }
     if item.summary.contains(&item.target) {
         return item.summary.clone();
     }
@@ -214,6 +231,10 @@ fn fail(app: &mut App, write: Write, error: &Error) -> Vec<Effect> {
                     _ => {}
                 }
             }
+        }
+        Write::DecideSome { .. } => {
+            let why = error.to_string().replace('\n', ": ");
+            effects.extend(overlay::hear_many(app, Heard::PartFailed(why)));
         }
         Write::ImportSample => app.queue.import_ended(),
         _ => {}

@@ -330,7 +330,10 @@ fn back(app: &mut App) -> Vec<Effect> {
         return zoom(app, false);
     }
     match app.screen {
-        Screen::Queue => Vec::new(),
+        Screen::Queue => {
+            app.queue.marks_mut().clear();
+            Vec::new()
+        }
         Screen::Trace => {
             let from = app.trace.opened_from();
             go_to(app, from)

@@ -210,7 +210,7 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        6 => (0..3u8, 0..3u8, 0..12u8).prop_map(|(who, trace, what)| Step::Decide(who, trace, what)),
+        6 => (0..3u8, 0..3u8, 0..13u8).prop_map(|(who, trace, what)| Step::Decide(who, trace, what)),
         2 => (0..3u8).prop_map(Step::Undo),
         2 => (0..3u8).prop_map(Step::Redo),
         1 => Just(Step::Send),
@@ -258,6 +258,10 @@ fn decision(store: &Store, trace: u8, what: u8) -> Vec<Decision> {
                 Decision::GoldenEdit { row: Box::new(row) }
             }
             None => return Vec::new(),
+        },
+        11 => Decision::Assign {
+            trace: tid,
+            to: (trace != 2).then(|| "ben".into()),
         },
         _ => return vec![label(&["wrong_facts"]), verdict("t0", Verdict::Bad)],
     }]

@@ -66,7 +66,7 @@ fn many_transactions_are_one_group_and_one_undo() {
     let mut store = filled();
     let before = projections(&store);
     let count = carry_out(&mut store, &acts()[0], &ids(TRACES));
-    assert!(count == TRACES && count > 2 * BATCH, "several transactions");
+    assert!(count == TRACES && count > 2 * PART, "several transactions");
     let groups = dump(&store, "SELECT DISTINCT grp FROM journal");
     assert_eq!(groups, [r#"[Text("aaaa-1")]"#]);
     let after = projections(&store);
@@ -91,12 +91,12 @@ fn others_may_write_between_two_parts() {
     };
     store.decide("ben", NOW, &[note]).unwrap();
     let before = store.judged(&traces, "ana").unwrap();
-    assert_eq!(before.iter().filter(|j| !j.label.is_empty()).count(), BATCH);
+    assert_eq!(before.iter().filter(|j| !j.label.is_empty()).count(), PART);
     let rest = &decisions[first.events.len()..];
     store
         .decide_some("ana", NOW, rest, first.group.as_ref())
         .unwrap();
-    assert_eq!(store.undo("ana", NOW, None).unwrap().count, 2 * BATCH);
+    assert_eq!(store.undo("ana", NOW, None).unwrap().count, 2 * PART);
     assert!(store.judged(&traces, "ana").unwrap().iter().all(|j| j.label.is_empty()));
     assert_eq!(dump(&store, "SELECT tid FROM p_note").len(), 1);
 }
@@ -109,10 +109,10 @@ fn stopped_half_way_what_stands_is_still_one_undo() {
     let judged = store.judged(&traces, "ana").unwrap();
     let decisions = plan(&acts()[0], &traces, &judged, None).decisions;
     let events = store
-        .decide_many("ana", NOW, &decisions, |done| done < BATCH)
+        .decide_many("ana", NOW, &decisions, |done| done < PART)
         .unwrap();
-    assert_eq!(events.len(), BATCH);
-    assert_eq!(store.undo("ana", NOW, None).unwrap().count, BATCH);
+    assert_eq!(events.len(), PART);
+    assert_eq!(store.undo("ana", NOW, None).unwrap().count, PART);
     assert_eq!(projections(&store), before);
 }
 

@@ -16,6 +16,7 @@ pub enum DecideAct {
     Correct,
     Promote,
     Note,
+    Assign,
     FlagDocument,
     Next,
     Skip,
@@ -71,7 +72,8 @@ pub(super) const TABLE: &[Command] = &[
         "correct",
         &["c"],
     )
-    .hint(95),
+    .hint(95)
+    .when(can_decide_one),
     act(
         DecideAct::Promote,
         "promote",
@@ -88,6 +90,14 @@ pub(super) const TABLE: &[Command] = &[
         &["i"],
     )
     .hint(35),
+    act(
+        DecideAct::Assign,
+        "assign",
+        "Say who looks after the trace",
+        "owner",
+        &["o"],
+    )
+    .hint(22),
     act(
         DecideAct::FlagDocument,
         "flag-document",
@@ -124,6 +134,14 @@ pub(super) fn can_decide(app: &App) -> Availability {
     }
 }
 
+/// What is said of one trace in its own words cannot be said of many.
+fn can_decide_one(app: &App) -> Availability {
+    match can_decide(app) {
+        Yes if app.marks() > 0 => No("one trace at a time; Esc takes the marks away"),
+        yes_or_no => yes_or_no,
+    }
+}
+
 pub(super) fn has_trace(app: &App) -> Availability {
     if app.subject().is_some() {
         Yes
@@ -133,7 +151,7 @@ pub(super) fn has_trace(app: &App) -> Availability {
 }
 
 fn can_flag(app: &App) -> Availability {
-    match (can_decide(app), app.subject_detail()) {
+    match (can_decide_one(app), app.subject_detail()) {
         (Yes, Some(detail)) if detail.trace.documents.is_empty() => {
             No("this trace used no documents")
         }

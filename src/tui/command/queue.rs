@@ -15,6 +15,11 @@ pub enum QueueAct {
     ShowAll,
     NextMatch,
     PreviousMatch,
+    Mark,
+    MarkRange,
+    MarkDown,
+    MarkUp,
+    MarkAll,
 }
 
 const fn act(
@@ -79,6 +84,47 @@ pub(super) const TABLE: &[Command] = &[
         &["N"],
     )
     .when(has_words),
+    act(
+        QueueAct::Mark,
+        "mark",
+        "Mark the trace, or take its mark away, and go on",
+        "mark",
+        &["Space"],
+    )
+    .hint(75)
+    .when(can_open),
+    act(
+        QueueAct::MarkRange,
+        "mark-range",
+        "Mark a range: everything the selection passes, until pressed again",
+        "range",
+        &["V"],
+    )
+    .when(can_open),
+    act(
+        QueueAct::MarkDown,
+        "mark-down",
+        "Mark downwards",
+        "",
+        &["Shift-Down"],
+    )
+    .when(can_open),
+    act(
+        QueueAct::MarkUp,
+        "mark-up",
+        "Mark upwards",
+        "",
+        &["Shift-Up"],
+    )
+    .when(can_open),
+    act(
+        QueueAct::MarkAll,
+        "mark-all",
+        "Mark all that match the filter",
+        "mark all",
+        &["*"],
+    )
+    .when(can_open),
 ];
 
 fn can_open(app: &App) -> Availability {

@@ -255,6 +255,7 @@ fn can_zoom(app: &App) -> Availability {
 fn can_go_back(app: &App) -> Availability {
     match app.screen {
         _ if app.zoomed => Yes,
+        Screen::Queue if !app.queue.marks().is_empty() => Yes,
         Screen::Queue => Availability::Hidden,
         Screen::Trace | Screen::Golden => Yes,
     }

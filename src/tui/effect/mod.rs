@@ -7,11 +7,12 @@ pub mod perform;
 use crate::{
     analysis::learn::SignalReport,
     error::Error,
-    golden::promotion::PromoteOptions,
+    golden::{many::Candidate, promotion::PromoteOptions},
     model::{
         decision::Decision,
         event::EventId,
-        golden::{GoldenEntry, Proposal},
+        golden::{GoldenEntry, Proposal, Standing},
+        many::Judged,
         query::Field,
         read::{
             Counts, QueuePage, QueueQuery, QueueRow, TraceDetail, Undone, Unlinked, ValueCount,
@@ -35,6 +36,8 @@ pub enum Slot {
     GoldenTrace,
     /// What the overlay on top needs.
     Overlay,
+    /// Traces to mark.
+    Marks,
     Version,
 }
 
@@ -52,6 +55,7 @@ impl Slot {
             Self::Golden => "golden",
             Self::GoldenTrace => "golden-trace",
             Self::Overlay => "overlay",
+            Self::Marks => "marks",
             Self::Version => "version",
         }
     }
@@ -82,6 +86,16 @@ pub enum Read {
         trace: String,
         options: Box<PromoteOptions>,
     },
+    /// The ids a query lists, up to its limit.
+    Ids(QueueQuery),
+    /// What stands on traces, before a decision about many.
+    Judged(Vec<String>),
+    /// What promoting traces would make of each, beside rows planned earlier.
+    Candidates {
+        traces: Vec<String>,
+        earlier: Vec<Standing>,
+        redact: Vec<(String, regex::Regex)>,
+    },
     /// `PRAGMA data_version`.
     Version,
 }
@@ -94,11 +108,17 @@ pub enum Write {
         decisions: Vec<Decision>,
         said: String,
     },
+    /// A part of a decision about many; `group` is that of the part before.
+    DecideSome {
+        decisions: Vec<Decision>,
+        group: Option<EventId>,
+    },
     Undo(Option<EventId>),
     Redo,
     Claim(String),
     Release(String),
     Skip(String),
+    SkipAll(Vec<String>),
     SaveDraft {
         trace: String,
         text: String,
@@ -128,6 +148,12 @@ pub enum Found {
     Golden(Vec<GoldenEntry>),
     /// Or why no row can be made of the trace.
     Proposal(Result<Box<Proposal>, Error>),
+    Ids {
+        ids: Vec<String>,
+        total: u64,
+    },
+    Judged(Vec<Judged>),
+    Candidates(Vec<Candidate>),
     Version(i64),
 }
 
@@ -140,6 +166,8 @@ pub enum Done {
         events: Vec<EventId>,
         rows: Vec<QueueRow>,
     },
+    /// A part of a decision about many stands.
+    Part(Vec<EventId>),
     Undone {
         undone: Undone,
         rows: Vec<QueueRow>,
@@ -154,6 +182,7 @@ pub enum Done {
         other: Option<String>,
     },
     Skipped(String),
+    SkippedAll(usize),
     /// Why nothing can be written, if so.
     Greeted(Option<String>),
     /// Nothing a person needs to hear of.

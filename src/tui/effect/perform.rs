@@ -5,11 +5,12 @@ use crate::{
     error::{Error, Result},
     golden::{
         export,
+        many::{self, Candidate},
         promotion::{self, PromoteOptions},
     },
     model::{
         decision::Decision,
-        golden::{Proposal, Row},
+        golden::{Proposal, Row, Standing},
         read::{HistoryItem, QueuePage, QueueQuery, QueueRow},
         time::Time,
     },
@@ -38,6 +39,15 @@ pub fn read(store: &Store, reviewer: &str, slot: Slot, generation: u64, read: &R
         Read::Proposal { trace, options } => {
             Ok(Found::Proposal(propose(store, reviewer, trace, options)))
         }
+        Read::Ids(query) => store
+            .list_ids(query)
+            .map(|(ids, total)| Found::Ids { ids, total }),
+        Read::Judged(ids) => store.judged(ids, reviewer).map(Found::Judged),
+        Read::Candidates {
+            traces,
+            earlier,
+            redact,
+        } => candidates(store, reviewer, traces, earlier, redact).map(Found::Candidates),
         Read::Version => store.data_version().map(Found::Version),
     };
     Reply::Read(slot, generation, found)
@@ -53,6 +63,31 @@ fn propose(
         .detail(trace, reviewer)?
         .ok_or_else(|| Error::failed("this trace is no longer in the store"))?;
     promotion::propose(&detail, options, &store.standing()?, reviewer).map(Box::new)
+}
+
+/// Says of each trace what promoting it would make, the rows that stand and those planned earlier considered.
+fn candidates(
+    store: &Store,
+    reviewer: &str,
+    traces: &[String],
+    earlier: &[Standing],
+    redact: &[(String, regex::Regex)],
+) -> Result<Vec<Candidate>> {
+    let mut standing = store.standing()?;
+    standing.extend_from_slice(earlier);
+    let options = PromoteOptions {
+        redact_patterns: redact.to_vec(),
+        ..PromoteOptions::default()
+    };
+    let mut found = Vec::with_capacity(traces.len());
+    for trace in traces {
+        let Some(detail) = store.detail(trace, reviewer)? else {
+            found.push(Candidate::LeftOut("no longer in the store".into()));
+            continue;
+        };
+        found.extend(many::candidates([&detail], &options, &mut standing, reviewer, false));
+    }
+    Ok(found)
 }
 
 fn read_pages(store: &Store, mut query: QueueQuery, pages: usize) -> Result<Vec<QueuePage>> {
@@ -72,6 +107,9 @@ fn read_pages(store: &Store, mut query: QueueQuery, pages: usize) -> Result<Vec<
 pub fn write(store: &mut Store, reviewer: &str, at: Time, write: Write) -> Reply {
     let done = match &write {
         Write::Decide { decisions, said } => decide(store, reviewer, at, decisions, said),
+        Write::DecideSome { decisions, group } => store
+            .decide_some(reviewer, at, decisions, group.as_ref())
+            .map(|batch| Done::Part(batch.events)),
         Write::Undo(event) => store.undo(reviewer, at, event.as_ref()).and_then(|undone| {
             let rows = rows_of(store, reviewer, &undone.what)?;
             Ok(Done::Undone { undone, rows })
@@ -88,6 +126,9 @@ pub fn write(store: &mut Store, reviewer: &str, at: Time, write: Write) -> Reply
         Write::Skip(trace) => store
             .skip(trace, reviewer, at)
             .map(|()| Done::Skipped(trace.clone())),
+        Write::SkipAll(traces) => store
+            .skip_all(traces, reviewer, at)
+            .map(|()| Done::SkippedAll(traces.len())),
         Write::SaveDraft { trace, text } => store.save_draft(trace, reviewer, at, text).map(quiet),
         Write::DropDraft(trace) => store.drop_draft(trace, reviewer).map(quiet),
         Write::SetLocal { key, value } => store.local_set(key, value).map(quiet),

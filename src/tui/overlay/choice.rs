@@ -4,6 +4,7 @@ use super::{Heard, Next, Overlay};
 use crate::{
     model::{
         decision::{Decision, UNSURE_REASONS, Verdict},
+        many::Act,
         query::{Order, Window},
     },
     text::fuzzy::fuzzy,
@@ -15,7 +16,7 @@ use crate::{
         keys::{Chord, Key},
         screen::queue,
         theme::{Role, ThemeName},
-        widget::{Pen, popup, scroll, when::short_id},
+        widget::{Pen, popup, scroll},
     },
 };
 use ratatui::{
@@ -26,8 +27,9 @@ use ratatui::{
 /// What choosing an item does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Chosen {
+    /// Of one trace, or of the marked ones.
     Unsure {
-        trace: String,
+        trace: Option<String>,
         reason: &'static str,
     },
     Order(Order),
@@ -87,16 +89,16 @@ fn item(label: impl Into<String>, detail: impl Into<String>, chosen: Chosen) -> 
 }
 
 /// Why a reviewer is unsure.
-pub fn unsure(trace: &str) -> State {
+pub fn unsure(app: &App, trace: Option<&str>) -> State {
     let items = UNSURE_REASONS.iter().map(|(code, words)| {
         let chosen = Chosen::Unsure {
-            trace: trace.to_owned(),
+            trace: trace.map(str::to_owned),
             reason: code,
         };
         item(*words, "", chosen)
     });
     State::new(
-        format!("Unsure about {}: why?", short_id(trace)),
+        format!("Unsure about {}: why?", decide::about(app, trace)),
         items.collect(),
         0,
     )
@@ -244,7 +246,11 @@ fn choose(app: &mut App, state: State) -> Next {
 fn carry_out(app: &mut App, chosen: Chosen) -> Vec<Effect> {
     match chosen {
         Chosen::Unsure { trace, reason } => {
-            decide::verdict(app, &trace, Verdict::Unsure, Some(reason.to_owned()))
+            let (verdict, reason) = (Verdict::Unsure, Some(reason.to_owned()));
+            match trace {
+                Some(trace) => decide::verdict(app, &trace, verdict, reason),
+                None => super::many::open(app, Act::Verdict { verdict, reason }),
+            }
         }
         Chosen::Order(order) => queue::set_order(app, order),
         Chosen::Window(window) => queue::set_window(app, window),

@@ -3,7 +3,7 @@
 use super::{Heard, Next, Overlay};
 use crate::{
     golden::promotion::Changes,
-    model::{decision::Decision, golden::Row},
+    model::{decision::Decision, golden::Row, many::Act},
     tui::{
         app::App,
         command::{Motion, PickAct},
@@ -23,7 +23,9 @@ use tui_input::Input;
 /// What the line is for.
 #[derive(Debug)]
 enum Ask {
-    Note { trace: String },
+    /// On one trace, or on the marked ones.
+    Note { trace: Option<String> },
+    Assign { trace: Option<String> },
     SearchGolden { before: String },
     TagRow(Box<Row>),
     ExportGolden,
@@ -39,8 +41,24 @@ pub struct State {
 /// Asks for a note on a trace, beginning with a text.
 pub fn note(trace: String, text: &str) -> State {
     State {
-        ask: Ask::Note { trace },
+        ask: Ask::Note { trace: Some(trace) },
         input: Input::new(text.to_owned()),
+    }
+}
+
+/// Asks for a note on the marked traces.
+pub fn note_many() -> State {
+    State {
+        ask: Ask::Note { trace: None },
+        input: Input::default(),
+    }
+}
+
+/// Asks who looks after a trace, or after the marked ones.
+pub fn assign(trace: Option<String>, now: Option<String>) -> State {
+    State {
+        ask: Ask::Assign { trace },
+        input: Input::new(now.unwrap_or_default()),
     }
 }
 
@@ -116,9 +134,17 @@ fn accept(app: &mut App, state: State) -> Vec<Effect> {
     let text = state.input.value().trim().to_owned();
     match state.ask {
         Ask::Note { .. } | Ask::ExportGolden if text.is_empty() => Vec::new(),
-        Ask::Note { trace } => {
+        Ask::Note { trace: Some(trace) } => {
             let said = format!("noted on {}", short_id(&trace));
             decide::decide(app, Decision::Note { trace, text }, said)
+        }
+        Ask::Note { trace: None } => super::many::open(app, Act::Note { text }),
+        Ask::Assign { trace } => {
+            let to = Some(text).filter(|t| !t.is_empty());
+            match trace {
+                Some(trace) => decide::assign(app, trace, to),
+                None => super::many::open(app, Act::Assign { to }),
+            }
         }
         Ask::SearchGolden { .. } => {
             golden::search(app, &text);
@@ -167,7 +193,13 @@ fn pin_weight(app: &mut App, signal: String, of: Option<String>, text: &str) -> 
 
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
     let title = match &state.ask {
-        Ask::Note { trace } => format!("Note on {}", short_id(trace)),
+        Ask::Note { trace } => {
+            format!("Note on {}", decide::about(app, trace.as_deref()))
+        }
+        Ask::Assign { trace } => {
+            let about = decide::about(app, trace.as_deref());
+            format!("Who looks after {about}? (empty: nobody)")
+        }
         Ask::SearchGolden { .. } => "Show rows with these words".into(),
         Ask::TagRow(row) => format!("Tags of {}", row.id),
         Ask::Pin { signal, .. } => format!("Weight of {signal} (empty: it learns)"),

@@ -8,6 +8,7 @@ pub mod commands;
 pub mod editor;
 pub mod filter;
 pub mod line;
+pub mod many;
 pub mod modes;
 pub mod promote;
 pub mod unlinked;
@@ -22,8 +23,11 @@ use super::{
 };
 use crate::{
     error::Error,
+    golden::many::Candidate,
     model::{
+        event::EventId,
         golden::Proposal,
+        many::Judged,
         read::{TraceDetail, Unlinked, ValueCount},
         time::Time,
     },
@@ -45,6 +49,7 @@ pub enum Overlay {
     Weights(weights::State),
     Editor(Box<editor::State>),
     Promote(Box<promote::State>),
+    Many(Box<many::State>),
 }
 
 /// What an overlay is told.
@@ -63,6 +68,12 @@ pub enum Heard {
     Edited(Result<Option<String>, String>),
     Values(Vec<ValueCount>),
     Unlinked(Vec<Unlinked>),
+    /// What stands on the traces of a decision about many, and what promoting each would make.
+    Judged(Vec<Judged>),
+    Candidates(Vec<Candidate>),
+    /// A part of a decision about many stands, or does not.
+    Part(Vec<EventId>),
+    PartFailed(String),
     /// The trace the overlay asked for.
     Detail(Option<Box<TraceDetail>>),
     /// What promoting would make, or why nothing.
@@ -112,9 +123,11 @@ impl Overlay {
     pub fn context(&self) -> Context {
         match self {
             Self::Filter(_) => Context::Filter,
-            Self::Commands(_) | Self::Modes(_) | Self::Choice(_) | Self::Line(_) => {
-                Context::Picking
-            }
+            Self::Commands(_)
+            | Self::Modes(_)
+            | Self::Choice(_)
+            | Self::Line(_)
+            | Self::Many(_) => Context::Picking,
             Self::Unlinked(_) | Self::Weights(_) => Context::Reading,
             Self::Editor(_) => Context::Editor,
             Self::Promote(state) => state.context(),
@@ -133,6 +146,7 @@ impl Overlay {
             Self::Weights(state) => weights::view(app, state, buf, screen),
             Self::Editor(state) => editor::view(app, state, buf, screen),
             Self::Promote(state) => promote::view(app, state, buf, screen),
+            Self::Many(state) => many::view(app, state, buf, screen),
         }
     }
 
@@ -164,7 +178,8 @@ impl Overlay {
             | Self::Unlinked(_)
             | Self::Weights(_)
             | Self::Editor(_)
-            | Self::Promote(_) => None,
+            | Self::Promote(_)
+            | Self::Many(_) => None,
         }
     }
 }
@@ -172,6 +187,18 @@ impl Overlay {
 /// The part of the screen that overlays lie over.
 fn over(app: &App) -> Rect {
     layout::areas(app).over()
+}
+
+/// Tells the overlay that carries out a decision about many, wherever it is.
+pub fn hear_many(app: &mut App, heard: Heard) -> Vec<Effect> {
+    let is_it = |overlay: &Overlay| matches!(overlay, Overlay::Many(_));
+    let Some(at) = app.overlays.iter().rposition(is_it) else {
+        return Vec::new();
+    };
+    let above = app.overlays.split_off(at + 1);
+    let effects = hear(app, heard);
+    app.overlays.extend(above);
+    effects
 }
 
 /// Tells the overlay on top. It is taken off the stack while it listens, so it may push another one over itself.
@@ -190,6 +217,7 @@ pub fn hear(app: &mut App, heard: Heard) -> Vec<Effect> {
         Overlay::Weights(state) => weights::update(app, state, heard),
         Overlay::Editor(state) => editor::update(app, state, heard),
         Overlay::Promote(state) => promote::update(app, state, heard),
+        Overlay::Many(state) => many::update(app, state, heard),
     };
     if let Some(overlay) = next.overlay {
         app.overlays.insert(place.min(app.overlays.len()), overlay);

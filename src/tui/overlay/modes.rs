@@ -3,7 +3,7 @@
 
 use super::{Heard, Next, Overlay};
 use crate::{
-    model::taxonomy::Mode,
+    model::{many::Act, taxonomy::Mode},
     text::fuzzy::fuzzy,
     tui::{
         app::App,
@@ -11,7 +11,7 @@ use crate::{
         decide,
         keys::{Chord, Key},
         theme::Role,
-        widget::{Pen, bar, popup, scroll, when::short_id},
+        widget::{Pen, bar, popup, scroll},
     },
 };
 use ratatui::{
@@ -24,7 +24,8 @@ const NAME: usize = 22;
 
 #[derive(Debug)]
 pub struct State {
-    trace: String,
+    /// None for the marked traces.
+    trace: Option<String>,
     /// Modes of the reviewer's label so far; kept when one is added.
     labelled: Vec<String>,
     /// What the program thinks, with its confidence.
@@ -38,15 +39,16 @@ pub struct State {
 
 impl State {
     /// Opens the picker for a trace, marking its label or else the likeliest mode.
-    pub fn open(app: &App, trace: &str) -> Self {
+    pub fn open(app: &App, trace: Option<&str>) -> Self {
         let tags = app
             .subject()
+            .filter(|_| trace.is_some())
             .map(|row| row.modes.clone())
             .unwrap_or_default();
         let (human, guessed): (Vec<_>, Vec<_>) =
             tags.into_iter().partition(|t| t.source == "human");
         let mut state = Self {
-            trace: trace.to_owned(),
+            trace: trace.map(str::to_owned),
             labelled: human.into_iter().map(|t| t.id).collect(),
             predicted: guessed.into_iter().map(|t| (t.id, t.confidence)).collect(),
             all: false,
@@ -147,7 +149,13 @@ fn take(app: &mut App, state: State, id: String) -> Next {
     if !modes.contains(&id) {
         modes.push(id);
     }
-    let effects = decide::label(app, &state.trace, modes);
+    let effects = match &state.trace {
+        Some(trace) => decide::label(app, trace, modes),
+        None => {
+            let add = state.adding;
+            super::many::open(app, Act::Label { modes, add })
+        }
+    };
     Next::close().with(effects)
 }
 
@@ -180,7 +188,7 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
         app,
         buf,
         outer,
-        &format!("{verb} {}?", short_id(&state.trace)),
+        &format!("{verb} {}?", decide::about(app, state.trace.as_deref())),
     );
     let modes = state.matching(app);
     let height = usize::from(list.height);

@@ -6,6 +6,7 @@ mod counts;
 mod editor;
 mod fixture;
 mod golden;
+mod many;
 mod material;
 mod mouse;
 mod overlays;

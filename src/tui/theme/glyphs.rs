@@ -15,6 +15,11 @@ impl Glyphs {
         self.pick("▸", ">")
     }
 
+    /// In the gutter of a marked row.
+    pub fn marked(self) -> &'static str {
+        self.pick("■", "#")
+    }
+
     pub fn horizontal(self) -> &'static str {
         self.pick("─", "-")
     }

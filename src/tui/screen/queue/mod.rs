@@ -1,20 +1,23 @@
 //! The queue: what should we look at next?
 
+pub mod marks;
 mod pages;
 mod preview;
 mod update;
 mod view;
 
 use crate::model::{
+    many::MOST,
     query::{Filter, Order, Scope, Window},
     read::{Counts, QueueQuery, QueueRow, TraceDetail},
 };
+use marks::Marks;
 use pages::Pages;
 
 pub use update::{
     click, enter, fit_window, go, refresh, refresh_for_news, reload, resize, run, select_next,
-    select_when_read, set_filter, set_order, set_window, take_more, take_pages, take_preview,
-    take_row,
+    select_when_read, set_filter, set_order, set_window, take_marks, take_more, take_pages,
+    take_preview, take_row,
 };
 pub use view::{title, view};
 
@@ -54,6 +57,7 @@ pub struct State {
     more: More,
     /// A trace to select when the list is read next.
     wanted: Option<String>,
+    marks: Marks,
 }
 
 /// Which rows are being read besides those held.
@@ -87,7 +91,17 @@ impl State {
             news: false,
             more: More::After,
             wanted: None,
+            marks: Marks::default(),
         }
+    }
+
+    /// The rows marked for one decision about all of them.
+    pub fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    pub fn marks_mut(&mut self) -> &mut Marks {
+        &mut self.marks
     }
 
     /// Looks back this far until told otherwise.
@@ -181,6 +195,14 @@ impl State {
     /// Traces that are decided are listed too.
     fn lists_decided(&self) -> bool {
         self.all || self.filter.lists_everything()
+    }
+
+    /// All that match, as many as can be marked.
+    fn query_ids(&self) -> QueueQuery {
+        QueueQuery {
+            limit: MOST,
+            ..self.query(None)
+        }
     }
 
     fn query(&self, after: Option<String>) -> QueueQuery {

@@ -227,6 +227,9 @@ fn decided(app: &App, detail: &TraceDetail) -> Vec<Entry> {
     if !detail.golden.is_empty() {
         said.push(("GOLDEN", detail.golden.join(", ")));
     }
+    if let Some(person) = &detail.row.assigned {
+        said.push(("OWNER", person.clone()));
+    }
     if let Some(note) = detail.notes.last() {
         said.push(("NOTE", format!("{} ({})", note.text, note.reviewer)));
     }

@@ -3,6 +3,7 @@
 use super::{More, State};
 use crate::{
     model::{
+        many::MOST,
         query::{Filter, Order, Window},
         read::{QueuePage, QueueRow, TraceDetail},
     },
@@ -14,7 +15,7 @@ use crate::{
         overlay::{self, Overlay},
         reply::read_detail,
         screen::trace,
-        widget::scroll,
+        widget::{scroll, when},
     },
 };
 
@@ -50,6 +51,14 @@ pub fn run(app: &mut App, act: QueueAct) -> Vec<Effect> {
                 "only traces still open to you"
             });
             reload(app)
+        }
+        QueueAct::Mark => mark(app),
+        QueueAct::MarkRange => mark_range(app),
+        QueueAct::MarkDown => mark_on(app, Motion::Down),
+        QueueAct::MarkUp => mark_on(app, Motion::Up),
+        QueueAct::MarkAll => {
+            let query = app.queue.query_ids();
+            vec![app.read(Slot::Marks, Read::Ids(query))]
         }
         QueueAct::NextMatch => go(app, Motion::Down),
         QueueAct::PreviousMatch => go(app, Motion::Up),
@@ -193,6 +202,7 @@ pub fn take_more(app: &mut App, pages: Vec<QueuePage>) -> Vec<Effect> {
                 queue.pages.extend(page);
             }
             queue.selected = queue.pages.len().saturating_sub(1);
+            stretch_range(app, 0);
         }
     }
     settle(app)
@@ -209,6 +219,13 @@ pub fn take_row(app: &mut App, row: QueueRow) {
 }
 
 pub fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
+    if app.queue.marks.is_shift_range() {
+        app.queue.marks.end_range();
+    }
+    step(app, motion)
+}
+
+fn step(app: &mut App, motion: Motion) -> Vec<Effect> {
     if motion == Motion::Bottom && app.queue.pages.next().is_some() {
         return read_end(app);
     }
@@ -218,6 +235,70 @@ pub fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
     let height = usize::from(layout::queue_rows(layout::areas(app).body).height);
     let to = scroll::step(motion, app.queue.selected, height, app.queue.pages.len());
     select(app, to)
+}
+
+/// Marks the selected row, or takes its mark away, and goes on.
+fn mark(app: &mut App) -> Vec<Effect> {
+    let Some(id) = app.queue.selected().map(|r| r.trace_id.clone()) else {
+        return Vec::new();
+    };
+    if !app.queue.marks.toggle(&id) {
+        warn_full(app);
+    }
+    step(app, Motion::Down)
+}
+
+fn mark_range(app: &mut App) -> Vec<Effect> {
+    if app.queue.marks.is_range() {
+        app.queue.marks.end_range();
+        return Vec::new();
+    }
+    if let Some(id) = app.queue.selected().map(|r| r.trace_id.clone()) {
+        app.queue.marks.begin_range(&id, false);
+        app.say("everything you pass is marked; V ends it, Esc takes the marks away");
+    }
+    Vec::new()
+}
+
+/// Marks the selected row and the one the selection moves to.
+fn mark_on(app: &mut App, motion: Motion) -> Vec<Effect> {
+    if let Some(id) = app.queue.selected().map(|r| r.trace_id.clone()) {
+        app.queue.marks.begin_range(&id, true);
+    }
+    step(app, motion)
+}
+
+/// The selection moved from a row: a range that is being marked follows.
+fn stretch_range(app: &mut App, from: usize) {
+    let queue = &mut app.queue;
+    let rows = queue.pages.rows().iter().map(|r| r.trace_id.as_str());
+    if !queue.marks.stretch(rows, from, queue.selected) {
+        warn_full(app);
+    }
+}
+
+fn warn_full(app: &mut App) {
+    app.warn(format!(
+        "{} are marked: no more at once",
+        when::count(MOST as u64)
+    ));
+}
+
+/// Marks traces that were asked for: all that match.
+pub fn take_marks(app: &mut App, ids: Vec<String>, total: u64) {
+    let marks = &mut app.queue.marks;
+    marks.end_range();
+    let all = ids.iter().fold(true, |all, id| marks.mark(id) && all);
+    let marked = when::count(marks.len() as u64);
+    let complete = all && ids.len() as u64 >= total;
+    let total = when::count(total);
+    if complete {
+        app.say(format!("all {total} that match are marked"));
+    } else {
+        app.warn(format!(
+            "{marked} are marked, the first of {total} that match: no more at once"
+        ));
+    }
 }
 
 /// Keeps the selection in sight after the terminal changed its size.
@@ -265,6 +346,7 @@ fn select(app: &mut App, to: usize) -> Vec<Effect> {
     }
     let left = app.queue.selected;
     app.queue.selected = to;
+    stretch_range(app, left);
     app.queue.live = 0;
     let done = app.queue.pages.get(left).is_some_and(|r| r.decided.done);
     if done && !app.queue.lists_decided() {

@@ -70,6 +70,11 @@ pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
         when::count(app.counts.traces)
     );
     parts.push((count, text));
+    if !queue.marks.is_empty() {
+        let range = if queue.marks.is_range() { ", range" } else { "" };
+        let marked = format!("{} marked{range}", when::count(queue.marks.len() as u64));
+        parts.push((marked, app.theme.style(Role::Accent)));
+    }
     if queue.live > 0 {
         let live = format!("{} +{}", app.glyphs.live(), queue.live);
         parts.push((live, app.theme.style(Role::Accent)));
@@ -231,7 +236,13 @@ fn draw_row(app: &App, mut pen: Pen<'_>, columns: &Columns, row: &QueueRow, sele
     if selected {
         pen.fill(text);
     }
-    pen.text(if selected { app.glyphs.pointer() } else { " " }, text);
+    let marked = app.queue.marks.has(&row.trace_id);
+    let (sign, role) = match (marked, selected) {
+        (true, _) => (app.glyphs.marked(), Role::Accent),
+        (false, true) => (app.glyphs.pointer(), Role::Text),
+        (false, false) => (" ", Role::Text),
+    };
+    pen.text(sign, style(app.theme.style(role)));
     let (verdict, role) = verdict_sign(app, row);
     pen.cells(verdict, 1, style(app.theme.style(role)));
     pen.cells(mark(app, row), 2, style(app.theme.style(Role::Accent)));
@@ -297,6 +308,7 @@ fn mark(app: &App, row: &QueueRow) -> &'static str {
         d if d.golden => app.glyphs.golden(),
         d if d.corrected => app.glyphs.corrected(),
         d if d.noted => app.glyphs.noted(),
+        _ if row.assigned.is_some() => "@",
         _ => "",
     }
 }
