@@ -38,6 +38,7 @@ complete -c goldset -n "__fish_goldset_needs_command" -f -a "show" -d 'Show a tr
 complete -c goldset -n "__fish_goldset_needs_command" -f -a "verdict" -d 'Say whether an output was good or bad'
 complete -c goldset -n "__fish_goldset_needs_command" -f -a "label" -d 'Name what is wrong with an output'
 complete -c goldset -n "__fish_goldset_needs_command" -f -a "correct" -d 'Write the output as it should have been'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "assign" -d 'Say who looks after a trace'
 complete -c goldset -n "__fish_goldset_needs_command" -f -a "promote" -d 'Put a trace into the golden set'
 complete -c goldset -n "__fish_goldset_needs_command" -f -a "undo" -d 'Take back my last decision, or the one named'
 complete -c goldset -n "__fish_goldset_needs_command" -f -a "redo" -d 'Do again what was undone last'
@@ -87,15 +88,26 @@ complete -c goldset -n "__fish_goldset_using_subcommand show" -l json -d 'Machin
 complete -c goldset -n "__fish_goldset_using_subcommand show" -s q -l quiet -d 'No progress, no remarks'
 complete -c goldset -n "__fish_goldset_using_subcommand show" -s h -l help -d 'Print help'
 complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l reason -d 'Why; needed for unsure: not_enough, rubric_unclear, borderline, or in words' -r
+complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l filter -d 'All traces that match, in place of an ID; those still open to you, as `queue` lists them' -r
+complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l ids -d 'All traces whose ids stand in a file, one a line, in place of an ID; - reads stdin' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l limit -d 'With --filter: at most so many, the worst first' -r
 complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
 complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
-complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l not-blind -d 'Others\' verdicts or predictions were seen before'
+complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l not-blind -d 'Others\' verdicts or predictions were seen before; so it is with many at once'
+complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l all -d 'With --filter: also what is decided already'
+complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l dry-run -d 'Say what would happen to how many, and do nothing'
 complete -c goldset -n "__fish_goldset_using_subcommand verdict" -l json -d 'Machine-readable output'
 complete -c goldset -n "__fish_goldset_using_subcommand verdict" -s q -l quiet -d 'No progress, no remarks'
 complete -c goldset -n "__fish_goldset_using_subcommand verdict" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand label" -l filter -d 'All traces that match, in place of an ID; those still open to you, as `queue` lists them' -r
+complete -c goldset -n "__fish_goldset_using_subcommand label" -l ids -d 'All traces whose ids stand in a file, one a line, in place of an ID; - reads stdin' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand label" -l limit -d 'With --filter: at most so many, the worst first' -r
 complete -c goldset -n "__fish_goldset_using_subcommand label" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
 complete -c goldset -n "__fish_goldset_using_subcommand label" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
-complete -c goldset -n "__fish_goldset_using_subcommand label" -l not-blind -d 'Others\' labels or predictions were seen before'
+complete -c goldset -n "__fish_goldset_using_subcommand label" -l add -d 'Beside the modes of your earlier label, not in their place'
+complete -c goldset -n "__fish_goldset_using_subcommand label" -l not-blind -d 'Others\' labels or predictions were seen before; so it is with many at once'
+complete -c goldset -n "__fish_goldset_using_subcommand label" -l all -d 'With --filter: also what is decided already'
+complete -c goldset -n "__fish_goldset_using_subcommand label" -l dry-run -d 'Say what would happen to how many, and do nothing'
 complete -c goldset -n "__fish_goldset_using_subcommand label" -l json -d 'Machine-readable output'
 complete -c goldset -n "__fish_goldset_using_subcommand label" -s q -l quiet -d 'No progress, no remarks'
 complete -c goldset -n "__fish_goldset_using_subcommand label" -s h -l help -d 'Print help'
@@ -106,17 +118,33 @@ complete -c goldset -n "__fish_goldset_using_subcommand correct" -l reviewer -d 
 complete -c goldset -n "__fish_goldset_using_subcommand correct" -l json -d 'Machine-readable output'
 complete -c goldset -n "__fish_goldset_using_subcommand correct" -s q -l quiet -d 'No progress, no remarks'
 complete -c goldset -n "__fish_goldset_using_subcommand correct" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand assign" -l filter -d 'All traces that match, in place of an ID; those still open to you, as `queue` lists them' -r
+complete -c goldset -n "__fish_goldset_using_subcommand assign" -l ids -d 'All traces whose ids stand in a file, one a line, in place of an ID; - reads stdin' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand assign" -l limit -d 'With --filter: at most so many, the worst first' -r
+complete -c goldset -n "__fish_goldset_using_subcommand assign" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand assign" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand assign" -l nobody -d 'Take it back: nobody looks after it'
+complete -c goldset -n "__fish_goldset_using_subcommand assign" -l all -d 'With --filter: also what is decided already'
+complete -c goldset -n "__fish_goldset_using_subcommand assign" -l dry-run -d 'Say what would happen to how many, and do nothing'
+complete -c goldset -n "__fish_goldset_using_subcommand assign" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand assign" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand assign" -s h -l help -d 'Print help'
 complete -c goldset -n "__fish_goldset_using_subcommand promote" -l expected -d 'The expected output [default: the reviewer\'s correction, else the user\'s, else the user\'s final text]' -r
 complete -c goldset -n "__fish_goldset_using_subcommand promote" -l tag -d 'A tag of the row; may be given several times' -r
 complete -c goldset -n "__fish_goldset_using_subcommand promote" -l check -d 'A check in the form kind:value; may be given several times [default: proposed from the correction]' -r
 complete -c goldset -n "__fish_goldset_using_subcommand promote" -l rubric -d 'Free-form criteria' -r
 complete -c goldset -n "__fish_goldset_using_subcommand promote" -l note -d 'A remark for whoever reads the row' -r
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l filter -d 'All traces that match, in place of an ID; those still open to you, as `queue` lists them' -r
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l ids -d 'All traces whose ids stand in a file, one a line, in place of an ID; - reads stdin' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l limit -d 'With --filter: at most so many, the worst first' -r
 complete -c goldset -n "__fish_goldset_using_subcommand promote" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
 complete -c goldset -n "__fish_goldset_using_subcommand promote" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
 complete -c goldset -n "__fish_goldset_using_subcommand promote" -l critical -d 'Its failure alone blocks a release'
 complete -c goldset -n "__fish_goldset_using_subcommand promote" -l keeper -d 'Guard today\'s output as it is; implied by a good verdict'
 complete -c goldset -n "__fish_goldset_using_subcommand promote" -l keep-personal-data -d 'Keep personal data in the row'
 complete -c goldset -n "__fish_goldset_using_subcommand promote" -l force -d 'Promote although a standing row has the same input and another expected'
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l all -d 'With --filter: also what is decided already'
+complete -c goldset -n "__fish_goldset_using_subcommand promote" -l dry-run -d 'Say what would happen to how many, and do nothing'
 complete -c goldset -n "__fish_goldset_using_subcommand promote" -l json -d 'Machine-readable output'
 complete -c goldset -n "__fish_goldset_using_subcommand promote" -s q -l quiet -d 'No progress, no remarks'
 complete -c goldset -n "__fish_goldset_using_subcommand promote" -s h -l help -d 'Print help'
@@ -228,24 +256,25 @@ complete -c goldset -n "__fish_goldset_using_subcommand man" -l reviewer -d 'Who
 complete -c goldset -n "__fish_goldset_using_subcommand man" -l json -d 'Machine-readable output'
 complete -c goldset -n "__fish_goldset_using_subcommand man" -s q -l quiet -d 'No progress, no remarks'
 complete -c goldset -n "__fish_goldset_using_subcommand man" -s h -l help -d 'Print help'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "init" -d 'Make a store in this folder (.goldset/)'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "demo" -d 'The workbench on sample data, in a throw-away store'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "import" -d 'Read traces, spans and signals from files, folders, globs or - (stdin)'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "queue" -d 'List traces, the worst first'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "show" -d 'Show a trace: what happened, its signals, what was decided'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "verdict" -d 'Say whether an output was good or bad'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "label" -d 'Name what is wrong with an output'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "correct" -d 'Write the output as it should have been'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "promote" -d 'Put a trace into the golden set'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "undo" -d 'Take back my last decision, or the one named'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "redo" -d 'Do again what was undone last'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "history" -d 'List decisions, of all or of one trace or golden row'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "golden" -d 'The golden set: list, show, add, edit, retire, export'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "doctor" -d 'Check the store: integrity, history, indexes'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "config" -d 'Show the configuration, or where it lives'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "completions" -d 'Print completions for a shell'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "man" -d 'Print the man page'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "init" -d 'Make a store in this folder (.goldset/)'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "demo" -d 'The workbench on sample data, in a throw-away store'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "import" -d 'Read traces, spans and signals from files, folders, globs or - (stdin)'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "queue" -d 'List traces, the worst first'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "show" -d 'Show a trace: what happened, its signals, what was decided'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "verdict" -d 'Say whether an output was good or bad'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "label" -d 'Name what is wrong with an output'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "correct" -d 'Write the output as it should have been'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "assign" -d 'Say who looks after a trace'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "promote" -d 'Put a trace into the golden set'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "undo" -d 'Take back my last decision, or the one named'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "redo" -d 'Do again what was undone last'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "history" -d 'List decisions, of all or of one trace or golden row'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "golden" -d 'The golden set: list, show, add, edit, retire, export'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "doctor" -d 'Check the store: integrity, history, indexes'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "config" -d 'Show the configuration, or where it lives'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "completions" -d 'Print completions for a shell'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "man" -d 'Print the man page'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from golden" -f -a "list" -d 'List the rows that stand'
 complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from golden" -f -a "show" -d 'Show a row'
 complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from golden" -f -a "add" -d 'Make a row without a trace'

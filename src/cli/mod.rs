@@ -14,6 +14,7 @@ mod init;
 mod interrupt;
 mod io;
 mod look;
+mod many;
 mod page;
 mod panic;
 mod promote;
@@ -76,6 +77,7 @@ fn run(cli: Cli, io: Io) -> Result<()> {
         Some(Verb::Verdict(args)) => decide::verdict(&context, args),
         Some(Verb::Label(args)) => decide::label(&context, args),
         Some(Verb::Correct(args)) => decide::correct(&context, args),
+        Some(Verb::Assign(args)) => decide::assign(&context, args),
         Some(Verb::Promote(args)) => promote::run(&context, args),
         Some(Verb::Undo(args)) => history::undo(&context, args.event),
         Some(Verb::Redo) => history::redo(&context),

@@ -1,6 +1,6 @@
 //! `goldset promote`: a trace becomes a golden row; and what `golden add` shares with it.
 
-use super::{args::Promote, context::Context, decide};
+use super::{args::Promote, context::Context, decide, many};
 use crate::{
     error::{Error, Result},
     golden::{
@@ -17,11 +17,6 @@ use crate::{
 use serde_json::json;
 
 pub(crate) fn run(context: &Context, args: Promote) -> Result<()> {
-    let mut store = context.open()?;
-    let id = super::resolve_trace(&store, &args.id)?;
-    let detail = store
-        .detail(&id, &context.reviewer)?
-        .ok_or_else(|| Error::failed(format!("no trace {id:?} in this store")))?;
     let options = PromoteOptions {
         expected: args.expected,
         checks: parse_checks(&args.checks)?,
@@ -34,6 +29,14 @@ pub(crate) fn run(context: &Context, args: Promote) -> Result<()> {
         redact_patterns: context.config.redact_regexes(),
         ..PromoteOptions::default()
     };
+    let Some(id) = &args.id else {
+        return many::promote_all(context, &args.many, &options, args.force);
+    };
+    let mut store = context.open()?;
+    let id = super::resolve_trace(&store, id)?;
+    let detail = store
+        .detail(&id, &context.reviewer)?
+        .ok_or_else(|| Error::failed(format!("no trace {id:?} in this store")))?;
     let proposal = promotion::propose(&detail, &options, &store.standing()?, &context.reviewer)?;
     warn(context, &proposal, args.keep_personal_data);
     write(context, &mut store, proposal, args.force, |row, force| {

@@ -30,9 +30,8 @@ pub fn candidates<'a>(
         if detail.row.decided.golden {
             return Candidate::LeftOut("golden already".into());
         }
-        let proposal = match promotion::propose(detail, options, standing, reviewer) {
-            Ok(proposal) => proposal,
-            Err(_) => return Candidate::LeftOut(why_no_row(detail)),
+        let Ok(proposal) = promotion::propose(detail, options, standing, reviewer) else {
+            return Candidate::LeftOut(why_no_row(detail));
         };
         if let Some(why) = proposal.guards.iter().find_map(|g| refused(g, force)) {
             return Candidate::LeftOut(why.into());
@@ -87,7 +86,12 @@ mod tests {
         trace::Trace,
     };
 
-    fn detail(id: &str, input: &str, corrected: Option<&str>, verdict: Option<Verdict>) -> TraceDetail {
+    fn detail(
+        id: &str,
+        input: &str,
+        corrected: Option<&str>,
+        verdict: Option<Verdict>,
+    ) -> TraceDetail {
         let correction = corrected.map(|text| Correction {
             text: text.into(),
             by: "ana".into(),
@@ -155,7 +159,11 @@ mod tests {
     fn a_contradiction_is_left_out_unless_forced() {
         let details = [detail("b", QUESTION, Some("14 days"), None)];
         let mut standing = Vec::new();
-        made(&[detail("a", QUESTION, Some("5 days"), None)], &mut standing, false);
+        made(
+            &[detail("a", QUESTION, Some("5 days"), None)],
+            &mut standing,
+            false,
+        );
         let refused = made(&details, &mut standing.clone(), false);
         assert!(refused[0].contains("expects something else"), "{refused:?}");
         assert_eq!(made(&details, &mut standing, true), ["14 days"]);

@@ -8,7 +8,9 @@ mod trace;
 
 pub use cluster::{ClusterState, FixState, Promise, Said, Split, fold_cluster, fold_move};
 pub use golden::{GoldenState, fold_golden};
-pub use trace::{AssignState, FlagState, LabelState, TextState, TraceState, VerdictState, fold_trace};
+pub use trace::{
+    AssignState, FlagState, LabelState, TextState, TraceState, VerdictState, fold_trace,
+};
 
 use super::event::{Event, EventId};
 use serde_json::Value;

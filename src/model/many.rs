@@ -179,13 +179,18 @@ fn decide(act: &Act, judged: &Judged, order: Option<&str>) -> Step {
 }
 
 fn label(judged: &Judged, modes: &[String], add: bool, order: Option<String>) -> Step {
-    let mut wanted: Vec<String> = if add { judged.label.clone() } else { Vec::new() };
+    let mut wanted: Vec<String> = if add {
+        judged.label.clone()
+    } else {
+        Vec::new()
+    };
     for mode in modes {
         if !wanted.contains(mode) {
             wanted.push(mode.clone());
         }
     }
-    let same = wanted.len() == judged.label.len() && wanted.iter().all(|m| judged.label.contains(m));
+    let same =
+        wanted.len() == judged.label.len() && wanted.iter().all(|m| judged.label.contains(m));
     if same {
         return Step::LeaveOut("labelled so already".into());
     }
@@ -251,9 +256,17 @@ mod tests {
             reason: None,
         };
         let wanted = ids(&["a", "b", "i", "g", "gone"]);
-        let plan = plan(&act, &wanted, &[judged("a"), bad, implied, good], Some("worst"));
+        let plan = plan(
+            &act,
+            &wanted,
+            &[judged("a"), bad, implied, good],
+            Some("worst"),
+        );
         assert_eq!(plan.len(), 3);
-        assert_eq!(why(&plan), [("bad already", 1), ("no longer in the store", 1)]);
+        assert_eq!(
+            why(&plan),
+            [("bad already", 1), ("no longer in the store", 1)]
+        );
         assert_eq!(plan.remarks, ["replaces your other verdict on 1 of them"]);
     }
 

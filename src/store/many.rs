@@ -105,7 +105,10 @@ impl Store {
         let mut statement = self
             .conn
             .prepare_cached("SELECT tid FROM trace WHERE id = ?1")?;
-        let ids = listed.ids.iter().map(|id| statement.query_row([id], |row| row.get(0)));
+        let ids = listed
+            .ids
+            .iter()
+            .map(|id| statement.query_row([id], |row| row.get(0)));
         let ids = ids.collect::<rusqlite::Result<_>>()?;
         drop(snapshot);
         Ok((ids, listed.total))

@@ -145,12 +145,11 @@ fn take_back(
     let mut ids = Vec::with_capacity(standing.len());
     let mut tx = Some(first);
     for batch in standing.chunks(batch_size(&standing)) {
-        let tx = match tx.take() {
-            Some(first) => first,
-            None => {
-                std::thread::sleep(many::PAUSE);
-                store.begin(true)?
-            }
+        let tx = if let Some(first) = tx.take() {
+            first
+        } else {
+            std::thread::sleep(many::PAUSE);
+            store.begin(true)?
         };
         let part = Part {
             reviewer,

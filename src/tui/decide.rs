@@ -26,7 +26,10 @@ pub(super) fn run(app: &mut App, act: DecideAct) -> Vec<Effect> {
     match act {
         DecideAct::Bad => verdict(app, &id, Verdict::Bad, None),
         DecideAct::Good => verdict(app, &id, Verdict::Good, None),
-        DecideAct::Unsure => open(app, Overlay::Choice(overlay::choice::unsure(app, Some(&id)))),
+        DecideAct::Unsure => open(
+            app,
+            Overlay::Choice(overlay::choice::unsure(app, Some(&id))),
+        ),
         DecideAct::Label => {
             let picker = overlay::modes::State::open(app, Some(&id));
             open(app, Overlay::Modes(picker))

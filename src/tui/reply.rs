@@ -80,7 +80,7 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
         (_, Found::Unlinked(signals)) => overlay::hear(app, Heard::Unlinked(signals)),
         (_, Found::Golden(entries)) => golden::take_entries(app, entries),
         (_, Found::Ids { ids, total }) => {
-            queue::take_marks(app, ids, total);
+            queue::take_marks(app, &ids, total);
             Vec::new()
         }
         (_, Found::Judged(judged)) => overlay::hear(app, Heard::Judged(judged)),
@@ -128,24 +128,20 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
         }
         Done::Part(events) => overlay::hear_many(app, Heard::Part(events)),
         Done::Undone { undone, rows } => {
-            let text = with_note(format!("undone: {}", named(&undone)), undone.note);
-            app.report(text);
+            tell_undone(app, "undone", undone);
             if let Some(row) = rows.first() {
                 queue::select_when_read(app, &row.trace_id);
             }
             changed(app, rows)
         }
         Done::Redone { redone, rows } => {
-            let text = with_note(format!("redone: {}", named(&redone)), redone.note);
-            app.report(text);
+            tell_undone(app, "redone", redone);
             changed(app, rows)
         }
         Done::Claimed { trace, other } => {
             if let Some(other) = other {
-                app.warn(format!(
-                    "{other} is looking at {} right now",
-                    short_id(&trace)
-                ));
+                let id = short_id(&trace);
+                app.warn(format!("{other} is looking at {id} right now"));
             }
             Vec::new()
         }
@@ -158,7 +154,9 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
         }
         Done::SkippedAll(count) => {
             let traces = plural(count, "trace");
-            app.report(format!("skipped {traces}: they wait at the end of the queue"));
+            app.report(format!(
+                "skipped {traces}: they wait at the end of the queue"
+            ));
             queue::refresh(app)
         }
         Done::Quiet => Vec::new(),
@@ -196,11 +194,12 @@ fn named(undone: &Undone) -> String {
     format!("{} on {}", item.summary, short_id(&item.target))
 }
 
-fn with_note(text: String, note: Option<String>) -> String {
-    match note {
+fn tell_undone(app: &mut App, what: &str, undone: Undone) {
+    let text = format!("{what}: {}", named(&undone));
+    app.report(match undone.note {
         Some(note) => format!("{text} ({note})"),
         None => text,
-    }
+    });
 }
 
 /// Shows decided traces as they are now, where they are shown.

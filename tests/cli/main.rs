@@ -22,6 +22,7 @@ mod golden;
 mod hostile;
 mod importing;
 mod looks;
+mod many;
 mod queue;
 mod reviewers;
 mod setup;

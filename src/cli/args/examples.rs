@@ -31,7 +31,7 @@ Examples:
   goldset queue --filter 'by:ana is:reviewed'
 
 Filters (- negates, a comma is or, * is a wildcard):
-  mode: prompt: model: app: route: release: segment: document: tool: signal: session: user: tag: by:
+  mode: prompt: model: app: route: release: segment: document: tool: signal: session: user: tag: by: owner:
   since:7d until:2026-11-14 badness>0.8 ambiguity>0.5 has:correction,comment
   is:negative,ambiguous,reviewed,golden,mixed,disputed,praised-bad
   word \"a phrase\" text~\"a part of a word\"";
@@ -44,14 +44,22 @@ Examples:
 pub(super) const VERDICT: &str = "\
 Examples:
   goldset verdict 7f3a bad
-  goldset verdict 7f3a unsure --reason rubric_unclear";
+  goldset verdict 7f3a unsure --reason rubric_unclear
+  goldset verdict --filter 'prompt:refunds@v5 signal:outcome since:7d' bad --dry-run";
 
 pub(super) const LABEL: &str = "\
 Examples:
   goldset label 7f3a wrong_facts
   goldset label 7f3a outdated too_long
+  goldset label --filter '\"14 days\" route:refunds' wrong_facts   one undo takes all of it back
 
 Without a verdict of yours a label means bad.";
+
+pub(super) const ASSIGN: &str = "\
+Examples:
+  goldset assign 7f3a ben
+  goldset assign --filter 'route:billing is:negative' ana
+  goldset queue --filter owner:ana";
 
 pub(super) const CORRECT: &str = "\
 Examples:
@@ -64,6 +72,7 @@ Examples:
   goldset promote 7f3a
   goldset promote 7f3a --expected 'Within 5 business days.' --critical --tag legal
   goldset promote 7f3a --check 'contains:5 business days' --check max_chars:400
+  goldset promote --filter 'has:correction route:refunds' --tag refunds
 
 Checks: exact contains not_contains regex json_valid json_schema number similarity max_chars
   min_chars refuses answers calls_tool grounded retrieves judge";

@@ -1,14 +1,15 @@
 //! The verbs of the golden set and their flags.
 
-use super::{EVENT_HELP, examples};
+use super::{EVENT_HELP, Many, examples};
 use clap::{ArgAction, Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
-#[command(after_help = examples::PROMOTE)]
+#[command(after_help = examples::PROMOTE, override_usage = "goldset promote [OPTIONS] ID\n       goldset promote [OPTIONS] --filter FILTER")]
 pub(crate) struct Promote {
     /// A trace id, or its unambiguous beginning
-    pub(crate) id: String,
+    #[arg(required_unless_present_any = ["filter", "ids"], conflicts_with_all = ["filter", "ids"])]
+    pub(crate) id: Option<String>,
     /// The expected output [default: the reviewer's correction, else the user's, else the user's final text]
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) expected: Option<String>,
@@ -36,6 +37,8 @@ pub(crate) struct Promote {
     /// Promote although a standing row has the same input and another expected
     #[arg(long)]
     pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) many: Many,
 }
 
 #[derive(Debug, Subcommand)]

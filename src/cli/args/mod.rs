@@ -2,6 +2,9 @@
 
 mod examples;
 mod golden;
+mod many;
+
+pub(crate) use many::{Assign, Many};
 
 pub(crate) use golden::{Golden, GoldenAdd, GoldenEdit, GoldenExport, Promote};
 
@@ -58,6 +61,8 @@ pub(crate) enum Verb {
     Label(Label),
     /// Write the output as it should have been
     Correct(Correct),
+    /// Say who looks after a trace
+    Assign(Assign),
     /// Put a trace into the golden set
     Promote(Promote),
     /// Take back my last decision, or the one named
@@ -136,19 +141,21 @@ pub(crate) struct Id {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = examples::VERDICT)]
+#[command(after_help = examples::VERDICT, override_usage = "goldset verdict [OPTIONS] ID <good|bad|unsure>\n       goldset verdict [OPTIONS] --filter FILTER <good|bad|unsure>")]
 pub(crate) struct VerdictArgs {
     /// A trace id, or its unambiguous beginning
-    pub(crate) id: String,
+    pub(crate) id: Option<String>,
     /// What it was
     #[arg(value_enum)]
-    pub(crate) verdict: VerdictArg,
+    pub(crate) verdict: Option<VerdictArg>,
     /// Why; needed for unsure: not_enough, rubric_unclear, borderline, or in words
     #[arg(long, allow_hyphen_values = true)]
     pub(crate) reason: Option<String>,
-    /// Others' verdicts or predictions were seen before
+    /// Others' verdicts or predictions were seen before; so it is with many at once
     #[arg(long)]
     pub(crate) not_blind: bool,
+    #[command(flatten)]
+    pub(crate) many: Many,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -159,16 +166,21 @@ pub(crate) enum VerdictArg {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = examples::LABEL)]
+#[command(after_help = examples::LABEL, override_usage = "goldset label [OPTIONS] ID MODE…\n       goldset label [OPTIONS] --filter FILTER MODE…")]
 pub(crate) struct Label {
     /// A trace id, or its unambiguous beginning
-    pub(crate) id: String,
+    pub(crate) id: Option<String>,
     /// Failure modes, e.g. wrong_facts; replaces your earlier label
-    #[arg(required = true, value_name = "MODE")]
+    #[arg(value_name = "MODE")]
     pub(crate) modes: Vec<String>,
-    /// Others' labels or predictions were seen before
+    /// Beside the modes of your earlier label, not in their place
+    #[arg(long)]
+    pub(crate) add: bool,
+    /// Others' labels or predictions were seen before; so it is with many at once
     #[arg(long)]
     pub(crate) not_blind: bool,
+    #[command(flatten)]
+    pub(crate) many: Many,
 }
 
 #[derive(Debug, Args)]

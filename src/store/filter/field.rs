@@ -181,7 +181,9 @@ fn owner(conn: &Connection, values: &[String]) -> Result<Sql> {
     let mut statement = conn.prepare_cached("SELECT DISTINCT person FROM p_assign")?;
     let names = statement.query_map([], |row| row.get::<_, String>(0))?;
     let names = names.collect::<rusqlite::Result<Vec<_>>>()?;
-    let wanted = names.into_iter().filter(|n| values.iter().any(|v| matches(v, n)));
+    let wanted = names
+        .into_iter()
+        .filter(|n| values.iter().any(|v| matches(v, n)));
     let list = one_of("person", texts(wanted));
     Ok(among("trace.tid", "SELECT tid FROM p_assign WHERE 1", list))
 }

@@ -97,7 +97,13 @@ fn others_may_write_between_two_parts() {
         .decide_some("ana", NOW, rest, first.group.as_ref())
         .unwrap();
     assert_eq!(store.undo("ana", NOW, None).unwrap().count, 2 * PART);
-    assert!(store.judged(&traces, "ana").unwrap().iter().all(|j| j.label.is_empty()));
+    assert!(
+        store
+            .judged(&traces, "ana")
+            .unwrap()
+            .iter()
+            .all(|j| j.label.is_empty())
+    );
     assert_eq!(dump(&store, "SELECT tid FROM p_note").len(), 1);
 }
 
@@ -125,9 +131,7 @@ fn promotions_of_many_are_taken_back_and_done_again() {
     };
     let decisions: Vec<Decision> = (0..TRACES).map(promote).collect();
     let before = projections(&store);
-    store
-        .decide_many("ana", NOW, &decisions, |_| true)
-        .unwrap();
+    store.decide_many("ana", NOW, &decisions, |_| true).unwrap();
     assert_eq!(store.standing().unwrap().len(), TRACES);
     assert_eq!(store.undo("ana", NOW, None).unwrap().count, TRACES);
     assert_eq!(projections(&store), before);

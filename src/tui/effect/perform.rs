@@ -85,7 +85,13 @@ fn candidates(
             found.push(Candidate::LeftOut("no longer in the store".into()));
             continue;
         };
-        found.extend(many::candidates([&detail], &options, &mut standing, reviewer, false));
+        found.extend(many::candidates(
+            [&detail],
+            &options,
+            &mut standing,
+            reviewer,
+            false,
+        ));
     }
     Ok(found)
 }

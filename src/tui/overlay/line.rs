@@ -24,12 +24,21 @@ use tui_input::Input;
 #[derive(Debug)]
 enum Ask {
     /// On one trace, or on the marked ones.
-    Note { trace: Option<String> },
-    Assign { trace: Option<String> },
-    SearchGolden { before: String },
+    Note {
+        trace: Option<String>,
+    },
+    Assign {
+        trace: Option<String>,
+    },
+    SearchGolden {
+        before: String,
+    },
     TagRow(Box<Row>),
     ExportGolden,
-    Pin { signal: String, app: Option<String> },
+    Pin {
+        signal: String,
+        app: Option<String>,
+    },
 }
 
 #[derive(Debug)]

@@ -149,12 +149,11 @@ fn take(app: &mut App, state: State, id: String) -> Next {
     if !modes.contains(&id) {
         modes.push(id);
     }
-    let effects = match &state.trace {
-        Some(trace) => decide::label(app, trace, modes),
-        None => {
-            let add = state.adding;
-            super::many::open(app, Act::Label { modes, add })
-        }
+    let effects = if let Some(trace) = &state.trace {
+        decide::label(app, trace, modes)
+    } else {
+        let add = state.adding;
+        super::many::open(app, Act::Label { modes, add })
     };
     Next::close().with(effects)
 }

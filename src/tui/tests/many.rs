@@ -55,7 +55,9 @@ fn a_verdict_on_all_that_match_is_shown_first_and_is_one_undo() {
         .sees("Enter does it, as one undo");
     assert_eq!(judged(&mut bench, Verdict::Bad), 0, "nothing is done yet");
     bench.keys("Esc").sees("300 marked");
-    bench.keys("x Enter").sees("bad on 300 traces · u undoes all of it");
+    bench
+        .keys("x Enter")
+        .sees("bad on 300 traces · u undoes all of it");
     assert_eq!(judged(&mut bench, Verdict::Bad), 300);
     bench.sees("Nothing to review here").misses("marked");
     bench.keys("u").sees("300 decisions in all");
@@ -92,8 +94,12 @@ fn labels_notes_owners_and_skips_go_to_all_of_them() {
     bench.keys("3").sees(&format!("Label: {}", third.name));
     bench.keys("Enter");
     for id in &listed[..2] {
-        let judged = &bench.desk.store.judged(std::slice::from_ref(id), "ana").unwrap()[0];
-        assert_eq!(judged.label, [third.id.clone()]);
+        let judged = &bench
+            .desk
+            .store
+            .judged(std::slice::from_ref(id), "ana")
+            .unwrap()[0];
+        assert_eq!(judged.label, std::slice::from_ref(&third.id));
     }
     bench.keys("u Esc g g Space Space i");
     bench.sees("Note on 2 marked traces").desk.text("ask legal");
@@ -103,8 +109,15 @@ fn labels_notes_owners_and_skips_go_to_all_of_them() {
     bench.keys("Enter").sees("Give them to ben").keys("Enter");
     bench.sees("ben looks after 2 traces");
     let owned = bench.desk.app.queue.rows().iter();
-    assert_eq!(owned.filter(|r| r.assigned.as_deref() == Some("ben")).count(), 2);
-    bench.keys("Esc g g Space Space >").sees("2 will wait at the end");
+    assert_eq!(
+        owned
+            .filter(|r| r.assigned.as_deref() == Some("ben"))
+            .count(),
+        2
+    );
+    bench
+        .keys("Esc g g Space Space >")
+        .sees("2 will wait at the end");
     let before = bench.listed();
     bench.keys("Enter").sees("skipped 2 traces");
     let after = bench.listed();
@@ -114,7 +127,9 @@ fn labels_notes_owners_and_skips_go_to_all_of_them() {
 #[test]
 fn unsure_asks_why_once() {
     let mut bench = bench();
-    bench.keys("Space Space z").sees("Unsure about 2 marked traces: why?");
+    bench
+        .keys("Space Space z")
+        .sees("Unsure about 2 marked traces: why?");
     bench.keys("2").sees("2 will be decided").keys("Enter");
     assert_eq!(judged(&mut bench, Verdict::Unsure), 2);
 }

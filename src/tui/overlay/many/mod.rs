@@ -18,7 +18,8 @@ use crate::{
         app::App,
         command::PickAct,
         effect::{Effect, Read, Slot, Write},
-        reply, widget::when,
+        reply,
+        widget::when,
     },
 };
 
@@ -112,7 +113,13 @@ fn look(app: &mut App, state: &mut State) -> Option<Effect> {
     if state.act != Act::Promote {
         return Some(app.read(Slot::Overlay, Read::Judged(state.traces.clone())));
     }
-    let ids: Vec<String> = state.traces.iter().skip(*looked_at).take(PLANNED).cloned().collect();
+    let ids: Vec<String> = state
+        .traces
+        .iter()
+        .skip(*looked_at)
+        .take(PLANNED)
+        .cloned()
+        .collect();
     if ids.is_empty() {
         return None;
     }
@@ -141,7 +148,7 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
             return Next::stay(Overlay::Many(state)).with(effects);
         }
         (Heard::Part(events), Phase::Running { .. }) => return take_part(app, state, events),
-        (Heard::PartFailed(why), Phase::Running { .. }) => return finish(app, state, Some(&why)),
+        (Heard::PartFailed(why), Phase::Running { .. }) => return finish(app, &state, Some(&why)),
         _ => {}
     }
     Next::stay(Overlay::Many(state))
@@ -214,7 +221,7 @@ fn go_on(app: &mut App, state: Box<State>) -> Next {
         return Next::stay(Overlay::Many(state));
     };
     if *stop || *done >= decisions.len() {
-        return finish(app, state, None);
+        return finish(app, &state, None);
     }
     let part = decisions[*done..decisions.len().min(*done + PART)].to_vec();
     let write = Write::DecideSome {
@@ -234,8 +241,11 @@ fn take_part(app: &mut App, mut state: Box<State>, events: Vec<EventId>) -> Next
 }
 
 /// Says what stands, and shows it.
-fn finish(app: &mut App, state: Box<State>, why: Option<&str>) -> Next {
-    let Phase::Running { decisions, done, .. } = &state.phase else {
+fn finish(app: &mut App, state: &State, why: Option<&str>) -> Next {
+    let Phase::Running {
+        decisions, done, ..
+    } = &state.phase
+    else {
         return Next::close();
     };
     let (done, all) = (*done, decisions.len());
@@ -247,7 +257,9 @@ fn finish(app: &mut App, state: Box<State>, why: Option<&str>) -> Next {
         } else {
             let all = when::count(all as u64);
             let why = why.map(|why| format!(", {why}")).unwrap_or_default();
-            app.warn(format!("stopped{why}: {what} {done} of {all} · u undoes them"));
+            app.warn(format!(
+                "stopped{why}: {what} {done} of {all} · u undoes them"
+            ));
         }
     }
     if state.marked && done == all {

@@ -73,7 +73,11 @@ fn lines(app: &App, state: &State) -> Vec<Line> {
 
 fn progress(app: &App, said: &str, done: usize, all: usize) -> Line {
     let share = done as f64 / all.max(1) as f64;
-    let counts = format!("{} of {}  ", when::count(done as u64), when::count(all as u64));
+    let counts = format!(
+        "{} of {}  ",
+        when::count(done as u64),
+        when::count(all as u64)
+    );
     vec![
         (format!("{said}  {counts}"), Role::Text),
         (bar::bar(share, 24, app.glyphs), Role::Accent),
@@ -93,7 +97,10 @@ fn ready(plan: &Plan) -> Vec<Line> {
         lines[0][1].0 = " will wait at the end of your queue".into();
     }
     for remark in &plan.remarks {
-        lines.push(vec![(" ".repeat(COUNT + 1), Role::Text), (remark.clone(), Role::Warning)]);
+        lines.push(vec![
+            (" ".repeat(COUNT + 1), Role::Text),
+            (remark.clone(), Role::Warning),
+        ]);
     }
     if !plan.left_out.is_empty() {
         lines.push(Vec::new());

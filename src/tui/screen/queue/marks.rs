@@ -116,7 +116,7 @@ impl Marks {
         let (first, last) = (anchor.min(selected), anchor.max(selected));
         rows.skip(first)
             .take(last + 1 - first)
-            .fold(true, |all, id| self.mark(id) && all)
+            .all(|id| self.mark(id))
     }
 }
 

@@ -285,10 +285,10 @@ fn warn_full(app: &mut App) {
 }
 
 /// Marks traces that were asked for: all that match.
-pub fn take_marks(app: &mut App, ids: Vec<String>, total: u64) {
+pub fn take_marks(app: &mut App, ids: &[String], total: u64) {
     let marks = &mut app.queue.marks;
     marks.end_range();
-    let all = ids.iter().fold(true, |all, id| marks.mark(id) && all);
+    let all = ids.iter().all(|id| marks.mark(id));
     let marked = when::count(marks.len() as u64);
     let complete = all && ids.len() as u64 >= total;
     let total = when::count(total);

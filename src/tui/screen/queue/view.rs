@@ -1,6 +1,6 @@
 //! Draws the queue.
 
-use super::preview;
+use super::{State, preview};
 use crate::{
     model::{
         decision::Verdict,
@@ -70,14 +70,10 @@ pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
         when::count(app.counts.traces)
     );
     parts.push((count, text));
-    if !queue.marks.is_empty() {
-        let range = if queue.marks.is_range() { ", range" } else { "" };
-        let marked = format!("{} marked{range}", when::count(queue.marks.len() as u64));
-        parts.push((marked, app.theme.style(Role::Accent)));
-    }
+    let accent = app.theme.style(Role::Accent);
+    parts.extend(marked(queue).map(|marked| (marked, accent)));
     if queue.live > 0 {
-        let live = format!("{} +{}", app.glyphs.live(), queue.live);
-        parts.push((live, app.theme.style(Role::Accent)));
+        parts.push((format!("{} +{}", app.glyphs.live(), queue.live), accent));
     }
     let chips = width::width(&queue.filter.source);
     let room = usize::from(area.width).saturating_sub(chips.min(40) + 3);
@@ -116,6 +112,17 @@ pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
     };
     let chips = width::truncate(&queue.filter.source, usize::from(room.width)).into_owned();
     put_right(buf, room, 0, &chips, app.theme.style(Role::Dim));
+}
+
+/// How many rows are marked; none where none is.
+fn marked(queue: &State) -> Option<String> {
+    let range = if queue.marks.is_range() {
+        ", range"
+    } else {
+        ""
+    };
+    let count = when::count(queue.marks.len() as u64);
+    (!queue.marks.is_empty()).then(|| format!("{count} marked{range}"))
 }
 
 fn order_name(order: Order) -> String {
@@ -236,12 +243,7 @@ fn draw_row(app: &App, mut pen: Pen<'_>, columns: &Columns, row: &QueueRow, sele
     if selected {
         pen.fill(text);
     }
-    let marked = app.queue.marks.has(&row.trace_id);
-    let (sign, role) = match (marked, selected) {
-        (true, _) => (app.glyphs.marked(), Role::Accent),
-        (false, true) => (app.glyphs.pointer(), Role::Text),
-        (false, false) => (" ", Role::Text),
-    };
+    let (sign, role) = gutter(app, row, selected);
     pen.text(sign, style(app.theme.style(role)));
     let (verdict, role) = verdict_sign(app, row);
     pen.cells(verdict, 1, style(app.theme.style(role)));
@@ -291,6 +293,15 @@ fn draw_row(app: &App, mut pen: Pen<'_>, columns: &Columns, row: &QueueRow, sele
     }
     let room = pen.room();
     pen.cells(&row.snippet, room, text);
+}
+
+/// A mark where the row is marked, else a pointer where it is selected.
+fn gutter(app: &App, row: &QueueRow, selected: bool) -> (&'static str, Role) {
+    match (app.queue.marks.has(&row.trace_id), selected) {
+        (true, _) => (app.glyphs.marked(), Role::Accent),
+        (false, true) => (app.glyphs.pointer(), Role::Text),
+        (false, false) => (" ", Role::Text),
+    }
 }
 
 /// What the verdict is: mine first, else the one that settles the trace.
