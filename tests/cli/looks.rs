@@ -140,6 +140,7 @@ fn help() {
       verdict      Say whether an output was good or bad
       label        Name what is wrong with an output
       correct      Write the output as it should have been
+      assign       Say who looks after a trace
       promote      Put a trace into the golden set
       undo         Take back my last decision, or the one named
       redo         Do again what was undone last
@@ -207,7 +208,7 @@ fn help_of_a_verb() {
 
     Filters (- negates, a comma is or, * is a wildcard):
       mode: prompt: model: app: route: release: segment: document: tool: signal: session: user: tag: by:
-      since:7d until:2026-11-14 badness>0.8 ambiguity>0.5 has:correction,comment
+      owner: since:7d until:2026-11-14 badness>0.8 ambiguity>0.5 has:correction,comment
       is:negative,ambiguous,reviewed,golden,mixed,disputed,praised-bad
       word "a phrase" text~"a part of a word"
     "#);
