@@ -59,7 +59,7 @@ fn a_verdict_on_all_that_match_is_shown_first_and_is_one_undo() {
         .keys("x Enter")
         .sees("bad on 300 traces · u undoes all of it");
     assert_eq!(judged(&mut bench, Verdict::Bad), 300);
-    bench.sees("Nothing to review here").misses("marked");
+    bench.sees("0 to review of 300").misses("300 marked");
     bench.keys("u").sees("300 decisions in all");
     assert_eq!(judged(&mut bench, Verdict::Bad), 0);
     bench.sees("300 to review");
