@@ -74,10 +74,11 @@ fn summary(conn: &Connection, event: &Event) -> Result<String> {
     let payload = &event.payload;
     let target = event.target.split_once(':').map_or("", |(_, id)| id);
     let text = match event.kind.as_str() {
+        kind if is_of_cluster(event) => cluster::summary(conn, kind, target, payload)?,
         "verdict" => verdict(payload),
         "label" => label(payload),
         "correct" => format!("correct {}", chars(payload)),
-        "note" if !is_of_cluster(event) => format!("note {}", chars(payload)),
+        "note" => format!("note {}", chars(payload)),
         "document.flag" => match word(payload, "flag") {
             "none" => format!("unflag document {}", word(payload, "document")),
             flag => format!("flag document {} {flag}", word(payload, "document")),
@@ -92,7 +93,6 @@ fn summary(conn: &Connection, event: &Event) -> Result<String> {
         "golden.retire" => format!("retire {target}"),
         "signal.pin" => pin(payload, target),
         "undo" => undo(conn, event)?,
-        kind if is_of_cluster(event) => cluster::summary(conn, kind, target, payload)?,
         kind => kind.to_owned(),
     };
     Ok(sanitise::line(&text).into_owned())
