@@ -1,6 +1,8 @@
-//! Import speed against the plain-blob insertion limit, and against sqlite-utils with full-text where it is installed.
+//! Import speed against the plain-blob insertion limit, and against sqlite-utils (with full-text) and DuckDB (without)
+//! where those are installed.
 //!
-//! `cargo bench --bench import -- 200000` imports that many made-up traces (default 20,000).
+//! `cargo bench --bench import -- 200000` imports that many made-up traces (default 20,000); a second number says how
+//! often.
 
 #![allow(
     clippy::unwrap_used,
@@ -19,70 +21,136 @@
 
 mod common;
 
-use common::measure::{cpu_seconds, median, peak_mib};
-
-use goldset::{
-    import::{self, ImportOptions},
-    store::{Settings, Store},
-};
+use common::measure::{cpu_seconds, median, watch};
 use std::{
-    fs::File,
+    fs::{self, File},
     io::{BufRead, BufReader},
     path::Path,
-    process::Command,
+    process::{Command, Stdio},
     time::Instant,
 };
 
 const RUNS: usize = 3;
+/// Shares of the plain-blob limit: what is asked for, and what is aimed at.
+const FLOOR: f64 = 0.15;
+const AIM: f64 = 0.40;
+/// MiB the program may take.
+const MEMORY: f64 = 300.0;
+
+/// What one way to take in the file took.
+#[derive(Debug, Default)]
+struct Taken {
+    name: &'static str,
+    wall: Vec<f64>,
+    cpu: Vec<f64>,
+    peak: f64,
+    size: u64,
+}
+
+impl Taken {
+    fn of(name: &'static str) -> Self {
+        Self {
+            name,
+            ..Self::default()
+        }
+    }
+
+    fn add(&mut self, (wall, cpu, peak): (f64, f64, f64), db: &Path) {
+        self.wall.push(wall);
+        self.cpu.push(cpu);
+        self.peak = self.peak.max(peak);
+        self.size = fs::metadata(db).map_or(0, |m| m.len());
+    }
+
+    /// Traces per second, and per CPU second.
+    fn rates(&self, traces: u64) -> (f64, f64) {
+        let rate = |seconds: &[f64]| traces as f64 / median(seconds);
+        (rate(&self.wall), rate(&self.cpu))
+    }
+
+    fn tell(&self, traces: u64, bytes: u64) {
+        let (wall, cpu) = self.rates(traces);
+        println!(
+            "{:<13} {:7.2} s wall {:7.2} s CPU  {wall:8.0} traces/s {cpu:8.0} per CPU second  {:.2} of the JSONL  peak {:4.0} MiB",
+            self.name,
+            median(&self.wall),
+            median(&self.cpu),
+            self.size as f64 / bytes as f64,
+            self.peak
+        );
+    }
+}
 
 fn main() {
     let traces = common::number(20_000);
+    let runs = common::second_number().map_or(RUNS, |n| n as usize);
     let file = common::file(traces);
-    let bytes = std::fs::metadata(&file)
-        .expect("the bench data is there")
-        .len();
+    let bytes = fs::metadata(&file).expect("the bench data is there").len();
     println!(
-        "{traces} traces, {:.0} MB of JSONL, {RUNS} alternating runs",
+        "{traces} traces, {:.0} MB of JSONL, medians of {runs} alternating runs",
         bytes as f64 / 1e6
     );
-    let mut limit = Vec::new();
-    let mut ours = Vec::new();
-    let mut ours_cpu = Vec::new();
-    let mut size = 0;
-    for _ in 0..RUNS {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        limit.push(blobs(&file, &folder.path().join("blobs.db")));
-        let store = folder.path().join("store.db");
-        let (wall, cpu) = goldset(&file, &store);
-        size = std::fs::metadata(&store).map_or(0, |m| m.len());
-        ours.push(wall);
-        ours_cpu.push(cpu);
+    let (mut limit, mut ours) = (Taken::of("plain blobs"), Taken::of("goldset"));
+    let mut peers = [Taken::of("sqlite-utils"), Taken::of("DuckDB")];
+    for _ in 0..runs {
+        let folder = tempfile::tempdir_in(file.parent().expect("a folder")).expect("a folder");
+        let db = |name: &str| folder.path().join(name);
+        limit.add(blobs(&file, &db("blobs.db")), &db("blobs.db"));
+        let _ = fs::remove_file(db("blobs.db"));
+        ours.add(goldset(&file, &db("store.db")), &db("store.db"));
+        let _ = fs::remove_file(db("store.db"));
+        for (peer, script) in peers.iter_mut().zip([SQLITE_UTILS, DUCKDB]) {
+            if let Some(taken) = peer_run(script, &db("peer.db"), &file) {
+                peer.add(taken, &db("peer.db"));
+            }
+            let _ = fs::remove_file(db("peer.db"));
+        }
     }
-    let (limit, wall, cpu) = (median(&limit), median(&ours), median(&ours_cpu));
-    let rate = |seconds: f64| traces as f64 / seconds;
-    println!("plain blobs   {limit:6.2} s  {:8.0} traces/s", rate(limit));
-    println!(
-        "goldset       {wall:6.2} s  {:8.0} traces/s  {:8.0} traces per CPU second",
-        rate(wall),
-        rate(cpu)
-    );
-    println!(
-        "              {:.0} % of the plain-blob limit; store {:.2} of the JSONL; peak memory {:.0} MiB",
-        100.0 * limit / wall,
-        size as f64 / bytes as f64,
-        peak_mib()
-    );
-    sqlite_utils(&file, rate(cpu), traces);
+    limit.tell(traces, bytes);
+    ours.tell(traces, bytes);
+    verdict(&limit, &ours, traces, bytes);
+    for peer in &peers {
+        if peer.wall.is_empty() {
+            println!(
+                "{:<13} SKIPPED: not installed (pip install sqlite-utils duckdb)",
+                peer.name
+            );
+        } else {
+            peer.tell(traces, bytes);
+            let ratio = ours.rates(traces).1 / peer.rates(traces).1;
+            println!(
+                "{:<13} goldset is {ratio:.1} times as fast per CPU second",
+                ""
+            );
+        }
+    }
 }
 
-/// Seconds to insert every line as it is under an id, in batches of a thousand.
-fn blobs(file: &Path, db: &Path) -> f64 {
+fn verdict(limit: &Taken, ours: &Taken, traces: u64, bytes: u64) {
+    let met = |met: bool| if met { "met" } else { "MISSED" };
+    let share = ours.rates(traces).0 / limit.rates(traces).0;
+    let of_cpu = ours.rates(traces).1 / limit.rates(traces).1;
+    println!(
+        "{:<13} {:.0} % of the plain-blob limit by wall clock ({} {:.0} %, aim {:.0} %), {:.0} % by CPU; memory under {MEMORY} MiB {}; store no larger than the JSONL {}",
+        "",
+        share * 100.0,
+        met(share >= FLOOR),
+        FLOOR * 100.0,
+        AIM * 100.0,
+        of_cpu * 100.0,
+        met(ours.peak < MEMORY),
+        met(ours.size <= bytes),
+    );
+}
+
+/// Inserts every line as it is under an id, in batches of a thousand: wall and CPU seconds, and no memory.
+fn blobs(file: &Path, db: &Path) -> (f64, f64, f64) {
     let conn = rusqlite::Connection::open(db).expect("a database");
     conn.execute_batch(
         "PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; CREATE TABLE blob(id INTEGER PRIMARY KEY, b BLOB)",
     )
     .expect("a table");
-    let start = Instant::now();
+    let (start, cpu) = (Instant::now(), cpu_seconds());
     let mut lines =
         BufReader::with_capacity(1 << 20, File::open(file).expect("the bench data")).split(b'\n');
     loop {
@@ -98,55 +166,35 @@ fn blobs(file: &Path, db: &Path) -> f64 {
         drop(insert);
         conn.execute_batch("COMMIT").expect("a commit");
         if !any {
-            return start.elapsed().as_secs_f64();
+            return (start.elapsed().as_secs_f64(), cpu_seconds() - cpu, 0.0);
         }
     }
 }
 
-/// Wall and CPU seconds of a whole import: searchable, scored, with every index.
-fn goldset(file: &Path, path: &Path) -> (f64, f64) {
-    let cpu = cpu_seconds();
-    let start = Instant::now();
-    let mut store = Store::open(path, &Settings::default()).expect("a store");
-    let inputs = [file.to_string_lossy().into_owned()];
-    let summary = import::run(&mut store, &inputs, &ImportOptions::default(), &mut |_| {})
-        .expect("an import");
-    assert_eq!(summary.rejected, 0);
-    drop(store);
-    (start.elapsed().as_secs_f64(), cpu_seconds() - cpu)
+/// The program itself, whole: searchable, scored, with every index.
+fn goldset(file: &Path, store: &Path) -> (f64, f64, f64) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_goldset"));
+    command.args([
+        "--store".as_ref(),
+        store.as_os_str(),
+        "import".as_ref(),
+        file.as_os_str(),
+    ]);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let (taken, ok) = watch(command).expect("the program runs");
+    assert!(ok, "the import succeeds");
+    taken
 }
 
-/// The same file into sqlite-utils with full-text search on, in CPU seconds of that process.
-fn sqlite_utils(file: &Path, ours: f64, traces: u64) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let db = folder.path().join("peer.db");
-    let script = "sqlite-utils insert \"$1\" t \"$2\" --nl --alter && sqlite-utils enable-fts \"$1\" t input output; times";
-    let run = Command::new("bash")
-        .args(["-c", script, "bash"])
-        .arg(&db)
-        .arg(file)
-        .output();
-    let Ok(out) = run else {
-        return println!("sqlite-utils skipped: bash is not installed");
-    };
-    let text = String::from_utf8_lossy(&out.stdout);
-    match text.lines().last().map(children_seconds) {
-        Some(cpu) if db.exists() && cpu > 0.0 => {
-            let theirs = traces as f64 / cpu;
-            println!(
-                "sqlite-utils  {theirs:8.0} traces per CPU second with full-text; goldset is {:.1} times faster",
-                ours / theirs
-            );
-        }
-        _ => println!("sqlite-utils SKIPPED: not installed (pip install sqlite-utils)"),
-    }
-}
+/// Full-text search over what people search.
+const SQLITE_UTILS: &str = r#"sqlite-utils insert "$1" t "$2" --nl --alter && sqlite-utils enable-fts "$1" t input output"#;
+/// Without full-text search, which it has not for this.
+const DUCKDB: &str = r#"python3 -c 'import duckdb, sys; duckdb.connect(sys.argv[1]).execute("CREATE TABLE t AS SELECT * FROM read_json(?, format=$$newline_delimited$$)", [sys.argv[2]])' "$1" "$2""#;
 
-/// Reads `0m14.500s 0m0.700s`, the last line of bash's `times`.
-fn children_seconds(line: &str) -> f64 {
-    let seconds = |text: &str| {
-        let (minutes, rest) = text.trim_end_matches('s').split_once('m')?;
-        Some(minutes.parse::<f64>().ok()? * 60.0 + rest.parse::<f64>().ok()?)
-    };
-    line.split_whitespace().filter_map(seconds).sum()
+fn peer_run(script: &str, db: &Path, file: &Path) -> Option<(f64, f64, f64)> {
+    let mut command = Command::new("bash");
+    command.args(["-c", script, "bash"]).arg(db).arg(file);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let (taken, ok) = watch(command)?;
+    ok.then_some(taken)
 }

@@ -23,6 +23,7 @@ mod common;
 use common::{
     large::{self, Large},
     measure::{median, ms, percentile, tell},
+    program::Program,
 };
 use goldset::{
     config::Config,
@@ -39,21 +40,20 @@ use goldset::{
         view,
     },
 };
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use ratatui::{buffer::Buffer, layout::Rect};
 use std::{
     collections::VecDeque,
-    io::Read,
-    num::NonZero,
     path::Path,
     time::{Duration, Instant},
 };
 
 const STARTS: usize = 15;
-const ROWS: NonZero<u16> = NonZero::new(36).expect("not zero");
-const COLUMNS: NonZero<u16> = NonZero::new(120).expect("not zero");
+const ROWS: u16 = 36;
+const COLUMNS: u16 = 120;
 /// Milliseconds from the start of the process to its first frame.
 const FIRST: f64 = 60.0;
+/// Milliseconds until the list stands there.
+const LIST: f64 = 100.0;
 /// Milliseconds of a frame.
 const FRAME: f64 = 16.0;
 /// The script is run so often; a frame counts with its quickest run, since others use the machine too.
@@ -85,52 +85,16 @@ fn starts(store: &Path, traces: u64) {
         list.push(second);
     }
     tell("first frame, with the header", &header, Some(FIRST));
-    tell("the list with the selected trace", &list, None);
+    tell("the list with the selected trace", &list, Some(LIST));
 }
 
 /// Milliseconds from the start of the process until the header and until the list stand on the screen.
 fn start(store: &Path, home: &Path) -> (f64, f64) {
-    let size = PtySize {
-        rows: ROWS.get(),
-        cols: COLUMNS.get(),
-        ..PtySize::default()
-    };
-    let pty = native_pty_system().openpty(size).expect("a terminal");
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_goldset"));
-    command.args(["--store".as_ref(), store.as_os_str()]);
-    command.args(["--reviewer", "ana"]);
-    command.env("TERM", "xterm-256color");
-    command.env("HOME", home);
-    for folder in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"] {
-        command.env(folder, home);
-    }
-    let mut reader = pty.master.try_clone_reader().expect("the output");
-    let begun = Instant::now();
-    let mut child = pty.slave.spawn_command(command).expect("the program");
-    let mut screen = vt100::Parser::new(ROWS, COLUMNS, 0);
-    let mut header = None;
-    let mut buffer = [0; 1 << 16];
-    let list = loop {
-        let read = reader.read(&mut buffer).expect("output");
-        assert!(
-            read > 0,
-            "the program ended:\n{}",
-            screen.screen().contents()
-        );
-        let now = ms(begun.elapsed());
-        screen.process(&buffer[..read]);
-        let text = screen.screen().contents();
-        if text.contains("goldset") {
-            header.get_or_insert(now);
-        }
-        if text.contains("WHY") {
-            break now;
-        }
-        assert!(now < 10_000.0, "no list:\n{text}");
-    };
-    child.kill().expect("it can be ended");
-    child.wait().expect("it ends");
-    (header.unwrap_or(list), list)
+    let mut program = Program::start(store, home, (COLUMNS, ROWS));
+    let header = program.wait_for("goldset");
+    let list = program.wait_for("WHY");
+    program.end();
+    (header, list)
 }
 
 /// What is done with a large output: what it is called, and its keys, each of which draws a frame.

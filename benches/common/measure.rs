@@ -2,39 +2,72 @@
 
 use std::{
     fs,
+    ops::RangeInclusive,
+    process::Command,
+    thread,
     time::{Duration, Instant},
 };
 
 /// User plus system seconds this process has used.
 pub(crate) fn cpu_seconds() -> f64 {
-    let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> = text
-        .rsplit(')')
-        .next()
-        .unwrap_or_default()
-        .split_whitespace()
-        .collect();
-    let ticks = |i: usize| {
-        fields
-            .get(i)
-            .and_then(|f| f.parse::<f64>().ok())
-            .unwrap_or(0.0)
-    };
-    (ticks(11) + ticks(12)) / 100.0
+    cpu_seconds_of(std::process::id())
 }
 
-/// Peak resident memory of this process in MiB.
-pub(crate) fn peak_mib() -> f64 {
-    let text = fs::read_to_string("/proc/self/status").unwrap_or_default();
+/// User plus system seconds a process has used.
+pub(crate) fn cpu_seconds_of(process: u32) -> f64 {
+    ticks(process, 11..=12)
+}
+
+/// Adds up fields of `/proc/PID/stat` that count hundredths of a second, numbered from the one after the name.
+fn ticks(process: u32, fields: RangeInclusive<usize>) -> f64 {
+    let text = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let after_name = text.rsplit(')').next().unwrap_or_default();
+    let all: Vec<f64> = after_name
+        .split_whitespace()
+        .map(|f| f.parse().unwrap_or_default())
+        .collect();
+    all.get(fields).unwrap_or_default().iter().sum::<f64>() / 100.0
+}
+
+/// Memory of a process in MiB: `VmRSS` is resident just now, `VmHWM` was at most.
+pub(crate) fn memory_mib(process: u32, what: &str) -> f64 {
+    let text = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = text
         .lines()
-        .find(|l| l.starts_with("VmHWM"))
+        .find(|l| l.starts_with(what))
         .unwrap_or_default();
     line.split_whitespace()
         .nth(1)
         .and_then(|kb| kb.parse::<f64>().ok())
         .unwrap_or(0.0)
         / 1024.0
+}
+
+/// Peak resident memory of this process in MiB.
+pub(crate) fn peak_mib() -> f64 {
+    memory_mib(std::process::id(), "VmHWM")
+}
+
+/// Runs a program to its end: wall seconds, CPU seconds with those of its children, and the most memory it was seen to
+/// take in MiB, and whether it succeeded. None when it cannot be started.
+pub(crate) fn watch(mut command: Command) -> Option<((f64, f64, f64), bool)> {
+    let (begun, cpu) = (Instant::now(), cpu_of_children());
+    let mut child = command.spawn().ok()?;
+    let mut peak: f64 = 0.0;
+    let status = loop {
+        peak = peak.max(memory_mib(child.id(), "VmHWM"));
+        match child.try_wait().expect("its state") {
+            Some(status) => break status,
+            None => thread::sleep(Duration::from_millis(10)),
+        }
+    };
+    let taken = (begun.elapsed().as_secs_f64(), cpu_of_children() - cpu, peak);
+    Some((taken, status.success()))
+}
+
+/// CPU seconds of children that have ended.
+fn cpu_of_children() -> f64 {
+    ticks(std::process::id(), 13..=14)
 }
 
 pub(crate) fn median(values: &[f64]) -> f64 {

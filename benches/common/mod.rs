@@ -4,6 +4,7 @@
 
 pub(crate) mod large;
 pub(crate) mod measure;
+pub(crate) mod program;
 pub(crate) mod traces;
 
 use goldset::{
@@ -23,6 +24,12 @@ pub(crate) fn number(default: u64) -> u64 {
         .skip(1)
         .find_map(|a| a.parse().ok())
         .unwrap_or(default)
+}
+
+/// The number after it, if there is one.
+pub(crate) fn second_number() -> Option<u64> {
+    let numbers = std::env::args().skip(1).filter_map(|a| a.parse().ok());
+    numbers.into_iter().nth(1)
 }
 
 /// A file of `traces` made-up traces below `target/`, made once.

@@ -59,9 +59,9 @@ const SECOND: u64 = 1_000_000_000;
 const START: u64 = 1_779_062_400 * SECOND;
 const WEEKS: u64 = 26;
 
-/// A word of a vocabulary of about 30,000, the first ones far more often than the last.
+/// A word of a vocabulary of about 30,000, the n-th as often as 1/n, as the words of languages are (Zipf's law).
 fn word(dice: &mut Dice, out: &mut String) {
-    let rank = (dice.unit().powi(3) * 30_000.0) as u64;
+    let rank = 30_000_f64.powf(dice.unit()) as u64;
     let mut word = Dice::new(rank + 7);
     for _ in 0..=word.below(3) {
         out.push_str(word.pick(&SYLLABLES));
@@ -82,10 +82,20 @@ pub(crate) fn words(dice: &mut Dice, n: u64, out: &mut String) {
 
 /// Writes `traces` native traces (about 2.5 kB each) and signals for one in eight.
 pub(crate) fn write(traces: u64, seed: u64, out: &mut impl Write) -> io::Result<()> {
+    write_from(0, traces, seed, out)
+}
+
+/// The same, the first of them being number `first`.
+pub(crate) fn write_from(
+    first: u64,
+    traces: u64,
+    seed: u64,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let mut dice = Dice::new(seed);
     let mut text = String::new();
-    for i in 0..traces {
-        trace(i, traces, &mut dice, &mut text, out)?;
+    for i in first..first + traces {
+        trace(i, first + traces, &mut dice, &mut text, out)?;
         if dice.below(100) < 12 {
             signal(i, &mut dice, &mut text, out)?;
         }
@@ -134,7 +144,7 @@ fn trace(
     write!(out, r#""output":"{text}.","documents":["#)?;
     for d in 0..2 {
         text.clear();
-        words(dice, 45, text);
+        words(dice, 80, text);
         let comma = if d == 0 { "" } else { "," };
         write!(
             out,

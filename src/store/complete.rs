@@ -1,25 +1,25 @@
 //! Values that a field of the filter language has in the store, for completion.
 
-use super::{Store, facts::intern::NameKind, lookup};
+use super::{Store, facts::intern::NameKind, filter::Named, lookup};
 use crate::{
     analysis::taxonomy,
     error::Result,
     model::{query::Field, read::ValueCount},
 };
 use rusqlite::Connection;
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 /// Names that are counted at most; of a field with more values the first ones by name are offered.
 const COUNTED: usize = 2_000;
-
-/// Columns of a trace that hold numbers of names.
-const COLUMNS: usize = 7;
 
 /// How many traces have each name in a column, as of a state of the store.
 #[derive(Debug, Default)]
 pub(super) struct Facets {
     state: Option<(i64, u64)>,
-    counts: HashMap<i64, u64>,
+    counts: HashMap<Named, Arc<HashMap<i64, u64>>>,
 }
 
 impl Store {
@@ -37,11 +37,11 @@ impl Store {
     fn values(&self, field: Field, prefix: &str) -> Result<Vec<ValueCount>> {
         let conn = &self.conn;
         match field {
-            Field::App => self.in_column(NameKind::App, prefix),
-            Field::Route => self.in_column(NameKind::Route, prefix),
-            Field::Model => self.in_column(NameKind::Model, prefix),
-            Field::Release => self.in_column(NameKind::Release, prefix),
-            Field::Segment => self.in_column(NameKind::Segment, prefix),
+            Field::App => self.in_column(NameKind::App, Named::App, prefix),
+            Field::Route => self.in_column(NameKind::Route, Named::Route, prefix),
+            Field::Model => self.in_column(NameKind::Model, Named::Model, prefix),
+            Field::Release => self.in_column(NameKind::Release, Named::Release, prefix),
+            Field::Segment => self.in_column(NameKind::Segment, Named::Segment, prefix),
             Field::Prompt => self.prompts(prefix),
             Field::Document => linked(conn, NameKind::Document, prefix),
             Field::Tool => linked(conn, NameKind::Tool, prefix),
@@ -55,13 +55,12 @@ impl Store {
         }
     }
 
-    fn in_column(&self, kind: NameKind, prefix: &str) -> Result<Vec<ValueCount>> {
-        self.count_columns()?;
-        let facets = self.facets.borrow();
+    fn in_column(&self, kind: NameKind, column: Named, prefix: &str) -> Result<Vec<ValueCount>> {
+        let counts = self.count_column(column)?;
         let names = named(&self.conn, kind, prefix)?.into_iter();
         Ok(names
             .filter_map(|(id, value)| {
-                let count = *facets.counts.get(&id)?;
+                let count = *counts.get(&id)?;
                 Some(ValueCount { value, count })
             })
             .collect())
@@ -69,33 +68,42 @@ impl Store {
 
     /// Prompts by name, and by name and version.
     fn prompts(&self, prefix: &str) -> Result<Vec<ValueCount>> {
-        let mut values = self.in_column(NameKind::PromptName, prefix)?;
-        let versions = self.in_column(NameKind::Prompt, prefix)?;
+        let mut values = self.in_column(NameKind::PromptName, Named::PromptName, prefix)?;
+        let versions = self.in_column(NameKind::Prompt, Named::Prompt, prefix)?;
         values.extend(versions.into_iter().filter(|v| v.value.contains('@')));
         Ok(values)
     }
 
-    /// Counts all columns in one pass, once per state of the store. A name is of one kind, so its number tells the
-    /// column.
-    fn count_columns(&self) -> Result<()> {
-        let state = Some((self.data_version()?, self.conn.total_changes()));
-        if self.facets.borrow().state == state {
-            return Ok(());
+    /// How many traces have each name in a column, counted once per state of the store.
+    fn count_column(&self, column: Named) -> Result<Arc<HashMap<i64, u64>>> {
+        let state = Some(self.state()?);
+        let mut facets = self.facets.borrow_mut();
+        if facets.state != state {
+            *facets = Facets {
+                state,
+                ..Facets::default()
+            };
         }
-        let mut counts: HashMap<i64, u64> = HashMap::new();
-        let mut statement = self.conn.prepare_cached(
-            "SELECT app, route, prompt_name, prompt, model, release, segment FROM trace",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            for column in 0..COLUMNS {
-                if let Some(name) = row.get(column)? {
-                    *counts.entry(name).or_default() += 1;
-                }
-            }
+        if let Some(known) = facets.counts.get(&column) {
+            return Ok(Arc::clone(known));
         }
-        self.facets.replace(Facets { state, counts });
-        Ok(())
+        let counts = match self.columns()? {
+            Some(columns) => columns.counts(column),
+            None => self.count_by_sql(column)?,
+        };
+        let counts = Arc::new(counts);
+        facets.counts.insert(column, Arc::clone(&counts));
+        Ok(counts)
+    }
+
+    fn count_by_sql(&self, column: Named) -> Result<HashMap<i64, u64>> {
+        let column = column.column();
+        let sql =
+            format!("SELECT {column}, COUNT(*) FROM trace WHERE {column} IS NOT NULL GROUP BY 1");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows =
+            statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }
 

@@ -1,15 +1,17 @@
-//! The filter language as SQL. Every value is bound, none is ever written into the statement.
+//! The filter language as tests, and those as SQL. Every value is bound, none is ever written into the statement.
 
 mod field;
+mod test;
 mod wildcard;
 
+pub(super) use test::{Bound, Named, ROUNDED, Test};
 pub(super) use wildcard::matches;
 
 use super::{Store, flags, search::TextTerm};
 use crate::{
     error::Result,
     model::{
-        query::{Comparison, Filter, Flag, Moment, Number, Predicate, Term},
+        query::{Filter, Flag, Moment, Predicate},
         time::{DAY, Time},
     },
 };
@@ -86,38 +88,58 @@ fn in_list(column: &str, values: &[Value]) -> Sql {
 /// A filter over the table `trace`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Compiled {
-    pub(super) conditions: Sql,
-    /// Terms that SQL alone cannot answer; each is looked for in the texts of the traces.
+    pub(super) tests: Vec<Test>,
     pub(super) texts: Vec<TextTerm>,
 }
 
+impl Compiled {
+    /// What SQL can answer, as conditions; the other terms are left over.
+    pub(super) fn conditions(&self) -> (Sql, Vec<&TextTerm>) {
+        let mut sql = Sql::default();
+        for test in &self.tests {
+            sql.and(test.sql());
+        }
+        let (texts, words): (Vec<_>, Vec<_>) = self.texts.iter().partition(|t| t.needs_body());
+        for word in words {
+            sql.and(word.condition());
+        }
+        (sql, texts)
+    }
+}
+
 impl Store {
-    /// Turns a filter into conditions. `newest` is what `since:7d` counts back from.
+    /// Turns a filter into tests. `newest` is what `since:7d` counts back from.
     pub(super) fn compile(&self, filter: &Filter, newest: Option<Time>) -> Result<Compiled> {
         let mut compiled = Compiled::default();
         for term in &filter.terms {
-            match TextTerm::of(term) {
-                Some(text) if text.needs_body() => compiled.texts.push(text),
-                Some(text) => compiled.conditions.and(text.condition()),
-                None => {
-                    let condition = self.condition(&term.predicate, newest)?;
-                    compiled.conditions.and(signed(term, condition));
-                }
+            if let Some(text) = TextTerm::of(term) {
+                compiled.texts.push(text);
+                continue;
             }
+            let test = self.test(&term.predicate, newest)?;
+            compiled.tests.push(if term.negated {
+                Test::Not(Box::new(test))
+            } else {
+                test
+            });
         }
         // The substring scan reads what everything else leaves.
         compiled.texts.sort_by_key(TextTerm::scans);
         Ok(compiled)
     }
 
-    fn condition(&self, predicate: &Predicate, newest: Option<Time>) -> Result<Sql> {
+    fn test(&self, predicate: &Predicate, newest: Option<Time>) -> Result<Test> {
         Ok(match predicate {
-            Predicate::Field(field, values) => field::condition(self, *field, values)?,
-            Predicate::Number(number, comparison, value) => compare(*number, *comparison, *value),
-            Predicate::Flags(wanted) => any_flag(wanted),
-            Predicate::Since(moment) => started(">=", *moment, newest),
-            Predicate::Until(moment) => started("<=", *moment, newest),
-            Predicate::Word(_) | Predicate::Phrase(_) | Predicate::Substring(_) => Sql::never(),
+            Predicate::Field(field, values) => field::test(self, *field, values)?,
+            Predicate::Number(number, comparison, value) => {
+                Test::Number(*number, *comparison, *value)
+            }
+            Predicate::Flags(wanted) => {
+                Test::Flags(wanted.iter().fold(0, |mask, flag| mask | bits(*flag)))
+            }
+            Predicate::Since(moment) => started(Bound::From, *moment, newest),
+            Predicate::Until(moment) => started(Bound::To, *moment, newest),
+            Predicate::Word(_) | Predicate::Phrase(_) | Predicate::Substring(_) => Test::Never,
         })
     }
 
@@ -131,41 +153,8 @@ impl Store {
     }
 }
 
-/// A negated term holds where the plain one does not, also where the trace does not know the field.
-fn signed(term: &Term, condition: Sql) -> Sql {
-    if term.negated {
-        Sql::new(format!("({}) IS NOT TRUE", condition.text), condition.args)
-    } else {
-        condition
-    }
-}
-
-fn compare(number: Number, comparison: Comparison, value: f64) -> Sql {
-    let column = match number {
-        Number::Badness => "trace.badness",
-        Number::Ambiguity => "trace.ambiguity",
-    };
-    let text = match comparison {
-        Comparison::Less => format!("{column} < ?"),
-        Comparison::LessOrEqual => format!("{column} <= ?"),
-        Comparison::Greater => format!("{column} > ?"),
-        Comparison::GreaterOrEqual => format!("{column} >= ?"),
-        // As screens show it, with two digits.
-        Comparison::Equal => format!("ABS({column} - ?) < 0.005"),
-    };
-    Sql::new(text, vec![value.into()])
-}
-
-/// Written as the partial index over negative traces has it; a bound value would not match it.
+/// Negative traces, as their partial index has it.
 pub(super) const NEGATIVE: &str = "trace.flags & 1 <> 0";
-
-fn any_flag(wanted: &[Flag]) -> Sql {
-    if wanted == [Flag::Negative] {
-        return Sql::new(NEGATIVE, Vec::new());
-    }
-    let mask = wanted.iter().fold(0, |mask, flag| mask | bits(*flag));
-    Sql::new("trace.flags & ? <> 0", vec![mask.into()])
-}
 
 fn bits(flag: Flag) -> i64 {
     match flag {
@@ -181,15 +170,12 @@ fn bits(flag: Flag) -> i64 {
     }
 }
 
-fn started(sign: &str, moment: Moment, newest: Option<Time>) -> Sql {
+fn started(bound: Bound, moment: Moment, newest: Option<Time>) -> Test {
     let at = match moment {
         Moment::At(time) => Some(time),
         Moment::Ago(ns) => newest.map(|n| n.plus(-ns)),
     };
-    match at {
-        Some(at) => Sql::new(format!("trace.started_at {sign} ?"), vec![at.0.into()]),
-        None => Sql::never(),
-    }
+    at.map_or(Test::Never, |at| Test::Started(bound, at.0))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0001.sql"),
     include_str!("../../assets/migrations/0002.sql"),
     include_str!("../../assets/migrations/0003.sql"),
+    include_str!("../../assets/migrations/0004.sql"),
 ];
 
 /// The version of a store (`user_version`), 0 for an empty file.

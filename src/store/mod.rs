@@ -5,6 +5,7 @@
 
 mod body;
 mod cluster;
+mod columns;
 mod complete;
 mod create;
 mod decide;
@@ -120,6 +121,12 @@ pub struct Store {
     facets: RefCell<complete::Facets>,
     /// Where texts were found last.
     found: RefCell<Vec<search::Found>>,
+    /// What lists ask of traces, in memory.
+    columns: RefCell<columns::Columns>,
+    /// What queries for rows found last.
+    known: RefCell<Vec<columns::Known>>,
+    /// The rows of the list that was read last.
+    matched: RefCell<Option<queue::Matched>>,
 }
 
 /// Stops the query a store is running, from another thread.
@@ -185,6 +192,13 @@ impl Store {
             &self.conn,
             TransactionBehavior::Immediate,
         )?)
+    }
+
+    /// Memory for pages of the file, in KiB; without being told, what an import is well served with.
+    fn keep_pages(&self, kib: u32) -> Result<()> {
+        Ok(self
+            .conn
+            .pragma_update(None, "cache_size", -i64::from(kib))?)
     }
 
     /// Lets the file grow to so many pages of 16 KiB at most; what needs more fails as on a full disk.

@@ -114,6 +114,9 @@ impl Store {
             counted: RefCell::default(),
             facets: RefCell::default(),
             found: RefCell::default(),
+            columns: RefCell::default(),
+            known: RefCell::default(),
+            matched: RefCell::default(),
         }
     }
 }

@@ -1,13 +1,16 @@
 //! Lists of traces: orders, keyset pages, totals.
 
 mod count;
+mod look;
 mod order;
+mod stream;
 
 pub(super) use count::Counted;
+pub(super) use look::Matched;
 
 use super::{
     Store,
-    filter::{NEGATIVE, Sql},
+    filter::{Bound, Compiled, NEGATIVE, Sql, Test},
     row,
 };
 use crate::{
@@ -28,29 +31,65 @@ impl Store {
     /// # Errors
     /// A page token that is not one; a query that was stopped ([`super::is_interrupted`]).
     pub fn queue(&self, query: &QueueQuery) -> Result<QueuePage> {
+        self.queue_as_found(query, &mut |_| {})
+    }
+
+    /// Like [`Store::queue`]; while texts are still being read, `part` is handed the page as far as it is known, its
+    /// total being what was found so far.
+    pub fn queue_as_found(
+        &self,
+        query: &QueueQuery,
+        part: &mut dyn FnMut(QueuePage),
+    ) -> Result<QueuePage> {
         // One snapshot for the rows and their number.
         let snapshot = self.conn.unchecked_transaction()?;
-        let listed = self.list(query)?;
-        let rows = listed
-            .ids
-            .iter()
-            .map(|id| row::load(&self.conn, *id, &query.reviewer));
-        let page = QueuePage {
-            total: listed.total,
-            rows: rows.collect::<Result<_>>()?,
-            next: listed.next,
-        };
+        let mut failed = None;
+        let listed =
+            self.list_as_found(query, &mut |listed| match self.load_page(query, listed) {
+                Ok(page) => part(page),
+                Err(error) => failed = Some(error),
+            })?;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        let page = self.load_page(query, listed)?;
         drop(snapshot);
         Ok(page)
     }
 
+    fn load_page(&self, query: &QueueQuery, listed: Listed) -> Result<QueuePage> {
+        let rows = listed
+            .ids
+            .iter()
+            .map(|id| row::load(&self.conn, *id, &query.reviewer));
+        Ok(QueuePage {
+            total: listed.total,
+            rows: rows.collect::<Result<_>>()?,
+            next: listed.next,
+        })
+    }
+
     /// The numbers of the traces of a page, in order.
     pub(super) fn list(&self, query: &QueueQuery) -> Result<Listed> {
+        self.list_as_found(query, &mut |_| {})
+    }
+
+    fn list_as_found(&self, query: &QueueQuery, part: &mut dyn FnMut(Listed)) -> Result<Listed> {
         let scope = effective_scope(query);
-        let conditions = self.conditions(query, &scope)?;
-        let total = self.count(query, &scope, &conditions)?;
+        let asked = self.asked(query, &scope)?;
+        match self.columns()? {
+            Some(columns) => self.look(query, &columns, &asked, part),
+            None => self.walk(query, &scope, &asked),
+        }
+    }
+
+    /// The page by SQL.
+    fn walk(&self, query: &QueueQuery, scope: &Scope, asked: &Compiled) -> Result<Listed> {
+        let (mut conditions, texts) = asked.conditions();
+        self.verify(&mut conditions, &texts)?;
+        let total = self.count(query, scope, &conditions)?;
         let mut cursor = Cursor::parse(query.after.as_deref())?;
-        let skipping = matches!(&scope, Scope::OpenTo(me) if self.has_skipped(me)?);
+        let skipping = matches!(scope, Scope::OpenTo(me) if self.has_skipped(me)?);
         let mut ids = Vec::with_capacity(query.limit.min(1_000));
         let mut next = None;
         let walk = Walk::of(query.limit, total, &conditions);
@@ -83,21 +122,16 @@ impl Store {
     }
 
     /// Everything a trace must satisfy to be listed.
-    fn conditions(&self, query: &QueueQuery, scope: &Scope) -> Result<Sql> {
+    fn asked(&self, query: &QueueQuery, scope: &Scope) -> Result<Compiled> {
         let newest = self.newest(Time::now())?;
         let compiled = self.compile(&query.filter, newest)?;
-        let mut conditions = Sql::default();
+        let mut tests = Vec::new();
         if let Scope::OpenTo(me) = scope {
-            conditions.and(open_to(me));
+            tests.push(Test::OpenTo(me.clone()));
         }
-        if let Some(window) = within(query.window, newest) {
-            conditions.and(window);
-        }
-        if !compiled.conditions.text.is_empty() {
-            conditions.and(compiled.conditions);
-        }
-        self.verify(&mut conditions, &compiled.texts)?;
-        Ok(conditions)
+        tests.extend(within(query.window, newest));
+        tests.extend(compiled.tests);
+        Ok(Compiled { tests, ..compiled })
     }
 
     fn has_skipped(&self, reviewer: &str) -> Result<bool> {
@@ -155,31 +189,18 @@ fn effective_scope(query: &QueueQuery) -> Scope {
     }
 }
 
-fn open_to(reviewer: &str) -> Sql {
-    Sql::new(
-        "trace.verdicts < trace.asked AND (trace.verdicts = 0 OR NOT EXISTS(
-            SELECT 1 FROM p_verdict v WHERE v.tid = trace.tid AND v.reviewer = ?))",
-        vec![reviewer.to_owned().into()],
-    )
-}
-
-/// None for a window without bounds. Traces without a time lie in no window.
-fn within(window: Window, newest: Option<Time>) -> Option<Sql> {
+/// Empty for a window without bounds. Traces without a time lie in no window.
+fn within(window: Window, newest: Option<Time>) -> Vec<Test> {
     if window == Window::Everything {
-        return None;
+        return Vec::new();
     }
     let Some(newest) = newest else {
-        return Some(Sql::never());
+        return vec![Test::Never];
     };
     let (from, to) = window.bounds(newest);
-    let mut sql = Sql::default();
-    if let Some(from) = from {
-        sql.and(Sql::new("trace.started_at >= ?", vec![from.0.into()]));
-    }
-    if let Some(to) = to {
-        sql.and(Sql::new("trace.started_at < ?", vec![to.0.into()]));
-    }
-    Some(sql)
+    let from = from.map(|t| Test::Started(Bound::From, t.0));
+    let to = to.map(|t| Test::Started(Bound::Before, t.0));
+    from.into_iter().chain(to).collect()
 }
 
 #[cfg(test)]

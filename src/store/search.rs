@@ -6,7 +6,7 @@
 mod scan;
 mod tokens;
 
-pub(super) use scan::Found;
+pub(super) use scan::{Found, Reading};
 
 use super::{facts::index::TRACES_MATCHING, filter::Sql};
 use crate::{
@@ -65,8 +65,21 @@ impl TextTerm {
         }
     }
 
+    pub(super) fn is_negated(&self) -> bool {
+        self.negated
+    }
+
     /// Where the index says it may hold; none when every text must be read.
     fn candidates(&self) -> Option<Sql> {
+        let query = self.query()?;
+        Some(Sql::new(
+            format!("trace.id IN ({TRACES_MATCHING})"),
+            vec![query.into()],
+        ))
+    }
+
+    /// What the index is asked; none when every text must be read.
+    fn query(&self) -> Option<String> {
         let Kind::Tokens { tokens, prefix } = &self.kind else {
             return None;
         };
@@ -75,11 +88,7 @@ impl TextTerm {
             let star = if *prefix && i == last { " *" } else { "" };
             format!("\"{token}\"{star}")
         });
-        let query = words.collect::<Vec<_>>().join(" AND ");
-        Some(Sql::new(
-            format!("trace.id IN ({TRACES_MATCHING})"),
-            vec![query.into()],
-        ))
+        Some(words.collect::<Vec<_>>().join(" AND "))
     }
 
     /// Whether it holds for one text of a trace, negation aside.

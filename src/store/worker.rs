@@ -1,13 +1,14 @@
 //! The two threads on which a workbench uses its store: one reads, one writes.
 //!
 //! Reads are latest-wins: a new read of a slot drops the waiting one and stops the running one, and neither replies.
-//! Writes run in the order they came and are never dropped; idle, the writer brings scores up to date.
+//! Writes run in the order they came and are never dropped; idle, the writer brings scores up to date, and the reader
+//! loads into memory what lists ask of traces.
 
 mod slots;
 
 use super::{Interrupt, Settings, Store};
 use crate::{error::Result, model::time::Time};
-use slots::Slots;
+use slots::{Next, Slots};
 use std::{
     path::Path,
     sync::{
@@ -25,6 +26,10 @@ pub type Write<R> = Box<dyn FnOnce(&mut Store) -> R + Send>;
 
 /// How long the writer waits for a write before and between batches of rescoring.
 const PAUSE: Duration = Duration::from_millis(20);
+
+/// Memory for pages of the file, in KiB a thread. The columns answer what would read many pages, and the system keeps
+/// those of the file.
+const PAGES: u32 = 16 << 10;
 
 /// Handle to both threads; replies of type `R` come through the callback given at the start.
 pub struct Worker<R> {
@@ -48,6 +53,8 @@ impl<R: Send + 'static> Worker<R> {
         // Writing first: it creates or upgrades what the reader then finds.
         let writing = Store::open(path, settings)?;
         let reading = Store::open_read_only(path, settings)?;
+        writing.keep_pages(PAGES)?;
+        reading.keep_pages(PAGES)?;
         let running = Arc::new(reading.interrupt_handle());
         let slots = Arc::new(Slots::default());
         let (writes, queue) = channel();
@@ -92,12 +99,23 @@ impl<R: Send + 'static> Worker<R> {
     }
 }
 
+/// Idle, it loads what makes later reads fast; a failure of that is left for a read to meet.
 fn read_all<R>(store: &Store, slots: &Slots<Read<R>>, reply: &impl Fn(R)) {
-    while let Some((slot, generation, job)) = slots.next() {
+    let mut cold = true;
+    loop {
+        let (slot, generation, job) = match slots.next(cold) {
+            Next::Job(job) => job,
+            Next::Nothing => {
+                cold = store.warm().unwrap_or(false);
+                continue;
+            }
+            Next::Closed => return,
+        };
         let answer = job(store);
         if slots.finish(slot, generation) {
             reply(answer);
         }
+        cold = true;
     }
 }
 

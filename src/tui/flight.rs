@@ -26,6 +26,11 @@ impl Flight {
         self.reads.len() < before
     }
 
+    /// True while the latest read of a slot is this one.
+    pub fn awaits(&self, slot: Slot, generation: u64) -> bool {
+        self.reads.contains(&(slot, generation))
+    }
+
     /// Forgets an unanswered read: whatever it answers is no longer wanted.
     pub fn drop_read(&mut self, slot: Slot) {
         self.reads.retain(|(s, _)| *s != slot);
@@ -65,6 +70,7 @@ mod tests {
         let second = flight.start_read(Slot::Queue);
         flight.start_write();
         assert_eq!(flight.count(), 2);
+        assert!(!flight.awaits(Slot::Queue, first) && flight.awaits(Slot::Queue, second));
         assert!(!flight.finish_read(Slot::Queue, first));
         assert!(flight.finish_read(Slot::Queue, second));
         flight.finish_write();

@@ -38,6 +38,12 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Vec<Effect> {
                 }
             }
         }
+        Reply::Part(slot, generation, Found::Pages(pages))
+            if slot == Slot::Queue && app.flight.awaits(slot, generation) =>
+        {
+            queue::take_part(app, pages)
+        }
+        Reply::Part(..) => Vec::new(),
         Reply::Write(write, done) => {
             app.flight.finish_write();
             let mut effects = app.release_reads();

@@ -55,8 +55,14 @@ impl Runner {
         let reviewer = self.reviewer.clone();
         match effect {
             Effect::Read(slot, generation, read) => {
-                let job =
-                    move |store: &Store| perform::read(store, &reviewer, slot, generation, &read);
+                let replies = self.replies.clone();
+                let job = move |store: &Store| {
+                    let mut part = |reply| {
+                        let _ = replies.send(reply);
+                    };
+                    let wanted = (slot, generation);
+                    perform::read_as_found(store, &reviewer, wanted, &read, &mut part)
+                };
                 self.worker.read(slot.name(), Box::new(job));
             }
             Effect::Write(write, at) => {

@@ -1,7 +1,7 @@
 //! Bodies: zstd with the dictionary that is shipped with the program.
 
 use crate::error::{Error, Result};
-use std::sync::LazyLock;
+use std::{cell::RefCell, sync::LazyLock};
 use zstd::{
     bulk::{Compressor, Decompressor},
     dict::{DecoderDictionary, EncoderDictionary},
@@ -64,10 +64,30 @@ impl Packer {
     }
 }
 
+thread_local! {
+    /// What unpacked last, with the number of its dictionary: making one takes longer than unpacking a body.
+    static UNPACKER: RefCell<Option<(i64, Decompressor<'static>)>> = const { RefCell::new(None) };
+}
+
 /// Unpacks a body.
 pub(in crate::store) fn unpack(dict: i64, bytes: &[u8]) -> Result<Vec<u8>> {
+    let size = zstd_safe::get_frame_content_size(bytes).ok().flatten();
+    let size = size.and_then(|n| usize::try_from(n).ok());
+    let size = size.unwrap_or(LIMIT).min(LIMIT);
+    UNPACKER.with_borrow_mut(|kept| {
+        let unpacker = match kept {
+            Some((number, unpacker)) if *number == dict => unpacker,
+            _ => &mut kept.insert((dict, unpacker(dict)?)).1,
+        };
+        unpacker
+            .decompress(bytes, size)
+            .map_err(|e| failed("unpacked", &e))
+    })
+}
+
+fn unpacker(dict: i64) -> Result<Decompressor<'static>> {
     let known = DECODERS.iter().find(|(number, _)| *number == dict);
-    let decompressor = match (dict, known) {
+    let unpacker = match (dict, known) {
         (0, _) => Decompressor::new(),
         (_, Some((_, decoder))) => Decompressor::with_prepared_dictionary(decoder),
         (_, None) => {
@@ -75,12 +95,7 @@ pub(in crate::store) fn unpack(dict: i64, bytes: &[u8]) -> Result<Vec<u8>> {
             return Err(Error::operational(what).hint("a newer goldset may have written it"));
         }
     };
-    let size = zstd_safe::get_frame_content_size(bytes).ok().flatten();
-    let size = size.and_then(|n| usize::try_from(n).ok());
-    let mut decompressor = decompressor.map_err(|e| failed("unpacked", &e))?;
-    decompressor
-        .decompress(bytes, size.unwrap_or(LIMIT).min(LIMIT))
-        .map_err(|e| failed("unpacked", &e))
+    unpacker.map_err(|e| failed("unpacked", &e))
 }
 
 fn failed(doing: &str, error: &std::io::Error) -> Error {

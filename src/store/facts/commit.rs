@@ -1,7 +1,10 @@
 //! Committing prepared records in short transactions.
 
 use super::{batch::Batch, configured, prepare::Prepared};
-use crate::{error::Result, store::Store};
+use crate::{
+    error::Result,
+    store::{Store, columns::forget_old_changes},
+};
 use std::{
     collections::BTreeSet,
     ops::AddAssign,
@@ -80,6 +83,7 @@ impl Store {
             .and_then(|()| Batch::begin(self, &tx))
             .and_then(|batch| batch.run(part));
         let done = done.and_then(|done| {
+            forget_old_changes(&tx)?;
             tx.commit()?;
             Ok(done)
         });

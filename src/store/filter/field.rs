@@ -1,6 +1,6 @@
 //! Conditions on the fields of a trace.
 
-use super::{Sql, one_of, wildcard::matches};
+use super::{Named, Sql, Test, one_of, wildcard::matches};
 use crate::{
     analysis::taxonomy,
     error::Result,
@@ -9,27 +9,27 @@ use crate::{
 };
 use rusqlite::{Connection, types::Value};
 
-pub(super) fn condition(store: &Store, field: Field, values: &[String]) -> Result<Sql> {
+pub(super) fn test(store: &Store, field: Field, values: &[String]) -> Result<Test> {
     let conn = &store.conn;
-    let column = |kind, column: &str| column_in(conn, kind, column, values);
+    let named = |kind, column| named(conn, kind, column, values);
     match field {
-        Field::App => column(NameKind::App, "trace.app"),
-        Field::Route => column(NameKind::Route, "trace.route"),
-        Field::Model => column(NameKind::Model, "trace.model"),
-        Field::Release => column(NameKind::Release, "trace.release"),
-        Field::Segment => column(NameKind::Segment, "trace.segment"),
+        Field::App => named(NameKind::App, Named::App),
+        Field::Route => named(NameKind::Route, Named::Route),
+        Field::Model => named(NameKind::Model, Named::Model),
+        Field::Release => named(NameKind::Release, Named::Release),
+        Field::Segment => named(NameKind::Segment, Named::Segment),
         Field::Prompt => prompt(conn, values),
         Field::Document => linked(conn, NameKind::Document, values),
         Field::Tool => linked(conn, NameKind::Tool, values),
         Field::Tag => linked(conn, NameKind::Tag, values),
         Field::Signal => signal(store, values),
-        Field::Mode => mode(conn, values),
-        Field::By => by(conn, values),
+        Field::Mode => mode(conn, values).map(Test::Where),
+        Field::By => by(conn, values).map(Test::Where),
         Field::User => user(store, values),
         Field::Session => session(conn, values),
-        Field::Owner => owner(conn, values),
+        Field::Owner => owner(conn, values).map(Test::Where),
         // Nothing is grouped before there are clusters.
-        Field::Cluster | Field::ClusterStatus => Ok(Sql::never()),
+        Field::Cluster | Field::ClusterStatus => Ok(Test::Never),
     }
 }
 
@@ -41,66 +41,67 @@ fn texts(texts: impl IntoIterator<Item = String>) -> Vec<Value> {
     texts.into_iter().map(Value::from).collect()
 }
 
-fn column_in(conn: &Connection, kind: NameKind, column: &str, values: &[String]) -> Result<Sql> {
-    Ok(one_of(column, ids(lookup::matching(conn, kind, values)?)))
+fn named(conn: &Connection, kind: NameKind, column: Named, values: &[String]) -> Result<Test> {
+    Ok(Test::Named(column, lookup::matching(conn, kind, values)?))
 }
 
 /// `refunds@v5` names a version, `refunds` any of them.
-fn prompt(conn: &Connection, values: &[String]) -> Result<Sql> {
+fn prompt(conn: &Connection, values: &[String]) -> Result<Test> {
     let (versions, all): (Vec<String>, Vec<String>) =
         values.iter().cloned().partition(|v| v.contains('@'));
-    let mut sql = Sql::default();
-    sql.append(column_in(
-        conn,
-        NameKind::Prompt,
-        "trace.prompt",
-        &versions,
-    )?);
-    sql.text.push_str(" OR ");
-    sql.append(column_in(
-        conn,
-        NameKind::PromptName,
-        "trace.prompt_name",
-        &all,
-    )?);
-    Ok(sql)
+    Ok(Test::Either(vec![
+        named(conn, NameKind::Prompt, Named::Prompt, &versions)?,
+        named(conn, NameKind::PromptName, Named::PromptName, &all)?,
+    ]))
 }
 
-/// `column` is among what a query finds; `query` ends with its last condition, to which `list` is added.
+/// A query that ends with its last condition, narrowed to a list.
+fn narrowed(query: &str, list: Sql) -> Sql {
+    Sql::new(format!("{query} AND {}", list.text), list.args)
+}
+
+/// `column` is among what a query finds.
 fn among(column: &str, query: &str, list: Sql) -> Sql {
     if list == Sql::never() {
         return list;
     }
-    let text = format!("{column} IN ({query} AND {})", list.text);
-    Sql::new(text, list.args)
+    let query = narrowed(query, list);
+    Sql::new(format!("{column} IN ({})", query.text), query.args)
 }
 
-fn linked(conn: &Connection, kind: NameKind, values: &[String]) -> Result<Sql> {
-    let list = column_in(conn, kind, "name", values)?;
-    Ok(among(
-        "trace.id",
-        "SELECT link.trace FROM link WHERE 1",
-        list,
-    ))
+/// The trace is among the rows that a query finds.
+fn found(query: &str, list: Sql) -> Test {
+    if list == Sql::never() {
+        return Test::Never;
+    }
+    Test::Among(narrowed(query, list))
+}
+
+fn names(conn: &Connection, kind: NameKind, values: &[String]) -> Result<Sql> {
+    Ok(one_of("name", ids(lookup::matching(conn, kind, values)?)))
+}
+
+fn linked(conn: &Connection, kind: NameKind, values: &[String]) -> Result<Test> {
+    let list = names(conn, kind, values)?;
+    Ok(found("SELECT link.trace FROM link WHERE 1", list))
 }
 
 /// Reported and derived signals, by canonical name or any alias.
-fn signal(store: &Store, values: &[String]) -> Result<Sql> {
+fn signal(store: &Store, values: &[String]) -> Result<Test> {
     let wanted: Vec<String> = values.iter().map(|v| store.canonical(v)).collect();
-    let list = column_in(&store.conn, NameKind::Signal, "name", &wanted)?;
+    let list = names(&store.conn, NameKind::Signal, &wanted)?;
     let reported = "SELECT signal.trace FROM signal WHERE trace IS NOT NULL";
-    let mut sql = among("trace.id", reported, list);
-    let found = lookup::DERIVED
+    let derived = lookup::DERIVED
         .iter()
         .filter(|name| wanted.iter().any(|w| matches(w, name)))
         .map(|name| (*name).to_owned());
-    sql.text.push_str(" OR ");
-    sql.append(among(
-        "trace.id",
-        "SELECT derived.trace FROM derived WHERE 1",
-        one_of("name", texts(found)),
-    ));
-    Ok(sql)
+    Ok(Test::Either(vec![
+        found(reported, list),
+        found(
+            "SELECT derived.trace FROM derived WHERE 1",
+            one_of("name", texts(derived)),
+        ),
+    ]))
 }
 
 /// People's labels; where there are none, what the strongest source of predictions says.
@@ -189,20 +190,20 @@ fn owner(conn: &Connection, values: &[String]) -> Result<Sql> {
 }
 
 /// Users by the id the product knows, or by the hash the store shows.
-fn user(store: &Store, values: &[String]) -> Result<Sql> {
+fn user(store: &Store, values: &[String]) -> Result<Test> {
     let mut wanted = values.to_vec();
     for value in values {
         wanted.push(store.hash_user(value)?);
     }
-    Ok(one_of("trace.user", texts(wanted)))
+    Ok(Test::User(wanted))
 }
 
-fn session(conn: &Connection, values: &[String]) -> Result<Sql> {
+fn session(conn: &Connection, values: &[String]) -> Result<Test> {
     let mut found = Vec::new();
     for value in values {
         found.extend(sessions(conn, value)?);
     }
-    Ok(one_of("trace.session", ids(found)))
+    Ok(Test::Session(found))
 }
 
 fn sessions(conn: &Connection, value: &str) -> Result<Vec<i64>> {

@@ -142,6 +142,16 @@ pub(super) fn statement(
     Ok(sql)
 }
 
+/// The statement that reads the keys of a row by its number.
+pub(super) fn keys_of(order: Order) -> String {
+    let keys = keys(order, Phase::Ordered);
+    let columns: Vec<&str> = keys.iter().map(|k| k.column).collect();
+    format!(
+        "SELECT trace.id, {} FROM trace WHERE id = ?1",
+        columns.join(", ")
+    )
+}
+
 fn order_by(key: &Key, walk: Walk) -> String {
     // The plus keeps the index of the order out of it.
     let plus = if walk == Walk::Scan { "+" } else { "" };
@@ -203,9 +213,9 @@ fn beyond(key: &Key, value: &Value) -> Option<Sql> {
 /// The place of a row in an order; a token of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cursor {
-    phase: Phase,
-    /// The keys of the row to begin after; none for the first.
-    values: Option<Vec<Value>>,
+    pub(super) phase: Phase,
+    /// The keys of the row to begin after, the trace id last; none for the first.
+    pub(super) values: Option<Vec<Value>>,
 }
 
 impl Cursor {
@@ -277,6 +287,6 @@ fn parse_value(part: &str) -> Option<Value> {
     })
 }
 
-fn bad_token() -> Error {
+pub(super) fn bad_token() -> Error {
     Error::usage("the page to go on from is not one of this list")
 }

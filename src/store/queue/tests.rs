@@ -247,12 +247,18 @@ fn plan(store: &Store, conditions: &Sql, window: Window) -> String {
 #[test]
 fn the_worst_are_found_by_walking_an_index() {
     let store = sample();
-    let all = plan(&store, &open_to("ana"), Window::Everything);
+    let all = plan(
+        &store,
+        &Test::OpenTo("ana".into()).sql(),
+        Window::Everything,
+    );
     assert!(all.contains("USING INDEX trace_worst"), "{all}");
     assert!(!all.contains("TEMP B-TREE"), "{all}");
-    let mut negative = open_to("ana");
+    let mut negative = Test::OpenTo("ana".into()).sql();
     negative.and(Sql::new(NEGATIVE, Vec::new()));
-    negative.and(within(Window::Days(7), Some(NOW)).unwrap());
+    for test in within(Window::Days(7), Some(NOW)) {
+        negative.and(test.sql());
+    }
     let negative = plan(&store, &negative, Window::Days(7));
     assert_eq!(negative.matches("trace_negative").count(), 2, "{negative}");
     assert!(!negative.contains("TEMP B-TREE"), "{negative}");

@@ -3,7 +3,13 @@
 use super::{Kind, TextTerm};
 use crate::{
     error::Result,
-    store::{Store, body, facts::codec, filter::Sql, flags},
+    store::{
+        Store, body,
+        columns::{Bits, Columns},
+        facts::{codec, index::TRACES_MATCHING},
+        filter::Sql,
+        flags,
+    },
 };
 use memchr::memmem::Finder;
 use rusqlite::{Row, params_from_iter};
@@ -24,7 +30,7 @@ pub(in crate::store) struct Found {
 impl Store {
     /// Narrows conditions by the terms that must be verified on the texts. Stopped by [`crate::store::Interrupt`]
     /// like any query.
-    pub(in crate::store) fn verify(&self, conditions: &mut Sql, terms: &[TextTerm]) -> Result<()> {
+    pub(in crate::store) fn verify(&self, conditions: &mut Sql, terms: &[&TextTerm]) -> Result<()> {
         for term in terms {
             let mut narrowed = conditions.clone();
             if let Some(candidates) = term.candidates() {
@@ -93,9 +99,66 @@ fn may_hold(row: &Row, anchor: Option<&Finder>) -> Result<bool> {
         return Ok(true);
     }
     let packed = row.get_ref(3)?.as_blob().unwrap_or_default();
-    let mut bytes = codec::unpack(row.get(2)?, packed)?;
+    holds_anchor(row.get(2)?, packed, anchor)
+}
+
+fn holds_anchor(dict: i64, packed: &[u8], anchor: &Finder) -> Result<bool> {
+    let mut bytes = codec::unpack(dict, packed)?;
     bytes.make_ascii_lowercase();
     Ok(anchor.find(&bytes).is_some())
+}
+
+/// Terms that are looked for in the texts of one trace after the other.
+pub(in crate::store) struct Reading<'a> {
+    store: &'a Store,
+    terms: Vec<&'a TextTerm>,
+    /// What the record of any trace must hold for all terms to hold.
+    anchors: Vec<Vec<u8>>,
+}
+
+impl<'a> Reading<'a> {
+    pub(in crate::store) fn of(store: &'a Store, terms: &[&'a TextTerm]) -> Self {
+        let wanted = terms.iter().filter(|t| !t.negated);
+        Self {
+            store,
+            anchors: wanted.filter_map(|t| t.anchor()).collect(),
+            terms: terms.to_vec(),
+        }
+    }
+
+    /// Whether all terms hold for a trace.
+    pub(in crate::store) fn holds(&self, row: usize, columns: &Columns) -> Result<bool> {
+        let id = row as i64;
+        if !self.anchors.is_empty() && columns.flags(row) & BESIDE == 0 {
+            let mut body = self
+                .store
+                .conn
+                .prepare_cached("SELECT dict, b FROM body WHERE id = ?1")?;
+            let mut rows = body.query([id])?;
+            let Some(packed) = rows.next()? else {
+                return Ok(false);
+            };
+            let bytes = packed.get_ref(1)?.as_blob().unwrap_or_default();
+            for anchor in &self.anchors {
+                if !holds_anchor(packed.get(0)?, bytes, &Finder::new(anchor))? {
+                    return Ok(false);
+                }
+            }
+        }
+        let texts = body::search_source(self.store, id)?;
+        let holds = |term: &&TextTerm| texts.iter().any(|t| term.found_in(t)) != term.negated;
+        Ok(self.terms.iter().all(holds))
+    }
+}
+
+impl Store {
+    /// The rows of the traces in whose documents the index finds a term.
+    pub(in crate::store) fn documents_with(&self, term: &TextTerm) -> Result<Bits> {
+        match term.query() {
+            Some(query) => self.rows_of(&Sql::new(TRACES_MATCHING, vec![query.into()])),
+            None => Ok(Bits::default()),
+        }
+    }
 }
 
 impl TextTerm {

@@ -140,3 +140,72 @@ fn a_scan_can_be_stopped() {
     assert!(is_interrupted(&stopped.unwrap_err()));
     stopper.join().unwrap();
 }
+
+/// More traces than are read without a word, of which some hold a phrase.
+fn crowd() -> Store {
+    let store = store("aaaa");
+    store.conn.execute_batch("BEGIN").unwrap();
+    for i in 0..2_500 {
+        let says = if i % 50 == 0 {
+            "late delivery"
+        } else {
+            "delivery, late"
+        };
+        let trace = Trace {
+            trace_id: format!("t{i:04}"),
+            input: Some(Content::text(format!("{says} of parcel {i}"))),
+            ..Trace::default()
+        };
+        put(&store, &trace);
+    }
+    store.conn.execute_batch("COMMIT").unwrap();
+    store
+}
+
+#[test]
+fn what_a_search_finds_is_shown_as_it_is_found() {
+    let store = crowd();
+    while store.warm().unwrap() {}
+    for (filter, total) in [
+        ("late", 2_500),
+        ("\"late delivery\"", 50),
+        ("text~\"late delivery of\"", 50),
+        ("late -\"late delivery\"", 2_450),
+    ] {
+        let mut parts = Vec::new();
+        let page = store
+            .queue_as_found(&query(filter), &mut |part| parts.push(part))
+            .unwrap();
+        assert_eq!(page.total, total, "{filter}");
+        let part = parts.first().expect(filter);
+        assert!(part.total <= page.total && part.next.is_none());
+        let shown = part.rows.len();
+        assert_eq!(part.rows, page.rows[..shown], "the list begins as it stays");
+        // The same page again is not looked for again, and neither are the pages after it.
+        let mut again = query(filter);
+        again.after.clone_from(&page.next);
+        let next = store
+            .queue_as_found(&again, &mut |_| panic!("{filter}"))
+            .unwrap();
+        assert!(next.rows[0].trace_id > page.rows[9].trace_id);
+    }
+}
+
+#[test]
+fn a_search_from_memory_can_be_stopped() {
+    let store = crowd();
+    while store.warm().unwrap() {}
+    let handle = store.interrupt_handle();
+    let mut parts = 0;
+    let stopped = store.queue_as_found(&query("text~\"delivery\""), &mut |_| {
+        parts += 1;
+        if parts == 2 {
+            handle.interrupt();
+        }
+    });
+    // The first part comes before all is read, the second while it is.
+    if parts >= 2 {
+        assert!(is_interrupted(&stopped.unwrap_err()));
+    }
+    assert_eq!(store.queue(&query("late")).unwrap().total, 2_500);
+}

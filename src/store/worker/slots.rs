@@ -8,6 +8,14 @@ pub(super) struct Slots<J> {
     changed: Condvar,
 }
 
+/// What a thread is to do next.
+pub(super) enum Next<J> {
+    /// Slot, generation and job.
+    Job((&'static str, u64, J)),
+    Nothing,
+    Closed,
+}
+
 struct State<J> {
     waiting: Vec<(&'static str, u64, J)>,
     /// The running job.
@@ -49,18 +57,21 @@ impl<J> Slots<J> {
         self.lock().supersede(slot, stop);
     }
 
-    /// Waits for the next job; none once closed.
-    pub(super) fn next(&self) -> Option<(&'static str, u64, J)> {
+    /// The next job. Waits for one, unless there is `something_else` to do meanwhile.
+    pub(super) fn next(&self, something_else: bool) -> Next<J> {
         let mut state = self.lock();
         loop {
             if state.closed {
-                return None;
+                return Next::Closed;
             }
             if !state.waiting.is_empty() {
                 let (slot, generation, job) = state.waiting.remove(0);
                 state.running = Some((slot, generation));
                 state.stale = false;
-                return Some((slot, generation, job));
+                return Next::Job((slot, generation, job));
+            }
+            if something_else {
+                return Next::Nothing;
             }
             state = self
                 .changed

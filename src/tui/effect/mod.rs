@@ -198,6 +198,8 @@ pub enum Done {
 #[derive(Debug)]
 pub enum Reply {
     Read(Slot, u64, Result<Found, Error>),
+    /// What is known of an answer so far; the whole of it follows.
+    Part(Slot, u64, Found),
     /// The throw-away store is open in place of the one before, or why not.
     DemoOpened(Result<(), Error>),
     /// With what had been asked, so that nothing typed is lost when it fails.

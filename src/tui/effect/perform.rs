@@ -26,8 +26,22 @@ const UNLINKED: usize = 1000;
 
 /// Answers a read.
 pub fn read(store: &Store, reviewer: &str, slot: Slot, generation: u64, read: &Read) -> Reply {
+    read_as_found(store, reviewer, (slot, generation), read, &mut |_| {})
+}
+
+/// Answers a read; what takes long hands `part` what it has found so far.
+pub fn read_as_found(
+    store: &Store,
+    reviewer: &str,
+    (slot, generation): (Slot, u64),
+    read: &Read,
+    part: &mut dyn FnMut(Reply),
+) -> Reply {
     let found = match read {
-        Read::Queue { query, pages } => read_pages(store, query.clone(), *pages).map(Found::Pages),
+        Read::Queue { query, pages } => {
+            let mut part = |page| part(Reply::Part(slot, generation, Found::Pages(vec![page])));
+            read_pages(store, query.clone(), *pages, &mut part).map(Found::Pages)
+        }
         Read::Detail(id) => store
             .detail(id, reviewer)
             .map(|d| Found::Detail(d.map(Box::new))),
@@ -96,10 +110,15 @@ fn candidates(
     Ok(found)
 }
 
-fn read_pages(store: &Store, mut query: QueueQuery, pages: usize) -> Result<Vec<QueuePage>> {
+fn read_pages(
+    store: &Store,
+    mut query: QueueQuery,
+    pages: usize,
+    part: &mut dyn FnMut(QueuePage),
+) -> Result<Vec<QueuePage>> {
     let mut found = Vec::with_capacity(pages);
     for _ in 0..pages {
-        let page = store.queue(&query)?;
+        let page = store.queue_as_found(&query, part)?;
         query.after.clone_from(&page.next);
         found.push(page);
         if query.after.is_none() {

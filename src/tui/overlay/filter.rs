@@ -249,7 +249,7 @@ fn draw_verdict(app: &App, state: &State, buf: &mut Buffer, inner: Rect) {
     let Some(error) = &state.error else {
         let matches = format!(
             "{} match   Tab completes   Enter keeps   Esc restores",
-            when::count(app.queue.total())
+            app.queue.total_text()
         );
         Pen::new(buf, inner, 1).text(&matches, app.theme.style(Role::Dim));
         return;

@@ -1,5 +1,13 @@
 use super::{bench, bench_at, fixture};
-use crate::model::{decision::Verdict, query::Window};
+use crate::{
+    model::{decision::Verdict, query::Window, read::QueuePage},
+    tui::{
+        app::Msg,
+        effect::{Effect, Found, Read, Reply, Slot},
+        keys::{Chord, Input, Key},
+        update::update,
+    },
+};
 use serde_json::json;
 
 #[test]
@@ -253,4 +261,42 @@ fn where_nothing_is_negative_enter_lists_every_open_trace() {
     bench
         .keys("/ Ctrl-U Enter")
         .sees("Nothing is left to review.");
+}
+
+#[test]
+fn a_search_shows_what_it_has_found_so_far() {
+    let mut bench = bench();
+    bench.keys("/ Ctrl-U").desk.text("is:negativ");
+    let key = Input::Chord(Chord::plain(Key::Char('e')));
+    let now = bench.now;
+    let effects = update(&mut bench.desk.app, Msg::Input(key, now));
+    let (generation, query) = effects
+        .iter()
+        .find_map(|e| match e {
+            Effect::Read(Slot::Queue, generation, Read::Queue { query, .. }) => {
+                Some((*generation, query.clone()))
+            }
+            _ => None,
+        })
+        .unwrap();
+    let whole = bench.desk.store.queue(&query).unwrap();
+    assert!(whole.total > 1);
+    let part = QueuePage {
+        total: 1,
+        rows: whole.rows[..1].to_vec(),
+        next: None,
+    };
+    let heard = |generation| {
+        let found = Found::Pages(vec![part.clone()]);
+        Msg::Reply(Box::new(Reply::Part(Slot::Queue, generation, found)), now)
+    };
+    update(&mut bench.desk.app, heard(generation - 1));
+    assert_ne!(bench.listed().len(), 1, "a part of an older question");
+    update(&mut bench.desk.app, heard(generation));
+    bench.sees("1+ match").sees("1+ to review of");
+    assert!(bench.desk.app.flight.is_reading(Slot::Queue));
+    bench.desk.carry(effects);
+    bench.misses("1+");
+    assert_eq!(bench.listed().len(), whole.rows.len());
+    assert_eq!(bench.selected(), part.rows[0].trace_id);
 }

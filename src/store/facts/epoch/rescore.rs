@@ -4,7 +4,7 @@
 use super::RESCORED;
 use crate::{
     error::Result,
-    store::{Store, facts::meta, scoring, scoring::Scorer},
+    store::{Store, columns::forget_old_changes, facts::meta, scoring, scoring::Scorer},
 };
 use rusqlite::Connection;
 use std::{
@@ -29,6 +29,7 @@ impl Store {
             }
             let tx = self.begin(false)?;
             looked_at += step(self, &tx)?;
+            forget_old_changes(&tx)?;
             tx.commit()?;
             thread::sleep(PAUSE);
         }

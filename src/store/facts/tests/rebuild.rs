@@ -60,7 +60,7 @@ fn fill(store: &mut Store) {
 
 /// Every row of every table, search words included.
 fn everything(store: &Store) -> Vec<String> {
-    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%' ORDER BY name";
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%' AND name <> 'change' ORDER BY name";
     let tables: Vec<String> = {
         let mut statement = store.conn.prepare(sql).unwrap();
         let rows = statement.query_map([], |r| r.get(0)).unwrap();

@@ -6,10 +6,13 @@ mod preview;
 mod update;
 mod view;
 
-use crate::model::{
-    many::MOST,
-    query::{Filter, Order, Scope, Window},
-    read::{Counts, QueueQuery, QueueRow, TraceDetail},
+use crate::{
+    model::{
+        many::MOST,
+        query::{Filter, Order, Scope, Window},
+        read::{Counts, QueueQuery, QueueRow, TraceDetail},
+    },
+    tui::widget::when,
 };
 use marks::Marks;
 use pages::Pages;
@@ -17,7 +20,7 @@ use pages::Pages;
 pub use update::{
     click, enter, fit_window, go, refresh, refresh_for_news, reload, resize, run, select_next,
     select_when_read, set_filter, set_order, set_window, take_marks, take_more, take_pages,
-    take_preview, take_row,
+    take_part, take_preview, take_row,
 };
 pub use view::{title, view};
 
@@ -41,6 +44,8 @@ pub struct State {
     /// Index of the first visible row among those held.
     top: usize,
     total: u64,
+    /// Texts are still being read: the list and its total are what was found so far.
+    searching: bool,
     /// The first answer has come.
     loaded: bool,
     preview: Option<Box<TraceDetail>>,
@@ -82,6 +87,7 @@ impl State {
             selected: 0,
             top: 0,
             total: 0,
+            searching: false,
             loaded: false,
             preview: None,
             live: 0,
@@ -124,6 +130,12 @@ impl State {
     /// All that match, also those not read.
     pub fn total(&self) -> u64 {
         self.total
+    }
+
+    /// The total for people; a plus says that there may be more.
+    pub fn total_text(&self) -> String {
+        let plus = if self.searching { "+" } else { "" };
+        format!("{}{plus}", when::count(self.total))
     }
 
     pub fn selected(&self) -> Option<&QueueRow> {

@@ -135,9 +135,23 @@ pub fn set_filter(app: &mut App, filter: Filter) -> Vec<Effect> {
     reload(app)
 }
 
+/// Takes in what was found so far of a list that is begun anew. A list that is only read again stays as it is until it
+/// is whole.
+pub fn take_part(app: &mut App, pages: Vec<QueuePage>) -> Vec<Effect> {
+    if !app.queue.anew && !app.queue.searching {
+        return Vec::new();
+    }
+    let wanted = app.queue.wanted.take();
+    let effects = take_pages(app, pages);
+    app.queue.wanted = wanted;
+    app.queue.searching = true;
+    effects
+}
+
 /// Takes in the pages of a reload or a refresh.
 pub fn take_pages(app: &mut App, pages: Vec<QueuePage>) -> Vec<Effect> {
     let queue = &mut app.queue;
+    queue.searching = false;
     let total = pages.first().map_or(0, |p| p.total);
     let news = std::mem::take(&mut queue.news);
     if std::mem::take(&mut queue.anew) {

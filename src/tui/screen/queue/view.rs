@@ -66,7 +66,7 @@ pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
     };
     let count = format!(
         "{} {what} {}",
-        when::count(queue.total),
+        queue.total_text(),
         when::count(app.counts.traces)
     );
     parts.push((count, text));

@@ -1,0 +1,122 @@
+//! Loading the columns, and following what changes.
+
+use super::{Columns, row};
+use crate::error::Result;
+use rusqlite::{Connection, OptionalExtension};
+
+/// Rows loaded at once: a few milliseconds, which a read that comes meanwhile can wait.
+const STEP: i64 = 10_000;
+/// Changes that are followed one by one; after more the columns are loaded anew.
+const FOLLOWED: i64 = 50_000;
+/// Entries of the table `change` that are kept, and how many may pile up until the older ones are dropped.
+const KEPT: i64 = 200_000;
+const SLACK: i64 = 50_000;
+
+/// How far the columns have followed the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seen {
+    /// The last entry of `change`.
+    change: i64,
+    /// The last row.
+    row: i64,
+}
+
+/// Loads the next rows. With the last one, what changed meanwhile is looked at again.
+pub(super) fn next(conn: &Connection, columns: &mut Columns) -> Result<()> {
+    let seen = match columns.seen {
+        Some(seen) => seen,
+        None => begin(conn, columns)?,
+    };
+    let last = append(conn, columns, seen.row, STEP)?;
+    columns.seen = Some(Seen {
+        row: last.unwrap_or(seen.row),
+        ..seen
+    });
+    if last.is_none() {
+        columns.whole = true;
+        follow(conn, columns)?;
+    }
+    Ok(())
+}
+
+fn begin(conn: &Connection, columns: &mut Columns) -> Result<Seen> {
+    let rows: i64 = conn.query_row("SELECT COALESCE(MAX(id), 0) FROM trace", [], |r| r.get(0))?;
+    columns.make_room(usize::try_from(rows).unwrap_or_default() + 1);
+    Ok(Seen {
+        change: changes(conn)?.map_or(0, |(_, last)| last),
+        row: 0,
+    })
+}
+
+/// Brings whole columns in step with the file. False when too much has changed: then they are to be loaded anew.
+pub(super) fn follow(conn: &Connection, columns: &mut Columns) -> Result<bool> {
+    let Some(seen) = columns.seen else {
+        return Ok(false);
+    };
+    let mut to = seen;
+    if let Some((first, last)) = changes(conn)? {
+        if last > seen.change && (first > seen.change + 1 || last - seen.change > FOLLOWED) {
+            *columns = Columns::default();
+            return Ok(false);
+        }
+        to.change = last;
+    }
+    if let Some(last) = append(conn, columns, seen.row, i64::MAX)? {
+        to.row = last;
+    }
+    if to.change > seen.change {
+        reread(conn, columns, seen.change)?;
+    }
+    columns.seen = Some(to);
+    Ok(true)
+}
+
+/// Reads rows beyond a number; answers the last one's.
+fn append(conn: &Connection, columns: &mut Columns, beyond: i64, most: i64) -> Result<Option<i64>> {
+    let sql = format!("{} WHERE id > ?1 ORDER BY id LIMIT ?2", row::SELECT);
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query((beyond, most))?;
+    let mut last = None;
+    while let Some(row) = rows.next()? {
+        last = Some(row::put(columns, row)? as i64);
+    }
+    Ok(last)
+}
+
+fn reread(conn: &Connection, columns: &mut Columns, since: i64) -> Result<()> {
+    let mut changed = conn.prepare_cached("SELECT DISTINCT trace FROM change WHERE n > ?1")?;
+    let mut one = conn.prepare_cached(&format!("{} WHERE id = ?1", row::SELECT))?;
+    let mut rows = changed.query([since])?;
+    while let Some(changed) = rows.next()? {
+        let id: i64 = changed.get(0)?;
+        let there = one
+            .query_row([id], |row| row::put(columns, row))
+            .optional()?;
+        if there.is_none() {
+            columns.take_out(usize::try_from(id).unwrap_or_default());
+        }
+    }
+    Ok(())
+}
+
+/// The first and the last entry of `change`.
+fn changes(conn: &Connection) -> Result<Option<(i64, i64)>> {
+    let mut statement =
+        conn.prepare_cached("SELECT (SELECT MIN(n) FROM change), (SELECT MAX(n) FROM change)")?;
+    Ok(statement.query_row([], |row| {
+        let (first, last): (Option<i64>, Option<i64>) = (row.get(0)?, row.get(1)?);
+        Ok(first.zip(last))
+    })?)
+}
+
+/// Drops entries of `change` that are older than anybody should need. Called in transactions that change many rows.
+pub(in crate::store) fn forget_old_changes(conn: &Connection) -> Result<()> {
+    let Some((first, last)) = changes(conn)? else {
+        return Ok(());
+    };
+    if last - first > KEPT + SLACK {
+        conn.prepare_cached("DELETE FROM change WHERE n <= ?1")?
+            .execute([last - KEPT])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,208 @@
+//! Orders over the columns: where a row stands in a list, and the first rows of it.
+
+use super::{Bits, Columns, row::prefix};
+use crate::{error::Result, model::query::Order, store::Store};
+use rusqlite::{Connection, types::Value};
+use std::{cmp::Ordering, collections::BinaryHeap};
+
+/// Where a row stands: the keys of the order, each so that smaller comes first, and the first bytes of the trace id.
+/// Rows whose ids begin alike are told apart by the ids themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::store) struct Place {
+    keys: [u64; 3],
+    tid: u128,
+}
+
+impl Columns {
+    pub(in crate::store) fn place(&self, order: Order, row: usize) -> Place {
+        let recency = || {
+            // Unknown times come last.
+            if self.timed.has(row) {
+                !integer(self.started_at[row])
+            } else {
+                u64::MAX
+            }
+        };
+        let keys = match order {
+            Order::Worst => [
+                !float(self.badness[row]),
+                !integer(i64::from(self.severity[row])),
+                recency(),
+            ],
+            Order::Triage => [!float(self.triage[row]), 0, 0],
+            Order::Ambiguous => [!float(self.ambiguity[row]), 0, 0],
+            Order::Newest => [recency(), 0, 0],
+            Order::Best => [float(self.badness[row]), 0, 0],
+            Order::Random => [
+                !integer(i64::from(self.week[row])),
+                integer(self.rnd[row]),
+                0,
+            ],
+        };
+        Place {
+            keys,
+            tid: self.tid[row],
+        }
+    }
+}
+
+/// The place of the keys of a row as a page token has them; none when they are not of this order.
+pub(in crate::store) fn place_of(order: Order, values: &[Value]) -> Option<(Place, &str)> {
+    let (Value::Text(tid), keys) = values.split_last()? else {
+        return None;
+    };
+    let recency = |value: &Value| match value {
+        Value::Null => Some(u64::MAX),
+        Value::Integer(n) => Some(!integer(*n)),
+        _ => None,
+    };
+    let keys = match (order, keys) {
+        (Order::Worst, [Value::Real(badness), Value::Integer(severity), at]) => {
+            [!float(*badness), !integer(*severity), recency(at)?]
+        }
+        (Order::Triage | Order::Ambiguous, [Value::Real(x)]) => [!float(*x), 0, 0],
+        (Order::Newest, [at]) => [recency(at)?, 0, 0],
+        (Order::Best, [Value::Real(x)]) => [float(*x), 0, 0],
+        (Order::Random, [Value::Integer(week), Value::Integer(rnd)]) => {
+            [!integer(*week), integer(*rnd), 0]
+        }
+        _ => return None,
+    };
+    let place = Place {
+        keys,
+        tid: prefix(tid.as_bytes()),
+    };
+    Some((place, tid))
+}
+
+/// A number that is in the order of the integers.
+fn integer(n: i64) -> u64 {
+    n.cast_unsigned() ^ 1 << 63
+}
+
+/// A number that is in the order of the floats.
+fn float(x: f64) -> u64 {
+    // Zero has two signs that are equal.
+    let bits = (x + 0.0).to_bits();
+    if bits >> 63 == 1 {
+        !bits
+    } else {
+        bits ^ 1 << 63
+    }
+}
+
+/// The first rows of a list in order, at most so many, after a place.
+pub(in crate::store) fn first(
+    store: &Store,
+    columns: &Columns,
+    order: Order,
+    rows: &Bits,
+    after: Option<(Place, &str)>,
+    most: usize,
+) -> Result<Vec<usize>> {
+    let mut best = Best::new(most);
+    for row in rows.rows() {
+        let place = columns.place(order, row);
+        if let Some((start, tid)) = after
+            && !is_after(&store.conn, (place, row), (start, tid))?
+        {
+            continue;
+        }
+        best.offer(place, row);
+    }
+    if let Some(edge) = best.tied {
+        // Ids that begin alike at the end of the page: all of them, to be told apart by the whole of their ids.
+        for row in rows.rows() {
+            if columns.place(order, row) == edge
+                && after.is_none_or(|a| is_after(&store.conn, (edge, row), a).unwrap_or(true))
+            {
+                best.heap.push((edge, row));
+            }
+        }
+    }
+    let mut found = best.heap.into_vec();
+    found.sort_unstable();
+    found.dedup();
+    settle_ties(&store.conn, &mut found)?;
+    found.truncate(most);
+    Ok(found.into_iter().map(|(_, row)| row).collect())
+}
+
+fn is_after(
+    conn: &Connection,
+    (place, row): (Place, usize),
+    (start, tid): (Place, &str),
+) -> Result<bool> {
+    Ok(match place.cmp(&start) {
+        Ordering::Less => false,
+        Ordering::Greater => true,
+        Ordering::Equal => id_of(conn, row)?.as_str() > tid,
+    })
+}
+
+fn id_of(conn: &Connection, row: usize) -> Result<String> {
+    Ok(conn
+        .prepare_cached("SELECT tid FROM trace WHERE id = ?1")?
+        .query_row([row as i64], |r| r.get(0))?)
+}
+
+/// Puts rows of one place in the order of their ids.
+fn settle_ties(conn: &Connection, found: &mut [(Place, usize)]) -> Result<()> {
+    for run in found.chunk_by_mut(|a, b| a.0 == b.0) {
+        if run.len() < 2 {
+            continue;
+        }
+        let mut named = Vec::with_capacity(run.len());
+        for pair in run.iter() {
+            named.push((id_of(conn, pair.1)?, *pair));
+        }
+        named.sort_unstable();
+        for (slot, (_, pair)) in run.iter_mut().zip(named) {
+            *slot = pair;
+        }
+    }
+    Ok(())
+}
+
+/// The smallest places so far.
+struct Best {
+    heap: BinaryHeap<(Place, usize)>,
+    most: usize,
+    /// A place of which some rows are held and some are not.
+    tied: Option<Place>,
+}
+
+impl Best {
+    fn new(most: usize) -> Self {
+        Self {
+            heap: BinaryHeap::with_capacity(most.min(1_000) + 1),
+            most,
+            tied: None,
+        }
+    }
+
+    fn offer(&mut self, place: Place, row: usize) {
+        if self.heap.len() < self.most {
+            self.heap.push((place, row));
+            return;
+        }
+        let Some(mut last) = self.heap.peek_mut() else {
+            return;
+        };
+        match place.cmp(&last.0) {
+            Ordering::Greater => return,
+            Ordering::Equal => {
+                self.tied = Some(place);
+                return;
+            }
+            Ordering::Less => {}
+        }
+        let gone = std::mem::replace(&mut *last, (place, row)).0;
+        drop(last);
+        self.tied = self
+            .heap
+            .peek()
+            .filter(|(edge, _)| *edge == gone)
+            .map(|_| gone);
+    }
+}
