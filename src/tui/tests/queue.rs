@@ -300,3 +300,30 @@ fn a_search_shows_what_it_has_found_so_far() {
     assert_eq!(bench.listed().len(), whole.rows.len());
     assert_eq!(bench.selected(), part.rows[0].trace_id);
 }
+
+#[test]
+fn a_trace_that_others_decide_stays_under_the_fingers() {
+    use crate::{
+        model::decision::{Decision, Verdict},
+        store::Store,
+        tui::app::Msg,
+    };
+    let mut bench = bench();
+    let mut theirs = Store::open(&bench.launch.store_path, &bench.launch.settings).unwrap();
+    let verdict = Decision::Verdict {
+        trace: "refund-eu".into(),
+        verdict: Verdict::Bad,
+        reason: None,
+        blind: true,
+        order: None,
+    };
+    theirs.decide("ben", bench.now, &[verdict]).unwrap();
+    bench.desk.send(Msg::Poll(bench.now));
+    bench
+        .sees("decided or changed elsewhere")
+        .sees("5 to review of 21");
+    assert_eq!(bench.selected(), "refund-eu");
+    assert!(bench.desk.app.queue.selected().unwrap().decided.done);
+    bench.keys("j");
+    assert!(!bench.listed().contains(&"refund-eu".to_owned()));
+}

@@ -101,7 +101,7 @@ pub fn refresh(app: &mut App) -> Vec<Effect> {
 /// Reads what is held again because somebody else changed the store.
 pub fn refresh_for_news(app: &mut App) -> Vec<Effect> {
     app.queue.news = true;
-    app.queue.anew |= app.queue.total == 0;
+    app.queue.anew |= app.queue.rows().is_empty();
     refresh(app)
 }
 
@@ -163,8 +163,13 @@ pub fn take_pages(app: &mut App, pages: Vec<QueuePage>) -> Vec<Effect> {
     } else {
         let came = total.saturating_sub(queue.total);
         queue.live = if news { queue.live + came } else { queue.live };
-        replace_pages(queue, pages);
+        if replace_pages(queue, pages, news) {
+            app.say(
+                "this one was decided or changed elsewhere; it leaves the list when you move on",
+            );
+        }
     }
+    let queue = &mut app.queue;
     queue.loaded = true;
     queue.total = total;
     if let Some(at) = queue.wanted.take().and_then(|id| queue.pages.position(&id)) {
@@ -173,8 +178,10 @@ pub fn take_pages(app: &mut App, pages: Vec<QueuePage>) -> Vec<Effect> {
     settle(app)
 }
 
-/// Puts pages in place of the held ones; the selected trace stays selected and where it is on the screen.
-fn replace_pages(queue: &mut State, pages: Vec<QueuePage>) {
+/// Puts pages in place of the held ones; the selected trace stays selected and where it is on the screen. True when it
+/// stays although others took it out of the list: a key that was on its way must not meet another trace.
+fn replace_pages(queue: &mut State, pages: Vec<QueuePage>, news: bool) -> bool {
+    let mut gone = false;
     let index = queue.selected;
     let offset = index.saturating_sub(queue.top);
     let kept = queue.selected().cloned();
@@ -187,10 +194,18 @@ fn replace_pages(queue: &mut State, pages: Vec<QueuePage>) {
                 queue.pages.keep(index, row);
                 queue.selected = index.min(queue.pages.len() - 1);
             }
+            None if news => {
+                gone = true;
+                let mut row = row;
+                row.decided.done = true;
+                queue.pages.keep(index, row);
+                queue.selected = index.min(queue.pages.len() - 1);
+            }
             None => queue.selected = index.min(queue.pages.len().saturating_sub(1)),
         }
     }
     queue.top = queue.selected.saturating_sub(offset);
+    gone
 }
 
 /// Takes in pages before or after those held.
@@ -223,6 +238,9 @@ pub fn take_more(app: &mut App, pages: Vec<QueuePage>) -> Vec<Effect> {
 }
 
 pub fn take_preview(app: &mut App, detail: Option<Box<TraceDetail>>) -> Vec<Effect> {
+    if let Some(detail) = &detail {
+        app.queue.pages.update(detail.row.clone());
+    }
     app.queue.preview = detail;
     Vec::new()
 }
