@@ -137,7 +137,7 @@ impl Desk {
                 signal = signals.next() => self.take_signal(signal),
                 heard = events.next() => match heard {
                     Some(heard) => self.take_heard(heard),
-                    None => self.app.quit = true,
+                    None => self.take(Msg::Quit),
                 },
                 Some(reply) = inbox.recv() => self.take_reply(reply),
                 _ = poll.tick() => self.poll(),

@@ -67,10 +67,7 @@ fn receive(app: &mut App, msg: Msg) -> Vec<Effect> {
             expire_toast(app);
             Vec::new()
         }
-        Msg::Quit => {
-            app.quit = true;
-            overlay::editor::keep_draft(app)
-        }
+        Msg::Quit => quit(app),
     }
 }
 
@@ -278,11 +275,16 @@ fn shell(app: &mut App, act: ShellAct) -> Vec<Effect> {
         ShellAct::Zoom => zoom(app, !app.zoomed),
         ShellAct::Redraw => vec![Effect::Redraw],
         ShellAct::Suspend => vec![Effect::Suspend],
-        ShellAct::Quit => {
-            app.quit = true;
-            Vec::new()
-        }
+        ShellAct::Quit => quit(app),
     }
+}
+
+/// Ends the workbench: what was typed is kept, the trace that is open let go.
+fn quit(app: &mut App) -> Vec<Effect> {
+    app.quit = true;
+    let mut effects = overlay::editor::keep_draft(app);
+    effects.extend(trace::leave(app));
+    effects
 }
 
 fn open(app: &mut App, overlay: Overlay) -> Vec<Effect> {

@@ -246,3 +246,17 @@ fn long_instructions_do_not_hide_what_was_asked() {
     bench.keys("Enter").sees("Rule 4.").misses("May I?");
     bench.keys("Enter").sees("May I?");
 }
+
+#[test]
+fn quitting_lets_go_of_the_trace_that_is_open() {
+    let mut bench = super::bench();
+    bench.keys("Enter");
+    let mut theirs =
+        crate::store::Store::open(&bench.launch.store_path, &bench.launch.settings).unwrap();
+    let claim =
+        |store: &mut crate::store::Store, now| store.claim("refund-eu", "ben", now).unwrap();
+    assert_eq!(claim(&mut theirs, bench.now).as_deref(), Some("ana"));
+    bench.keys("q");
+    assert!(bench.desk.app.quit);
+    assert_eq!(claim(&mut theirs, bench.now), None);
+}
