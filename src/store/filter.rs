@@ -143,11 +143,14 @@ impl Store {
         })
     }
 
-    /// The start of the newest trace that does not lie more than a day ahead of `now`.
+    /// The start of the newest trace that does not lie more than a day ahead of `now`; of the newest at all where every
+    /// one does, which says that the clock is wrong rather than the traces.
     pub(super) fn newest(&self, now: Time) -> Result<Option<Time>> {
+        let sql = "SELECT COALESCE((SELECT MAX(started_at) FROM trace WHERE started_at <= ?1),
+            (SELECT MAX(started_at) FROM trace))";
         let newest: Option<i64> = self
             .conn
-            .prepare_cached("SELECT MAX(started_at) FROM trace WHERE started_at <= ?1")?
+            .prepare_cached(sql)?
             .query_row([now.plus(DAY).0], |row| row.get(0))?;
         Ok(newest.map(Time))
     }

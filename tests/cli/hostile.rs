@@ -189,6 +189,17 @@ fn a_clock_far_ahead_does_not_empty_the_windows() {
 }
 
 #[test]
+fn a_clock_that_is_behind_all_traces_does_not_empty_the_windows_either() {
+    let home = Home::new();
+    let mut far = trace("far", "q", "a");
+    far["started_at"] = json!("2200-01-01T00:00:00Z");
+    let mut before = trace("before", "q", "a");
+    before["started_at"] = json!("2199-12-01T00:00:00Z");
+    home.import(&[far, before]);
+    assert_eq!(home.ids(&["--filter", "since:7d"]), ["far"]);
+}
+
+#[test]
 fn huge_records_and_deep_ones_are_refused_and_named() {
     let home = Home::new();
     let deep = format!(
