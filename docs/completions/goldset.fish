@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_goldset_global_optspecs
-    string join \n store= reviewer= json q/quiet h/help V/version
+    string join \n store= reviewer= json q/quiet record= replay= h/help V/version
 end
 
 function __fish_goldset_needs_command
@@ -26,6 +26,8 @@ end
 
 complete -c goldset -n "__fish_goldset_needs_command" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
 complete -c goldset -n "__fish_goldset_needs_command" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_needs_command" -l record -d 'Record keys, sizes and the kind of every answer, for a bug report; texts become unreadable' -r -F
+complete -c goldset -n "__fish_goldset_needs_command" -l replay -d 'Press the keys of a recording again, on the sample or on a copy of the store, and print the last screen' -r -F
 complete -c goldset -n "__fish_goldset_needs_command" -l json -d 'Machine-readable output'
 complete -c goldset -n "__fish_goldset_needs_command" -s q -l quiet -d 'No progress, no remarks'
 complete -c goldset -n "__fish_goldset_needs_command" -s h -l help -d 'Print help'
@@ -54,8 +56,11 @@ complete -c goldset -n "__fish_goldset_using_subcommand init" -l reviewer -d 'Wh
 complete -c goldset -n "__fish_goldset_using_subcommand init" -l json -d 'Machine-readable output'
 complete -c goldset -n "__fish_goldset_using_subcommand init" -s q -l quiet -d 'No progress, no remarks'
 complete -c goldset -n "__fish_goldset_using_subcommand init" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand demo" -l record -d 'Record keys, sizes and the kind of every answer, for a bug report; texts become unreadable' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand demo" -l replay -d 'Press the keys of a recording again, on the sample or on a copy of the store, and print the last screen' -r -F
 complete -c goldset -n "__fish_goldset_using_subcommand demo" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
 complete -c goldset -n "__fish_goldset_using_subcommand demo" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand demo" -l tour -d 'Begin with the tour: eight steps from the worst output to a golden row'
 complete -c goldset -n "__fish_goldset_using_subcommand demo" -l json -d 'Machine-readable output'
 complete -c goldset -n "__fish_goldset_using_subcommand demo" -s q -l quiet -d 'No progress, no remarks'
 complete -c goldset -n "__fish_goldset_using_subcommand demo" -s h -l help -d 'Print help'

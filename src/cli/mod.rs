@@ -68,9 +68,13 @@ fn refuse(refused: &clap::Error) -> ExitCode {
 fn run(cli: Cli, io: Io) -> Result<()> {
     let context = Context::new(&cli.global, io)?;
     match cli.verb {
-        None => workbench::run(&context),
+        None => workbench::run(&context, &cli.workbench),
+        Some(_) if cli.workbench.is_given() && !matches!(cli.verb, Some(Verb::Demo(_))) => Err(
+            Error::usage("--record and --replay go with the workbench, not with a verb")
+                .hint("goldset --record FILE, or goldset demo --record FILE"),
+        ),
         Some(Verb::Init) => init::run(&context),
-        Some(Verb::Demo) => demo::run(&context),
+        Some(Verb::Demo(args)) => demo::run(&context, args.or(cli.workbench)),
         Some(Verb::Import(args)) => import::run(&context, &args),
         Some(Verb::Queue(args)) => queue::run(&context, &args),
         Some(Verb::Show(args)) => show::run(&context, &args.id),

@@ -1,6 +1,11 @@
 //! Bare `goldset`: the workbench, or the queue as text where there is no terminal.
 
-use super::{context::Context, io, queue};
+use super::{
+    args::{Demo, Workbench},
+    context::Context,
+    demo::Folder,
+    io, queue,
+};
 use crate::{
     error::Result,
     model::{
@@ -9,21 +14,30 @@ use crate::{
     },
     sample,
     store::Store,
-    tui::{self, Launch},
+    tui::{self, Begin, Launch, record},
 };
+use serde_json::json;
+use std::path::Path;
 
-pub(crate) fn run(context: &Context) -> Result<()> {
+pub(crate) fn run(context: &Context, args: &Workbench) -> Result<()> {
+    if let Some(file) = &args.replay {
+        return replay(context, file);
+    }
     if !io::stdout_is_terminal() {
         context
             .io
             .remark("goldset: stdout is no terminal, so here is the queue as text");
         return as_text(context, &context.open()?);
     }
-    tui::run(launch(context, false)?)
+    let begin = Begin {
+        record: args.record.clone(),
+        ..Begin::default()
+    };
+    tui::run(launch(context, false)?, &begin)
 }
 
 /// The workbench on a new store that is filled with the sample.
-pub(crate) fn demo(context: &Context) -> Result<()> {
+pub(crate) fn demo(context: &Context, args: Demo) -> Result<()> {
     if !io::stdout_is_terminal() {
         context
             .io
@@ -33,7 +47,33 @@ pub(crate) fn demo(context: &Context) -> Result<()> {
             &sample::scratch(&context.store_path, &context.settings()?)?,
         );
     }
-    tui::run(launch(context, true)?)
+    let begin = Begin {
+        tour: args.tour,
+        record: args.workbench.record,
+    };
+    tui::run(launch(context, true)?, &begin)
+}
+
+/// Presses the keys of a recording again, on a store to throw away.
+fn replay(context: &Context, file: &Path) -> Result<()> {
+    let folder = Folder::new("replay")?;
+    let path = folder.0.join("replay.db");
+    if context.store_is_named {
+        context.open()?.copy_to(&path)?;
+    } else {
+        sample::scratch(&path, &context.settings()?)?;
+    }
+    let replayed = record::replay(file, &launch(&context.with_store(path), false)?)?;
+    if context.io.json {
+        let lines: Vec<&str> = replayed.screen.lines().collect();
+        return context
+            .io
+            .json(&json!({"inputs": replayed.inputs, "quit": replayed.quit, "screen": lines}));
+    }
+    context
+        .io
+        .remark(&format!("goldset: {} inputs replayed", replayed.inputs));
+    context.io.text(&replayed.screen)
 }
 
 fn launch(context: &Context, demo: bool) -> Result<Launch> {

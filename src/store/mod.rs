@@ -150,6 +150,14 @@ impl Store {
         &self.path
     }
 
+    /// Writes a copy of the store, with all that is committed, as a new file.
+    ///
+    /// # Errors
+    /// When the file is there already or cannot be written.
+    pub fn copy_to(&self, path: &Path) -> Result<()> {
+        migrate::copy(&self.path, path)
+    }
+
     pub fn is_read_only(&self) -> bool {
         self.read_only.is_some()
     }

@@ -6,10 +6,12 @@ use super::{
     flight::Flight,
     keymap::Keymap,
     keys::{Chord, Input},
+    lessons::Lessons,
     overlay::Overlay,
     screen::{golden, queue, trace},
     selection::Selection,
     theme::{Depth, Glyphs, Theme, ThemeName},
+    tour::Tour,
 };
 use crate::model::{
     read::{Counts, QueueRow, TraceDetail},
@@ -130,6 +132,9 @@ pub struct App {
     pub selection: Option<Selection>,
     /// The text alone fills the terminal.
     pub zoomed: bool,
+    /// Where a person is on the tour over the sample.
+    pub tour: Option<Tour>,
+    pub lessons: Lessons,
     pub quit: bool,
     /// The team's own personal data, by name, for promotions.
     pub redact: Vec<(String, regex::Regex)>,
@@ -173,6 +178,8 @@ impl App {
             version: None,
             selection: None,
             zoomed: false,
+            tour: None,
+            lessons: Lessons::default(),
             quit: false,
             redact: Vec::new(),
         }

@@ -3,7 +3,7 @@
 use super::{
     app::{App, Screen},
     command::{self, Availability, Command, Id, ShellAct},
-    decide,
+    decide, tour,
 };
 use crate::text::width;
 use ratatui::layout::Rect;
@@ -27,6 +27,8 @@ pub struct Areas {
     /// Hairline under it; of no height where space is short.
     pub rule: Rect,
     pub body: Rect,
+    /// The step of the tour, between body and footer; mostly of no height.
+    pub card: Rect,
     /// Hairline above the footer, where toasts appear; of no height where space is short.
     pub foot_rule: Rect,
     pub footer: Rect,
@@ -49,8 +51,9 @@ pub fn areas(app: &App) -> Areas {
         (1, u16::from(size.height >= 16))
     };
     let body_top = 2 * heads + rules;
-    let body_height = size.height.saturating_sub(body_top + rules + 1);
-    let foot = body_top + body_height;
+    let card = tour::height(app);
+    let body_height = size.height.saturating_sub(body_top + card + rules + 1);
+    let foot = body_top + body_height + card;
     let footer = line(foot + rules, 1);
     Areas {
         head: line(0, heads),
@@ -58,6 +61,7 @@ pub fn areas(app: &App) -> Areas {
         title: line(1, heads),
         rule: line(2, rules),
         body: line(body_top, body_height),
+        card: line(body_top + body_height, card),
         foot_rule: line(foot, rules),
         footer,
         hints: hints(app, footer),
@@ -83,7 +87,10 @@ fn hints(app: &App, footer: Rect) -> Vec<(&'static Command, Rect)> {
         .filter(|c| (c.when)(app) == Availability::Yes)
         .filter(|c| c.id != Id::Shell(ShellAct::Undo) || app.counts.done_today > 0)
         .collect();
-    let next = decide::next_step(app).map(Id::Decide);
+    let next = match tour::about(app) {
+        Some(command) => Some(command.id),
+        None => decide::next_step(app).map(Id::Decide),
+    };
     found.sort_by_key(|c| std::cmp::Reverse((Some(c.id) == next, c.hint)));
     let mut out = Vec::new();
     let mut end = footer.right();

@@ -16,10 +16,13 @@ pub mod headless;
 pub mod keymap;
 pub mod keys;
 pub mod layout;
+mod legend;
+pub mod lessons;
 mod mouse;
 pub mod overlay;
 mod panic;
 pub mod picture;
+pub mod record;
 mod reply;
 mod runner;
 pub mod screen;
@@ -28,6 +31,7 @@ mod signals;
 mod start;
 mod term;
 pub mod theme;
+pub mod tour;
 pub mod update;
 pub mod view;
 mod which_key;
@@ -46,6 +50,7 @@ use crate::{
 };
 use app::{App, Msg};
 use keys::{Events, Input};
+use record::Recorder;
 use runner::Runner;
 use std::{path::PathBuf, time::Duration};
 use tokio::{sync::mpsc, time};
@@ -67,11 +72,20 @@ pub struct Launch {
     pub demo: bool,
 }
 
+/// How this once the workbench is begun.
+#[derive(Debug, Clone, Default)]
+pub struct Begin {
+    /// With the tour over the sample.
+    pub tour: bool,
+    /// The file to record to.
+    pub record: Option<PathBuf>,
+}
+
 /// Runs the workbench until the reviewer leaves it.
 ///
 /// # Errors
 /// When there is no terminal to draw on, or the terminal or the store fails.
-pub fn run(launch: Launch) -> Result<()> {
+pub fn run(launch: Launch, begin: &Begin) -> Result<()> {
     let env = |name: &str| std::env::var(name).ok();
     term::check(env("TERM").as_deref())?;
     panic::install(Paths::find(&env)?.state_dir);
@@ -79,13 +93,21 @@ pub fn run(launch: Launch) -> Result<()> {
         .enable_all()
         .build()
         .map_err(|e| Error::operational(format!("cannot start: {e}")))?;
-    let done = runtime.block_on(work(launch, &env));
+    let done = runtime.block_on(work(launch, begin, &env));
     runtime.shutdown_background();
     done
 }
 
-async fn work(launch: Launch, env: &dyn Fn(&str) -> Option<String>) -> Result<()> {
+async fn work(launch: Launch, begin: &Begin, env: &dyn Fn(&str) -> Option<String>) -> Result<()> {
     let mut app = start::app(&launch, env);
+    app.lessons.wanted = true;
+    if begin.tour {
+        tour::begin(&mut app);
+    }
+    app.now = Time::now();
+    app.size = term::size();
+    let record = |path: &PathBuf| Recorder::create(path, &app);
+    let recorder = begin.record.as_ref().map(record).transpose()?;
     let mut terminal = term::Guard::enter(&start::title(&app), app.mouse_on)?;
     app.size = terminal.size();
     app.now = Time::now();
@@ -100,6 +122,7 @@ async fn work(launch: Launch, env: &dyn Fn(&str) -> Option<String>) -> Result<()
         app,
         terminal,
         runner,
+        recorder,
         dirty: false,
     };
     let done = desk.attend(inbox).await;
@@ -116,6 +139,7 @@ struct Desk {
     app: App,
     terminal: term::Guard,
     runner: Runner,
+    recorder: Option<Recorder>,
     /// Something changed since the last frame.
     dirty: bool,
 }
@@ -206,6 +230,9 @@ impl Desk {
     }
 
     fn take(&mut self, msg: Msg) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.note(&self.app, &msg);
+        }
         let quiet = is_quiet(&self.app, &msg);
         let effects = update::update(&mut self.app, msg);
         self.dirty |= !quiet;

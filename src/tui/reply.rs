@@ -4,6 +4,7 @@ use super::{
     app::{App, Screen},
     copy,
     effect::{Done, Effect, Found, Read, Reply, Slot, Write},
+    lessons,
     overlay::{self, Heard, Overlay},
     screen::{golden, queue, trace},
     update::{self, read_counts},
@@ -92,6 +93,10 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
         (_, Found::Judged(judged)) => overlay::hear(app, Heard::Judged(judged)),
         (_, Found::Candidates(found)) => overlay::hear(app, Heard::Candidates(found)),
         (_, Found::Version(version)) => take_version(app, version),
+        (_, Found::Local(stored)) => {
+            lessons::take(app, stored.as_deref());
+            Vec::new()
+        }
         (_, Found::Pages(_) | Found::Detail(_)) => Vec::new(),
     }
 }

@@ -48,6 +48,13 @@ pub(super) fn check(term: Option<&str>) -> Result<()> {
     Ok(())
 }
 
+/// The size of the terminal before it is taken over.
+pub(super) fn size() -> Rect {
+    crossterm::terminal::size().map_or(Rect::new(0, 0, 80, 24), |(width, height)| {
+        Rect::new(0, 0, width, height)
+    })
+}
+
 impl Guard {
     /// Takes the terminal over.
     pub(super) fn enter(title: &str, mouse: bool) -> Result<Self> {

@@ -7,11 +7,12 @@ use super::{
     effect::{Effect, Read, Slot, Write},
     keymap::Lookup,
     keys::{Chord, Input, Key, print_sequence},
-    mouse,
+    lessons, mouse,
     overlay::{self, Heard, Overlay},
     reply,
     screen::{golden, queue, trace},
     theme::ThemeName,
+    tour,
 };
 use ratatui::layout::Rect;
 
@@ -24,6 +25,8 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     while let Some(input) = next_early(app) {
         effects.extend(take_input(app, input));
     }
+    tour::settle(app);
+    effects.extend(lessons::settle(app));
     trace::settle(app);
     golden::settle(app);
     overlay::settle(app);
@@ -89,6 +92,7 @@ fn start(app: &mut App) -> Vec<Effect> {
     effects.extend(queue::reload(app));
     effects.push(read_counts(app));
     effects.push(app.read(Slot::Version, Read::Version));
+    effects.extend(lessons::begin(app));
     effects
 }
 
@@ -273,6 +277,14 @@ fn shell(app: &mut App, act: ShellAct) -> Vec<Effect> {
         }
         ShellAct::Theme => open(app, Overlay::Choice(overlay::choice::themes(app))),
         ShellAct::Zoom => zoom(app, !app.zoomed),
+        ShellAct::Tour => {
+            tour::begin(app);
+            go_to(app, Screen::Queue)
+        }
+        ShellAct::TourNext => {
+            tour::skip(app);
+            Vec::new()
+        }
         ShellAct::Redraw => vec![Effect::Redraw],
         ShellAct::Suspend => vec![Effect::Suspend],
         ShellAct::Quit => quit(app),
@@ -330,6 +342,10 @@ fn back(app: &mut App) -> Vec<Effect> {
     }
     if app.zoomed {
         return zoom(app, false);
+    }
+    if app.tour.is_some() {
+        tour::end(app);
+        return Vec::new();
     }
     match app.screen {
         Screen::Queue => {

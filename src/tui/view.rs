@@ -3,9 +3,10 @@
 use super::{
     app::{App, Screen, ToastKind},
     layout::{self, Areas},
+    lessons,
     screen::{golden, queue, trace},
     theme::Role,
-    which_key,
+    tour, which_key,
     widget::{Pen, hairline, put_right},
 };
 use crate::text::width;
@@ -45,6 +46,7 @@ pub fn draw(app: &App, buf: &mut Buffer) -> Option<Cursor> {
         app.theme.style(Role::Line),
     );
     let selection = draw_screen(app, buf, &areas);
+    tour::draw(app, buf, &areas);
     draw_footer(app, buf, &areas);
     draw_toast(app, buf, &areas);
     let mut cursor = selection.map(|position| Cursor {
@@ -68,7 +70,7 @@ impl Areas {
     /// What overlays may cover: everything but the footer, which shows their keys.
     pub fn over(&self) -> Rect {
         Rect {
-            height: self.foot_rule.y.saturating_sub(self.head.y),
+            height: self.card.y.saturating_sub(self.head.y),
             ..self.head
         }
     }
@@ -139,6 +141,19 @@ fn draw_footer(app: &App, buf: &mut Buffer, areas: &Areas) {
         let mut pen = Pen::new(buf, *area, 0);
         pen.text(&app.keymap.shown(command), app.theme.style(Role::Key));
         pen.gap(1).text(command.short, app.theme.style(Role::Text));
+        tour::light(app, command, *area, buf);
+    }
+}
+
+/// A hint for who is new here, where nothing else is to be said.
+fn draw_lesson(app: &App, buf: &mut Buffer, line: Rect) {
+    if let Some(says) = lessons::hint(app) {
+        let room = Rect {
+            width: line.width.saturating_sub(4),
+            ..line
+        };
+        let text = format!(" {} {says} ", app.glyphs.note());
+        Pen::new(buf, room, 0).text(&text, app.theme.style(Role::Accent));
     }
 }
 
@@ -162,7 +177,9 @@ fn draw_toast(app: &App, buf: &mut Buffer, areas: &Areas) {
             app.theme.style(Role::Accent),
         );
     }
-    let Some(toast) = &app.toast else { return };
+    let Some(toast) = &app.toast else {
+        return draw_lesson(app, buf, areas.foot_rule);
+    };
     let (sign, role) = match toast.kind {
         ToastKind::Done => (app.glyphs.check(), Role::Good),
         ToastKind::Info => (app.glyphs.note(), Role::Dim),

@@ -153,8 +153,12 @@ fn help() {
       help         Print this message or the help of the given subcommand(s)
 
     Options:
-      -h, --help     Print help
-      -V, --version  Print version
+          --record <FILE>  Record keys, sizes and the kind of every answer, for a bug report; texts
+                           become unreadable
+          --replay <FILE>  Press the keys of a recording again, on the sample or on a copy of the store,
+                           and print the last screen
+      -h, --help           Print help
+      -V, --version        Print version
 
     Options of every verb:
           --store <PATH>     The store to use [env: GOLDSET_STORE] [default: the nearest

@@ -13,6 +13,12 @@ Exit codes: 0 done; 1 the thing asked about failed; 2 usage; 3 inconclusive; 4 c
 Colours: none when stdout is no terminal or NO_COLOR is set.
 Width: COLUMNS, else the terminal's, else 100.";
 
+pub(super) const DEMO: &str = "\
+Examples:
+  goldset demo                                  nothing is left behind
+  goldset demo --tour                           two minutes, a sentence a step; Esc ends it
+  goldset demo --store sample.db                the sample stays in this file";
+
 pub(super) const IMPORT: &str = "\
 Examples:
   goldset import traces.jsonl                   native records: trace, span, signal

@@ -23,6 +23,8 @@ const EVENT_HELP: &str = "goldset undo takes it back.";
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,
+    #[command(flatten)]
+    pub(crate) workbench: Workbench,
     #[command(subcommand)]
     pub(crate) verb: Option<Verb>,
 }
@@ -43,12 +45,33 @@ pub(crate) struct Global {
     pub(crate) quiet: bool,
 }
 
+/// Of the workbench, and of the workbench on the sample.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Workbench {
+    /// Record keys, sizes and the kind of every answer, for a bug report; texts become unreadable
+    #[arg(long, value_name = "FILE", conflicts_with = "replay")]
+    pub(crate) record: Option<PathBuf>,
+    /// Press the keys of a recording again, on the sample or on a copy of the store, and print the last screen
+    #[arg(long, value_name = "FILE")]
+    pub(crate) replay: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = examples::DEMO)]
+pub(crate) struct Demo {
+    /// Begin with the tour: eight steps from the worst output to a golden row
+    #[arg(long)]
+    pub(crate) tour: bool,
+    #[command(flatten)]
+    pub(crate) workbench: Workbench,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     /// Make a store in this folder (.goldset/)
     Init,
     /// The workbench on sample data, in a throw-away store
-    Demo,
+    Demo(Demo),
     /// Read traces, spans and signals from files, folders, globs or - (stdin)
     Import(Import),
     /// List traces, the worst first
@@ -239,4 +262,19 @@ pub(crate) enum ConfigAction {
     Path,
     /// Write a commented file with the defaults, unless there is one
     Init,
+}
+
+impl Workbench {
+    pub(crate) fn is_given(&self) -> bool {
+        self.record.is_some() || self.replay.is_some()
+    }
+}
+
+impl Demo {
+    /// What was given before the verb counts where nothing was given after it.
+    pub(crate) fn or(mut self, before: Workbench) -> Self {
+        self.workbench.record = self.workbench.record.or(before.record);
+        self.workbench.replay = self.workbench.replay.or(before.replay);
+        self
+    }
 }

@@ -37,6 +37,8 @@ pub enum ShellAct {
     ToggleMouse,
     Theme,
     Zoom,
+    Tour,
+    TourNext,
     Redraw,
     Suspend,
     Quit,
@@ -194,6 +196,22 @@ pub(super) const TABLE: &[Command] = &[
     .hint(12)
     .when(can_zoom),
     act(
+        ShellAct::Tour,
+        "tour",
+        "Take the tour over the sample data",
+        "tour",
+        &[],
+    )
+    .when(has_sample),
+    act(
+        ShellAct::TourNext,
+        "tour-next",
+        "Skip this step of the tour",
+        "skip step",
+        &["Ctrl-T"],
+    )
+    .when(on_tour),
+    act(
         ShellAct::Redraw,
         "redraw",
         "Draw the screen again",
@@ -252,9 +270,26 @@ fn can_zoom(app: &App) -> Availability {
     if has_text { Yes } else { No("no text to show") }
 }
 
+/// The tour takes decisions, which are for the sample only.
+fn has_sample(app: &App) -> Availability {
+    if app.who.demo {
+        Yes
+    } else {
+        No("on the sample only")
+    }
+}
+
+fn on_tour(app: &App) -> Availability {
+    if app.tour.is_some() {
+        Yes
+    } else {
+        Availability::Hidden
+    }
+}
+
 fn can_go_back(app: &App) -> Availability {
     match app.screen {
-        _ if app.zoomed => Yes,
+        _ if app.zoomed || app.tour.is_some() => Yes,
         Screen::Queue if !app.queue.marks().is_empty() => Yes,
         Screen::Queue => Availability::Hidden,
         Screen::Trace | Screen::Golden => Yes,

@@ -6,6 +6,7 @@ use arboard::Clipboard as System;
 use crossterm::{Command as _, clipboard::CopyToClipboard};
 use std::{
     io::{self, Write as _},
+    process::{Command, Stdio},
     sync::mpsc::{self, Sender},
     thread::{self, JoinHandle},
 };
@@ -58,6 +59,11 @@ impl Clipboard {
 
     /// Asks the terminal.
     pub fn copy_by_terminal(&mut self, copy: Copy) {
+        if self.between == Between::Tmux && hand_to_tmux(&copy.text).is_ok() {
+            let route = Ok(Route::Tmux);
+            let _ = self.replies.send(Reply::Copied(Copied { copy, route }));
+            return;
+        }
         let written = write_sequence(&copy.text, self.between).and_then(|sequence| {
             let mut out = io::stdout();
             out.write_all(sequence.as_bytes())?;
@@ -97,6 +103,25 @@ fn take_over(system: &mut Option<System>, text: &str) -> Result<(), String> {
     clipboard.set_text(text).map_err(|e| e.to_string())
 }
 
+/// Has tmux keep the text and pass it on to its terminal's clipboard (`-w`), which needs no setting of it.
+fn hand_to_tmux(text: &str) -> io::Result<()> {
+    let mut tmux = Command::new("tmux")
+        .args(["load-buffer", "-w", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
+    if let Some(mut input) = tmux.stdin.take() {
+        // A tmux that has gone is told by its exit code.
+        let _ = input.write_all(text.as_bytes());
+    }
+    if tmux.wait()?.success() {
+        Ok(())
+    } else {
+        Err(io::Error::other("tmux refused"))
+    }
+}
+
 fn is_remote(env: &dyn Fn(&str) -> Option<String>) -> bool {
     let has = |name: &str| env(name).is_some_and(|v| !v.is_empty());
     let over_ssh = has("SSH_TTY") || has("SSH_CONNECTION");
@@ -113,8 +138,9 @@ fn between(env: &dyn Fn(&str) -> Option<String>) -> Between {
     }
 }
 
-/// The escape sequence that asks the terminal to take a text. tmux is asked itself, which it does with
-/// `set-clipboard on`, and asked to pass it through, which it does with `allow-passthrough on`.
+/// The escape sequence that asks the terminal to take a text. Where tmux does not answer as a program (it runs on
+/// another machine), it is asked itself, which it does with `set-clipboard on`, and asked to pass it through, which it
+/// does with `allow-passthrough on`.
 fn write_sequence(text: &str, between: Between) -> io::Result<String> {
     let mut plain = String::new();
     CopyToClipboard::to_clipboard_from(text)

@@ -39,6 +39,8 @@ pub enum Slot {
     /// Traces to mark.
     Marks,
     Version,
+    /// What a new reviewer has learnt.
+    Lessons,
 }
 
 impl Slot {
@@ -57,6 +59,7 @@ impl Slot {
             Self::Overlay => "overlay",
             Self::Marks => "marks",
             Self::Version => "version",
+            Self::Lessons => "lessons",
         }
     }
 }
@@ -98,6 +101,8 @@ pub enum Read {
     },
     /// `PRAGMA data_version`.
     Version,
+    /// A value of the local state.
+    Local(String),
 }
 
 /// A request to the writer thread.
@@ -155,6 +160,7 @@ pub enum Found {
     Judged(Vec<Judged>),
     Candidates(Vec<Candidate>),
     Version(i64),
+    Local(Option<String>),
 }
 
 /// What the writer did.
@@ -228,6 +234,8 @@ pub struct Copied {
 pub enum Route {
     /// The clipboard of this machine.
     System,
+    /// tmux, which keeps it as a buffer and hands it to its terminal.
+    Tmux,
     /// Asked of the terminal (OSC 52), which does not say whether it did it.
     Terminal,
 }

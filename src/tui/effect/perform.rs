@@ -62,6 +62,7 @@ pub fn read_as_found(
             earlier,
             redact,
         } => candidates(store, reviewer, traces, earlier, redact).map(Found::Candidates),
+        Read::Local(key) => store.local_get(key).map(Found::Local),
         Read::Version => store.data_version().map(Found::Version),
     };
     Reply::Read(slot, generation, found)

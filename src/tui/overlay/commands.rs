@@ -5,7 +5,8 @@ use crate::{
     text::fuzzy::fuzzy,
     tui::{
         app::{App, Screen},
-        command::{self, Availability, Command, Context, PickAct, Scope},
+        command::{self, Availability, Command, Context, Group, PickAct, Scope},
+        legend,
         theme::Role,
         update,
         widget::{Pen, field, popup, scroll},
@@ -25,14 +26,36 @@ pub struct State {
     selected: usize,
 }
 
-/// A command that is listed.
+/// A line of the list.
 struct Entry {
-    command: &'static Command,
-    /// Why it cannot run now.
-    why_not: Option<&'static str>,
-    /// Matched characters of the title.
+    what: What,
+    /// Matched characters of the text.
     lit: Vec<usize>,
     score: i64,
+}
+
+enum What {
+    /// A command, and why it cannot run now.
+    Command(&'static Command, Option<&'static str>),
+    /// What the screen is for, or what a sign on it means; only read.
+    Note { sign: String, text: &'static str },
+}
+
+impl Entry {
+    fn group(&self) -> (u8, Option<Group>) {
+        match &self.what {
+            What::Note { sign, .. } if sign.is_empty() => (0, None),
+            What::Command(command, _) => (1, Some(command.group)),
+            What::Note { .. } => (2, None),
+        }
+    }
+
+    fn text(&self) -> &'static str {
+        match &self.what {
+            What::Command(command, _) => command.title,
+            What::Note { text, .. } => text,
+        }
+    }
 }
 
 impl State {
@@ -73,19 +96,39 @@ fn entries(app: &App, state: &State) -> Vec<Entry> {
                 Availability::Yes => None,
             };
             matched(app, command, typed).map(|(score, lit)| Entry {
-                command,
-                why_not,
+                what: What::Command(command, why_not),
                 lit,
                 score,
             })
         })
         .collect();
+    if state.help {
+        found.extend(notes(app, typed));
+    }
     if typed.is_empty() {
-        found.sort_by_key(|e| e.command.group);
+        found.sort_by_key(Entry::group);
     } else {
         found.sort_by_key(|e| std::cmp::Reverse(e.score));
     }
     found
+}
+
+/// What the screen is for and what its signs mean, as far as it matches; commands come first among equals.
+fn notes(app: &App, typed: &str) -> Vec<Entry> {
+    let about = legend::about(app.screen).iter();
+    let about = about.map(|text| (String::new(), *text));
+    about
+        .chain(legend::signs(app.glyphs))
+        .filter_map(|(sign, text)| {
+            let is_sign = !typed.is_empty() && sign == typed;
+            let (score, lit) = match fuzzy(typed, text) {
+                _ if is_sign => (i64::MAX, Vec::new()),
+                found => found.map(|m| (m.score / 2, m.indices))?,
+            };
+            let what = What::Note { sign, text };
+            Some(Entry { what, lit, score })
+        })
+        .collect()
 }
 
 /// A command matches by its key as written, or by words of its title or name.
@@ -119,16 +162,14 @@ pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
 }
 
 fn run(app: &mut App, state: State) -> Next {
-    let chosen = entries(app, &state)
-        .get(state.selected)
-        .map(|e| (e.command, e.why_not));
-    match chosen {
-        Some((command, None)) => Next::close().with(update::run(app, command)),
-        Some((_, Some(why))) => {
-            app.say(why);
+    let entries = entries(app, &state);
+    match entries.get(state.selected).map(|e| &e.what) {
+        Some(What::Command(command, None)) => Next::close().with(update::run(app, command)),
+        Some(What::Command(_, Some(why))) => {
+            app.say(*why);
             Next::stay(Overlay::Commands(state))
         }
-        None => Next::stay(Overlay::Commands(state)),
+        Some(What::Note { .. }) | None => Next::stay(Overlay::Commands(state)),
     }
 }
 
@@ -152,7 +193,7 @@ pub(super) fn areas(state: &State, screen: Rect) -> (Rect, Rect) {
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
     let (outer, list) = areas(state, screen);
     let title = if state.help {
-        "Help: type a word or a key, Enter runs it"
+        "Help: type a word, a key or a sign; Enter runs it"
     } else {
         "Commands"
     };
@@ -185,24 +226,32 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
 
 fn draw_entry(app: &App, entry: &Entry, selected: bool, mut pen: Pen<'_>) {
     let style = |role| app.theme.in_row(selected, role);
-    let base = style(if entry.why_not.is_some() {
-        Role::Dim
-    } else {
-        Role::Text
+    let (keys, why_not) = match &entry.what {
+        What::Command(command, why_not) => {
+            let keys: Vec<String> = app.keymap.sequences(command).collect();
+            (keys.join(" "), *why_not)
+        }
+        What::Note { sign, .. } => (sign.clone(), None),
+    };
+    let is_about = keys.is_empty() && matches!(entry.what, What::Note { .. });
+    let base = style(match why_not {
+        Some(_) => Role::Dim,
+        None => Role::Text,
     });
     if selected {
         pen.fill(base);
     }
     pen.text(if selected { app.glyphs.pointer() } else { " " }, base)
         .gap(1);
-    let keys: Vec<String> = app.keymap.sequences(entry.command).collect();
-    pen.cells(&keys.join(" "), 16, style(Role::Key)).gap(1);
+    if !is_about {
+        pen.cells(&keys, 16, style(Role::Key)).gap(1);
+    }
     let lit = app.theme.style(Role::Match).add_modifier(base.add_modifier);
-    for (i, c) in entry.command.title.chars().enumerate() {
+    for (i, c) in entry.text().chars().enumerate() {
         let style = if entry.lit.contains(&i) { lit } else { base };
         pen.text(c.encode_utf8(&mut [0; 4]), style);
     }
-    if let Some(why) = entry.why_not {
+    if let Some(why) = why_not {
         pen.gap(2).text(why, style(Role::Dim));
     }
 }

@@ -12,10 +12,12 @@ mod mouse;
 mod overlays;
 mod promote;
 mod queue;
+mod record;
 mod robust;
 mod screens;
 mod snapshots;
 mod themes;
+mod tour;
 mod trace;
 mod zoom;
 
