@@ -246,6 +246,83 @@ fn focus_shows_at_once_what_others_did() {
 }
 
 #[test]
+fn a_recorded_session_is_replayed_to_the_same_screen() {
+    let home = Home::new();
+    let report = home.folder.path().join("report.jsonl");
+    let report = report.to_str().unwrap();
+    let mut t = home.open_with(&["--record", report], 100, 24, &[]);
+    t.wait_for("6 to review of 21").send("j");
+    t.wait_for("Within 14").send("\r").wait_for("Conversation");
+    t.send("i").wait_for("Note on").send("my secret 42\r");
+    t.wait_for("noted on").send("q");
+    assert_eq!(t.end(), 0);
+    let text = fs::read_to_string(report).unwrap();
+    assert!(
+        !text.contains("secret") && text.contains("\"answer\""),
+        "{text}"
+    );
+    assert!(
+        !text.contains("refund"),
+        "nothing of the data is in it: {text}"
+    );
+    let shown = home.run(&[
+        "--replay",
+        report,
+        "--store",
+        home.store().to_str().unwrap(),
+    ]);
+    assert!(shown.contains("trace refund-when"), "{shown}");
+}
+
+#[test]
+fn it_works_inside_tmux() {
+    let socket = format!("goldset-test-{}", std::process::id());
+    let tmux = |args: &[&str]| {
+        let home = std::env::temp_dir();
+        std::process::Command::new("tmux")
+            .args(["-L", &socket, "-f", "/dev/null"])
+            .args(args)
+            .env_remove("TMUX")
+            .env("HOME", home)
+            .output()
+    };
+    if tmux(&["-V"]).is_err() {
+        eprintln!("SKIPPED: tmux is not installed");
+        return;
+    }
+    let home = Home::new();
+    let store = home.store();
+    let program = format!(
+        "exec env -u NO_COLOR -u DISPLAY -u WAYLAND_DISPLAY HOME='{0}' XDG_CONFIG_HOME='{0}' GOLDSET_STORE='{1}' GOLDSET_REVIEWER=ana '{2}'",
+        home.folder.path().display(),
+        store.display(),
+        env!("CARGO_BIN_EXE_goldset")
+    );
+    tmux(&["new-session", "-d", "-x", "120", "-y", "30", &program]).unwrap();
+    let shows = |text: &str| {
+        let begun = std::time::Instant::now();
+        loop {
+            let screen = tmux(&["capture-pane", "-p"]).unwrap().stdout;
+            let screen = String::from_utf8_lossy(&screen).into_owned();
+            if screen.contains(text) {
+                return;
+            }
+            assert!(begun.elapsed().as_secs() < 60, "no {text:?} on\n{screen}");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+    };
+    shows("6 to review of 21");
+    tmux(&["send-keys", "y", "i"]).unwrap();
+    shows("copied id, 9 characters, by tmux");
+    let buffer = tmux(&["show-buffer"]).unwrap().stdout;
+    assert_eq!(String::from_utf8_lossy(&buffer), "refund-eu");
+    tmux(&["resize-window", "-x", "80", "-y", "24"]).unwrap();
+    tmux(&["send-keys", "x"]).unwrap();
+    shows("bad on refund-eu");
+    tmux(&["kill-server"]).unwrap();
+}
+
+#[test]
 fn the_editor_gets_the_terminal_and_gives_back_the_text() {
     let home = Home::new();
     let script = home.folder.path().join("edit it.sh");

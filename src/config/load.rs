@@ -55,7 +55,14 @@ pub fn load(env: &dyn Fn(&str) -> Option<String>, flags: &Flags) -> Result<Loade
         config.theme = theme;
     }
     if let Theme::Named(name) = &config.theme {
-        config.theme_file = Some(theme::find(&paths.config_dir, name)?);
+        match theme::find(&paths.config_dir, name) {
+            Ok(file) => config.theme_file = Some(file),
+            // Looks are no reason to refuse an import or a gate.
+            Err(error) => {
+                warnings.push(error.to_string().replace('\n', "; "));
+                config.theme = Theme::Auto;
+            }
+        }
     }
     let reviewer = reviewer::resolve(flags.reviewer.as_deref(), &config.reviewer, env)?;
     Ok(Loaded {

@@ -3,8 +3,8 @@
 
 use crate::error::{Error, Result};
 use crate::model::golden::Row;
+use crate::text::sanitise;
 use serde::Serialize;
-use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -29,27 +29,7 @@ pub fn native(rows: &[Row]) -> String {
 /// same, and a terminal shows them instead of obeying.
 pub fn json_line(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).unwrap_or_default();
-    if json.bytes().all(|b| (b' '..0x7f).contains(&b)) {
-        return json;
-    }
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        if must_escape(c) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// Such characters stand only inside the strings of a JSON text, where an escape means the same.
-fn must_escape(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-        || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    sanitise::json(&json).into_owned()
 }
 
 /// Writes the rows to a file, or to `rows.jsonl` in a folder: whole or not at all, readable by the owner alone.
@@ -137,7 +117,7 @@ mod tests {
         let hostile = "a\u{1b}]52;c;x\u{7}\u{0}\u{7f}\u{9b}\u{202e}\u{e0041}\u{feff}é中\n";
         let text = native(&[row("g-a", hostile)]);
         assert_eq!(text.lines().count(), 1);
-        assert!(!text.trim_end().contains(must_escape));
+        assert!(sanitise::is_clean(text.trim_end()));
         assert!(text.contains("é中"));
         let back: Row = serde_json::from_str(&text).unwrap();
         assert_eq!(back.expected.as_deref(), Some(hostile));

@@ -7,7 +7,7 @@ use super::{
     screen::{golden, queue, trace},
     theme::Role,
     tour, which_key,
-    widget::{Pen, hairline, put_right},
+    widget::{Pen, hairline, popup, put_right},
 };
 use crate::text::width;
 use ratatui::{
@@ -158,11 +158,8 @@ fn draw_lesson(app: &App, buf: &mut Buffer, line: Rect) {
 }
 
 fn draw_toast(app: &App, buf: &mut Buffer, areas: &Areas) {
-    let line = if areas.foot_rule.height > 0 {
-        areas.foot_rule
-    } else {
-        areas.footer
-    };
+    let on_footer = areas.foot_rule.height == 0;
+    let line = if on_footer { areas.footer } else { areas.foot_rule };
     if app.flight.count() > 0 {
         let sign = if app.options.reduced_motion {
             app.glyphs.ellipsis()
@@ -186,6 +183,9 @@ fn draw_toast(app: &App, buf: &mut Buffer, areas: &Areas) {
         ToastKind::Warning => ("!", Role::Warning),
         ToastKind::Error => (app.glyphs.cross(), Role::Bad),
     };
+    if on_footer {
+        popup::clear(buf, line);
+    }
     let mut pen = Pen::new(
         buf,
         Rect {

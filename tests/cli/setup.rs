@@ -263,3 +263,52 @@ fn a_changed_configuration_is_told_and_applied_by_a_rebuild() {
     assert_eq!(queue.err, "");
     assert_ne!(parse(&queue.out), before);
 }
+
+#[test]
+fn a_recording_is_replayed_on_a_copy_of_the_store() {
+    let home = Home::with_small_world();
+    let header = json!({"goldset": "0.1.0", "begun": "2026-11-15T13:00:00Z", "width": 120, "height": 30,
+        "theme": "dark", "ascii": false, "demo": false});
+    let keys = ["w", "4", "x", "Enter"];
+    let lines = keys.map(|key| json!({"ms": 100, "key": key}).to_string());
+    home.write("report.jsonl", format!("{header}\n{}\n", lines.join("\n")));
+    let store = home.default_store();
+    let store = store.to_str().unwrap();
+    let shown = home.ok(&["--replay", "report.jsonl", "--store", store]);
+    assert!(shown.contains("Conversation"), "{shown}");
+    let history = home.json(&["history"]);
+    assert!(
+        history["events"].as_array().unwrap().is_empty(),
+        "the store itself is left alone"
+    );
+    let told = home.json(&["--replay", "report.jsonl", "--store", store]);
+    assert_eq!((&told["inputs"], &told["quit"]), (&json!(4), &json!(false)));
+    home.fails(4, &["--replay", "nothing.jsonl", "--store", store]);
+    home.write("wrong.jsonl", "no recording");
+    let told = home.fails(2, &["--replay", "wrong.jsonl", "--store", store]);
+    assert!(
+        told.contains("wrong.jsonl:1: not the beginning of a recording"),
+        "{told}"
+    );
+    let told = home.fails(2, &["--record", "x.jsonl", "queue"]);
+    assert!(told.contains("go with the workbench"), "{told}");
+}
+
+#[test]
+fn a_theme_of_ones_own_is_named_in_the_configuration() {
+    let home = Home::new();
+    let folder = home.config_folder();
+    fs::create_dir_all(folder.join("themes")).unwrap();
+    let config = "theme = \"acme\"\n[keys]\npromot = \"p\"\n";
+    fs::write(folder.join("config.toml"), config).unwrap();
+    let told = home.run(&["config"]).err;
+    assert!(told.contains("there is no theme \"acme\""), "{told}");
+    fs::write(
+        folder.join("themes/acme.toml"),
+        "[roles]\nacent = \"red\"\n",
+    )
+    .unwrap();
+    let told = home.run(&["config"]).err;
+    assert!(told.contains("did you mean `roles.accent`?"), "{told}");
+    assert!(told.contains("did you mean \"promote\"?"), "{told}");
+}

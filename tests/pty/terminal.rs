@@ -4,7 +4,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use std::{
     io::{Read, Write},
     num::NonZeroU16,
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
     sync::{Arc, Mutex},
     thread,
@@ -13,7 +13,7 @@ use std::{
 use tempfile::TempDir;
 
 /// How long a screen may take: other tests run beside this one.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(super) struct Terminal {
     parser: Arc<Mutex<vt100::Parser>>,
@@ -39,7 +39,7 @@ impl Home {
     }
 
     /// Runs a verb on the same store.
-    pub(super) fn run(&self, args: &[&str]) {
+    pub(super) fn run(&self, args: &[&str]) -> String {
         let mut verb = Command::new(env!("CARGO_BIN_EXE_goldset"));
         self.set_env(|name, value| {
             verb.env(name, value);
@@ -50,6 +50,11 @@ impl Home {
             "{}",
             String::from_utf8_lossy(&done.stderr)
         );
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    }
+
+    pub(super) fn store(&self) -> PathBuf {
+        self.folder.path().join("support.db")
     }
 
     fn set_env(&self, mut set: impl FnMut(&str, &str)) {
@@ -63,6 +68,17 @@ impl Home {
 
     /// Starts the workbench in a terminal of that size.
     pub(super) fn open(&self, width: u16, height: u16, more: &[(&str, &str)]) -> Terminal {
+        self.open_with(&[], width, height, more)
+    }
+
+    /// Starts it with arguments.
+    pub(super) fn open_with(
+        &self,
+        args: &[&str],
+        width: u16,
+        height: u16,
+        more: &[(&str, &str)],
+    ) -> Terminal {
         let size = PtySize {
             rows: height,
             cols: width,
@@ -71,6 +87,7 @@ impl Home {
         };
         let pty = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_goldset"));
+        command.args(args);
         command.cwd(self.folder.path());
         let outside = [
             "NO_COLOR",

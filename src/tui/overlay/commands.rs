@@ -2,7 +2,7 @@
 
 use super::{Heard, Next, Overlay};
 use crate::{
-    text::fuzzy::fuzzy,
+    text::{fuzzy::fuzzy, width},
     tui::{
         app::{App, Screen},
         command::{self, Availability, Command, Context, Group, PickAct, Scope},
@@ -244,10 +244,12 @@ fn draw_entry(app: &App, entry: &Entry, selected: bool, mut pen: Pen<'_>) {
     pen.text(if selected { app.glyphs.pointer() } else { " " }, base)
         .gap(1);
     if !is_about {
-        pen.cells(&keys, 16, style(Role::Key)).gap(1);
+        let cells = if pen.room() < 60 { 9 } else { 16 };
+        pen.cells(&keys, cells, style(Role::Key)).gap(1);
     }
     let lit = app.theme.style(Role::Match).add_modifier(base.add_modifier);
-    for (i, c) in entry.text().chars().enumerate() {
+    let text = width::truncate(entry.text(), pen.room());
+    for (i, c) in text.chars().enumerate() {
         let style = if entry.lit.contains(&i) { lit } else { base };
         pen.text(c.encode_utf8(&mut [0; 4]), style);
     }

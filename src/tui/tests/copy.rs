@@ -49,7 +49,6 @@ fn the_keys_that_may_follow_are_shown_and_esc_forgets() {
     let mut bench = bench_at(80, 24, fixture::support());
     bench.keys("j");
     bench.keys("y").sees("Copy the output").sees("y …");
-    super::snapshots::snapshot("which-key-80x24", &bench.screen());
     bench.keys("Esc").misses("Copy the output");
     bench
         .keys("y c")

@@ -11,7 +11,7 @@ use crate::tui::theme::{Theme, ThemeName};
 /// Opens a workbench of a size.
 type Open = fn(u16, u16) -> Bench;
 
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 60)];
+const SIZES: [(u16, u16); 4] = [(40, 10), (80, 24), (120, 36), (200, 60)];
 
 /// Takes a picture at every size of what keys lead to.
 fn pictures(name: &str, open: Open, keys: &str) {

@@ -19,7 +19,7 @@ fn the_queue_at_every_size() {
 }
 
 #[test]
-fn overlays_at_80x24() {
+fn overlays_at_every_size() {
     for (name, keys) in [
         ("help", "?"),
         ("palette", ": u n d"),
@@ -27,11 +27,31 @@ fn overlays_at_80x24() {
         ("modes", "l"),
         ("unsure", "z"),
         ("order", ","),
+        ("window", "w"),
+        ("note", "i n o"),
+        ("which-key", "y"),
     ] {
-        let mut bench = bench_at(80, 24, fixture::support());
-        bench.keys(keys);
-        snapshot(&format!("{name}-80x24"), &bench.screen());
+        let mut page = String::new();
+        for (width, height) in [(40, 10), (80, 24), (120, 36), (200, 60)] {
+            let mut bench = bench_at(width, height, fixture::support());
+            let before = bench.screen();
+            bench.keys(keys);
+            let _ = writeln!(page, "{width}x{height}");
+            page.push_str(&changed(&before, &bench.screen()));
+        }
+        snapshot(name, &page);
     }
+}
+
+/// The rows that an overlay touches, with their numbers: what lies beneath is in other snapshots.
+fn changed(before: &str, after: &str) -> String {
+    let mut out = String::new();
+    for (row, (was, is)) in before.lines().zip(after.lines()).enumerate() {
+        if was != is {
+            let _ = writeln!(out, "{row:>2}│{is}");
+        }
+    }
+    out
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub fn inside(frame: Rect) -> Rect {
 }
 
 /// Empties an area; a wide character that reaches into it goes too.
-fn clear(buf: &mut Buffer, area: Rect) {
+pub fn clear(buf: &mut Buffer, area: Rect) {
     for y in area.top()..area.bottom() {
         if area.x > buf.area.x && buf[(area.x - 1, y)].symbol().width() > 1 {
             buf[(area.x - 1, y)].set_symbol(" ");
