@@ -16,6 +16,9 @@ _goldset() {
             ",$1")
                 cmd="goldset"
                 ;;
+            goldset,assign)
+                cmd="goldset__subcmd__assign"
+                ;;
             goldset,completions)
                 cmd="goldset__subcmd__completions"
                 ;;
@@ -112,6 +115,9 @@ _goldset() {
             goldset__subcmd__golden__subcmd__help,show)
                 cmd="goldset__subcmd__golden__subcmd__help__subcmd__show"
                 ;;
+            goldset__subcmd__help,assign)
+                cmd="goldset__subcmd__help__subcmd__assign"
+                ;;
             goldset__subcmd__help,completions)
                 cmd="goldset__subcmd__help__subcmd__completions"
                 ;;
@@ -191,7 +197,7 @@ _goldset() {
 
     case "${cmd}" in
         goldset)
-            opts="-q -h -V --store --reviewer --json --quiet --record --replay --help --version init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help"
+            opts="-q -h -V --store --reviewer --json --quiet --record --replay --help --version init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -210,6 +216,40 @@ _goldset() {
                     return 0
                     ;;
                 --replay)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        goldset__subcmd__assign)
+            opts="-q -h --nobody --filter --ids --all --limit --dry-run --store --reviewer --json --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ids)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reviewer)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -681,8 +721,22 @@ _goldset() {
             return 0
             ;;
         goldset__subcmd__help)
-            opts="init demo import queue show verdict label correct promote undo redo history golden doctor config completions man help"
+            opts="init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        goldset__subcmd__help__subcmd__assign)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1105,12 +1159,24 @@ _goldset() {
             return 0
             ;;
         goldset__subcmd__label)
-            opts="-q -h --not-blind --store --reviewer --json --quiet --help"
+            opts="-q -h --add --not-blind --filter --ids --all --limit --dry-run --store --reviewer --json --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ids)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1149,7 +1215,7 @@ _goldset() {
             return 0
             ;;
         goldset__subcmd__promote)
-            opts="-q -h --expected --critical --tag --check --rubric --keeper --note --keep-personal-data --force --store --reviewer --json --quiet --help"
+            opts="-q -h --expected --critical --tag --check --rubric --keeper --note --keep-personal-data --force --filter --ids --all --limit --dry-run --store --reviewer --json --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1172,6 +1238,18 @@ _goldset() {
                     return 0
                     ;;
                 --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ids)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1291,13 +1369,25 @@ _goldset() {
             return 0
             ;;
         goldset__subcmd__verdict)
-            opts="-q -h --reason --not-blind --store --reviewer --json --quiet --help good bad unsure"
+            opts="-q -h --reason --not-blind --filter --ids --all --limit --dry-run --store --reviewer --json --quiet --help good bad unsure"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ids)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

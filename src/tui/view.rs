@@ -159,7 +159,11 @@ fn draw_lesson(app: &App, buf: &mut Buffer, line: Rect) {
 
 fn draw_toast(app: &App, buf: &mut Buffer, areas: &Areas) {
     let on_footer = areas.foot_rule.height == 0;
-    let line = if on_footer { areas.footer } else { areas.foot_rule };
+    let line = if on_footer {
+        areas.footer
+    } else {
+        areas.foot_rule
+    };
     if app.flight.count() > 0 {
         let sign = if app.options.reduced_motion {
             app.glyphs.ellipsis()

@@ -68,7 +68,7 @@ fn every_theme_on_the_main_screens() {
         ("queue", open, "x"),
         ("diff", open, "Enter d"),
         ("spans", open, "Enter Tab j"),
-        ("help", open, "?"),
+        ("modes", open, "l"),
         ("promote", open, "l 3 p"),
     ];
     for name in ThemeName::ALL {
