@@ -18,7 +18,7 @@ struct Lesson {
 const LESSONS: [Lesson; 3] = [
     Lesson {
         name: "queue",
-        says: "new here? x says bad, a says good, l says what is wrong; ? shows every key",
+        says: "new here? x says bad, a good, l what is wrong; ? lists all keys",
         here: |app| app.screen == Screen::Queue && app.subject().is_some(),
         learnt: |app| app.counts.done_today > 0,
     },

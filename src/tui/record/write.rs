@@ -122,6 +122,7 @@ fn answer(reply: &Reply) -> Option<String> {
             }
             _ => slot.name().to_owned(),
         },
+        Reply::Part(slot, ..) => format!("{}: a part", slot.name()),
         Reply::Read(slot, _, Err(error)) => format!("{} failed: {:?}", slot.name(), error.kind),
         Reply::Write(_, Ok(_)) => "written".to_owned(),
         Reply::Write(_, Err(error)) => format!("write failed: {:?}", error.kind),
