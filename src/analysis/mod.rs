@@ -1,13 +1,15 @@
 //! What the evidence says: signals and their weights, signals found in the traces themselves, badness and its
-//! reasons, learning from verdicts, base rates, failure modes. Pure and deterministic; the store calls it with
+//! reasons, learning from verdicts, base rates, failure modes, what clusters are worth and whether fixes held. Pure and deterministic; the store calls it with
 //! facts and keeps what it answers.
 
 pub mod cluster;
 pub mod derive;
+pub mod failure;
 pub mod learn;
 pub mod prior;
 pub mod score;
 pub mod signals;
+pub mod stats;
 pub mod taxonomy;
 
 /// A name or a word as it is compared: lower case, without spaces, `-`, `_`, `.`, `:` and `/`, and without the

@@ -53,6 +53,19 @@ impl Io {
         };
     }
 
+    /// Asks a question that `y` answers with yes; without a terminal, or where answers are JSON, nothing is asked and the
+    /// answer is no.
+    pub(crate) fn ask(self, question: &str) -> bool {
+        if self.json || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+            return false;
+        }
+        let mut answer = String::new();
+        let asked = write!(io::stderr().lock(), "{question} [y/N] ");
+        asked.is_ok()
+            && io::stdin().read_line(&mut answer).is_ok()
+            && matches!(answer.trim(), "y" | "Y" | "yes")
+    }
+
     /// True when progress may be shown.
     pub(crate) fn shows_progress(self) -> bool {
         !self.quiet && !self.json && io::stderr().is_terminal()

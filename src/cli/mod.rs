@@ -1,11 +1,14 @@
 //! The command line: each verb does what the workbench's key does, through the same code.
 
 mod args;
+mod cluster;
+mod clusters;
 mod config;
 mod context;
 mod decide;
 mod demo;
 mod doctor;
+mod fix;
 mod generate;
 mod golden;
 mod history;
@@ -87,6 +90,9 @@ fn run(cli: Cli, io: Io) -> Result<()> {
         Some(Verb::Redo) => history::redo(&context),
         Some(Verb::History(args)) => history::list(&context, &args),
         Some(Verb::Golden(verb)) => golden::run(&context, verb),
+        Some(Verb::Cluster(args)) => cluster::run(&context, &args),
+        Some(Verb::Clusters(args)) => clusters::run(&context, *args),
+        Some(Verb::Fix(verb)) => fix::run(&context, verb),
         Some(Verb::Doctor(args)) => doctor::run(&context, args.rebuild),
         Some(Verb::Config(args)) => config::run(&context, args.action),
         Some(Verb::Completions { shell }) => generate::completions(&context, shell),

@@ -49,9 +49,11 @@ impl Store {
             Field::Signal => signals(conn, prefix),
             Field::Mode => modes(conn, prefix),
             Field::By => reviewers(conn, prefix),
-            Field::Owner => owners(conn, prefix),
-            // Users are known by hashes nobody types; the rest comes with clusters.
-            Field::User | Field::Session | Field::Cluster | Field::ClusterStatus => Ok(Vec::new()),
+            Field::Cluster => listed(conn, CLUSTERS, prefix),
+            Field::QueryType => listed(conn, KINDS, prefix),
+            Field::Owner => listed(conn, OWNERS, prefix),
+            // Users are known by hashes nobody types; statuses are a fixed list.
+            Field::User | Field::Session | Field::ClusterStatus => Ok(Vec::new()),
         }
     }
 
@@ -105,6 +107,23 @@ impl Store {
             statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
+}
+
+const CLUSTERS: &str = "SELECT cluster, COUNT(*) FROM member GROUP BY cluster";
+const KINDS: &str = "SELECT kind, COUNT(*) FROM question GROUP BY kind";
+/// Whom traces were given to, and who owns clusters.
+const OWNERS: &str = "SELECT who, SUM(n) FROM (
+    SELECT person AS who, COUNT(*) AS n FROM p_assign GROUP BY person
+    UNION ALL SELECT state ->> '$.owner.what', COUNT(*) FROM p_cluster
+    WHERE state ->> '$.owner.what' IS NOT NULL GROUP BY 1) GROUP BY who";
+
+/// Values that begin so, from a query for values and counts.
+fn listed(conn: &Connection, sql: &str, prefix: &str) -> Result<Vec<ValueCount>> {
+    let found = grouped(&mut conn.prepare_cached(sql)?)?.into_iter();
+    Ok(found
+        .filter(|(value, _)| begins(value, prefix))
+        .map(|(value, count)| ValueCount { value, count })
+        .collect())
 }
 
 fn begins(value: &str, prefix: &str) -> bool {
@@ -197,16 +216,6 @@ fn modes(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
 
 fn reviewers(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
     let sql = "SELECT reviewer, COUNT(*) FROM p_verdict GROUP BY reviewer";
-    let found = grouped(&mut conn.prepare_cached(sql)?)?.into_iter();
-    Ok(found
-        .filter(|(value, _)| begins(value, prefix))
-        .map(|(value, count)| ValueCount { value, count })
-        .collect())
-}
-
-/// People who were given traces to look after.
-fn owners(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
-    let sql = "SELECT person, COUNT(*) FROM p_assign GROUP BY person";
     let found = grouped(&mut conn.prepare_cached(sql)?)?.into_iter();
     Ok(found
         .filter(|(value, _)| begins(value, prefix))

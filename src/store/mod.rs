@@ -42,6 +42,7 @@ mod undo;
 pub mod worker;
 
 pub use crate::model::{golden::GoldenEntry, read::Undone};
+pub use cluster::{Plan, RunOptions};
 pub use facts::{
     commit::Committed,
     doctor::CheckResult,
@@ -119,6 +120,8 @@ pub struct Store {
     counted: RefCell<Option<queue::Counted>>,
     /// Values of columns with their numbers.
     facets: RefCell<complete::Facets>,
+    /// What clusters are like since people changed them.
+    cards: RefCell<Option<cluster::Cards>>,
     /// Where texts were found last.
     found: RefCell<Vec<search::Found>>,
     /// What lists ask of traces, in memory.

@@ -113,6 +113,7 @@ impl Store {
             weights: RefCell::default(),
             counted: RefCell::default(),
             facets: RefCell::default(),
+            cards: RefCell::default(),
             found: RefCell::default(),
             columns: RefCell::default(),
             known: RefCell::default(),

@@ -17,7 +17,8 @@ const SELECT: &str =
     (SELECT s FROM name WHERE id = trace.model),
     (SELECT s FROM name WHERE id = COALESCE(trace.prompt, trace.prompt_name)),
     (SELECT sid FROM session WHERE id = trace.session),
-    (SELECT person FROM p_assign WHERE tid = trace.tid)
+    (SELECT person FROM p_assign WHERE tid = trace.tid),
+    (SELECT cluster FROM member WHERE member.trace = trace.id)
     FROM trace WHERE id = ?1";
 
 /// The row of a trace that exists.
@@ -50,6 +51,7 @@ fn read(row: &Row) -> rusqlite::Result<QueueRow> {
         prompt: row.get(12)?,
         session: row.get(13)?,
         assigned: row.get(14)?,
+        cluster: row.get(15)?,
         decided: Decided {
             settled: settled.and_then(verdict_of),
             disputed: has(flags::DISPUTED),

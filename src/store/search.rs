@@ -117,15 +117,25 @@ fn words(text: &str, prefix: bool) -> Kind {
 
 /// Queries for texts that hold the longest words of a text, which are likely its rarest: `most` of them, then fewer.
 pub(super) fn rarest(text: &str, most: usize) -> Vec<String> {
-    let mut words = tokens(text);
-    words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-    words.dedup();
-    let quoted: Vec<String> = words.iter().map(|w| format!("\"{w}\"")).collect();
-    let longest = most.min(quoted.len());
-    (1..=longest)
+    let quoted = longest(text);
+    (1..=most.min(quoted.len()))
         .rev()
         .map(|n| quoted[..n].join(" AND "))
         .collect()
+}
+
+/// A query for texts that hold any of the longest words of a text; none without a word.
+pub(super) fn any_of(text: &str, most: usize) -> Option<String> {
+    let quoted: Vec<String> = longest(text).into_iter().take(most).collect();
+    (!quoted.is_empty()).then(|| quoted.join(" OR "))
+}
+
+/// The words of a text, each once and quoted, the longest first.
+fn longest(text: &str) -> Vec<String> {
+    let mut words = tokens(text);
+    words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    words.dedup();
+    words.iter().map(|w| format!("\"{w}\"")).collect()
 }
 
 #[cfg(test)]

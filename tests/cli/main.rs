@@ -15,6 +15,7 @@
     clippy::allow_attributes_without_reason
 )]
 
+mod clusters;
 mod decisions;
 mod errors;
 mod faults;

@@ -95,6 +95,7 @@ fn with_input<T>(case: &Case, f: impl FnOnce(&ScoreInput) -> T) -> T {
         evidence: &evidence,
         settled: None,
         confidence: None,
+        query_type: None,
         trace_user: None,
     })
 }

@@ -42,6 +42,8 @@ pub struct ScoreInput<'a> {
     pub settled: Option<f64>,
     /// The product's own confidence.
     pub confidence: Option<f64>,
+    /// Traces that ask alike in those of the largest kind of question; none before they are grouped.
+    pub query_type: Option<f64>,
     /// The trace's user, who is taken to be that of a signal without one.
     pub trace_user: Option<&'a str>,
 }
@@ -161,7 +163,10 @@ fn triage_factors(input: &ScoreInput, badness: f64) -> Factors {
     [
         ("badness", badness),
         ("reason or comment", if told { 1.0 } else { 0.5 }),
-        ("query type", 1.0),
+        (
+            "query type",
+            input.query_type.map_or(1.0, |share| 0.5 + 0.5 * share),
+        ),
         (
             "confidence",
             confidence.map_or(1.0, |c| 1.0 - c.clamp(0.0, 1.0) / 2.0),

@@ -75,6 +75,7 @@ fn with_input<T>(given: &[Given], around: &Around, f: impl FnOnce(&ScoreInput) -
         evidence: &evidence,
         settled: around.settled,
         confidence: around.confidence,
+        query_type: None,
         trace_user: around.user,
     })
 }

@@ -38,7 +38,8 @@ Examples:
 
 Filters (- negates, a comma is or, * is a wildcard):
   mode: prompt: model: app: route: release: segment: document: tool: signal: session: user: tag: by:
-  owner: since:7d until:2026-11-14 badness>0.8 ambiguity>0.5 has:correction,comment
+  owner: cluster: status: type: since:7d until:2026-11-14 badness>0.8 ambiguity>0.5
+  has:correction,comment
   is:negative,ambiguous,reviewed,golden,mixed,disputed,praised-bad
   word \"a phrase\" text~\"a part of a word\"";
 
@@ -108,6 +109,30 @@ pub(super) const GOLDEN_EXPORT: &str = "\
 Examples:
   goldset golden export -o golden/              golden/rows.jsonl, sorted, for git
   goldset golden export | wc -l";
+
+pub(super) const CLUSTER: &str = "\
+Examples:
+  goldset cluster                               group the last 28 days of data
+  goldset cluster --window 56d
+  goldset cluster --from-scratch                forget the groups; shows first what would become of them
+
+Names, merges, splits and moves of people survive every run. On unchanged data the last run stands.";
+
+pub(super) const CLUSTERS: &str = "\
+Examples:
+  goldset clusters                              the gravest first
+  goldset clusters show 'refund days'           one of them; an id or part of a name
+  goldset clusters name c-7f2k9m 'refund days wrong'
+  goldset clusters merge c-9m1p2q c-7f2k9m && goldset undo
+  goldset clusters brief c-7f2k9m | gh issue create -F -
+  goldset clusters --html -o clusters.html      a page for people without a terminal
+  goldset queue --filter cluster:c-7f2k9m       its traces";
+
+pub(super) const FIX: &str = "\
+Examples:
+  goldset fix shipped c-7f2k9m --kind prompt --prompt refunds@v6 --ref https://git.example.com/pull/467
+  goldset fix shipped 'wall of text' --kind prompt --at 2026-10-19T05:30:00Z --note 'shorter answers'
+  goldset fix notify c-7f2k9m                   whom to tell, as JSONL";
 
 pub(super) const DOCTOR: &str = "\
 Checks the file, its references, the chain of the history, and that what is derived equals a rebuild.

@@ -1,11 +1,15 @@
 //! The command line as clap sees it: verbs, flags and their help. One definition gives parsing, help, completions and man.
 
+mod clusters;
 mod examples;
 mod golden;
 mod many;
 
 pub(crate) use many::{Assign, Many};
 
+pub(crate) use clusters::{
+    ClusterRun, Clusters, ClustersVerb, FixKindArg, FixShipped, FixVerb, Split, StatusArg,
+};
 pub(crate) use golden::{Golden, GoldenAdd, GoldenEdit, GoldenExport, Promote};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -97,6 +101,13 @@ pub(crate) enum Verb {
     /// The golden set: list, show, add, edit, retire, export
     #[command(subcommand)]
     Golden(Golden),
+    /// Group failing traces that fail alike
+    Cluster(ClusterRun),
+    /// Failure clusters: what fails, how badly, what to fix first
+    Clusters(Box<Clusters>),
+    /// Fixes: record one, and tell those who complained
+    #[command(subcommand)]
+    Fix(FixVerb),
     /// Check the store: integrity, history, indexes
     Doctor(Doctor),
     /// Show the configuration, or where it lives

@@ -37,10 +37,12 @@ pub struct RunView {
     pub window_days: u32,
     /// Data time: the newest trace it has seen.
     pub newest: Option<Time>,
-    /// Negative and ambiguous traces of the window.
+    /// Negative and ambiguous traces that were looked at: those of the window, and older ones that were grouped before.
     pub traces: u64,
     pub clusters: u64,
     pub unclustered: u64,
+    /// Of those that are not grouped, the ones without any text.
+    pub no_text: u64,
     pub seconds: f64,
     /// Mean agreement of repeated groupings in `[0,1]`; none where the method needs no repeats.
     pub stability: Option<f64>,
@@ -127,8 +129,6 @@ pub struct Exemplar {
     pub snippet: String,
     /// What the user said about it, if anything.
     pub comment: Option<String>,
-    /// To the centre of the cluster, in `[-1,1]`.
-    pub similarity: f64,
 }
 
 /// The mode most of a cluster's traces have.

@@ -45,6 +45,18 @@ pub struct Said<T> {
     pub event: String,
 }
 
+impl<T: Clone> Said<T> {
+    /// The same said of something that follows from it.
+    pub fn map<U>(&self, of: impl FnOnce(T) -> U) -> Said<U> {
+        Said {
+            what: of(self.what.clone()),
+            by: self.by.clone(),
+            at: self.at,
+            event: self.event.clone(),
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Split {
     pub from: String,

@@ -15,7 +15,7 @@ pub(super) enum Key {
 }
 
 /// Every key with what is typed to begin its term; aliases last, so that printing takes the first.
-pub(super) const KEYS: [(&str, &str, Key); 25] = [
+pub(super) const KEYS: [(&str, &str, Key); 26] = [
     ("mode", "mode:", Key::Field(Field::Mode)),
     ("prompt", "prompt:", Key::Field(Field::Prompt)),
     ("model", "model:", Key::Field(Field::Model)),
@@ -29,6 +29,7 @@ pub(super) const KEYS: [(&str, &str, Key); 25] = [
     ("cluster", "cluster:", Key::Field(Field::Cluster)),
     ("owner", "owner:", Key::Field(Field::Owner)),
     ("status", "status:", Key::Field(Field::ClusterStatus)),
+    ("type", "type:", Key::Field(Field::QueryType)),
     ("by", "by:", Key::Field(Field::By)),
     ("user", "user:", Key::Field(Field::User)),
     ("session", "session:", Key::Field(Field::Session)),

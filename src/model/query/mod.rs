@@ -97,6 +97,8 @@ pub enum Field {
     Cluster,
     Owner,
     ClusterStatus,
+    /// A kind of question, `q-…`, or a word of its terms.
+    QueryType,
     /// Reviewer who decided.
     By,
     User,

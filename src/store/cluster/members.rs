@@ -3,10 +3,12 @@
 //! Runs keep their groups as they found them. Merges are aliases over the groups, so that an undo gives both back
 //! with all they held.
 
-use super::runs;
+use super::runs::{self, Members};
 use crate::{
+    analysis::cluster::{Constraints, Made},
     error::Result,
-    model::fold::{ClusterState, Said},
+    model::fold::{ClusterState, Said, Split},
+    store::{filter::matches, texts},
 };
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -17,79 +19,104 @@ const LONGEST_CHAIN: usize = 64;
 /// What people decided about who belongs where.
 #[derive(Debug, Default, PartialEq)]
 pub(in crate::store) struct Overlay {
-    /// Merged clusters and what they became part of.
-    pub(in crate::store) aliases: BTreeMap<String, String>,
-    /// Clusters split off, with where from and by which traces.
-    pub(in crate::store) made: BTreeMap<String, (String, Vec<String>)>,
-    /// Traces put somewhere, by a move or a split; none into no cluster.
-    pub(in crate::store) pins: BTreeMap<String, Option<String>>,
+    /// As runs read it; merges lead to where they end, without chains and rings.
+    pub(in crate::store) constraints: Constraints,
+    /// Traces that somebody took out of every cluster.
+    pub(in crate::store) out: BTreeSet<String>,
 }
 
 impl Overlay {
     pub(in crate::store) fn read(conn: &Connection) -> Result<Self> {
         let mut overlay = Self::default();
         let mut splits = Vec::new();
+        let mut aliases = BTreeMap::new();
         for (id, state) in states(conn)? {
-            if let Some(into) = &state.merged_into {
-                overlay.aliases.insert(id.clone(), into.what.clone());
+            let from = state.split.as_ref().map(|s| s.what.from.clone());
+            if !state.anchors.is_empty() {
+                let anchors = state.anchors;
+                overlay
+                    .constraints
+                    .made
+                    .insert(id.clone(), Made { from, anchors });
             }
-            if let Some(split) = state.split {
-                splits.push((id, split));
+            if let Some(into) = state.merged_into {
+                aliases.insert(id.clone(), into.what);
+            }
+            splits.extend(state.split.map(|split| (id, split)));
+        }
+        for id in aliases.keys() {
+            let end = follow(&aliases, id);
+            if end != id {
+                overlay
+                    .constraints
+                    .aliases
+                    .insert(id.clone(), end.to_owned());
             }
         }
-        // Of two that claim a trace the later wins.
+        overlay.pin(conn, splits)?;
+        overlay.release();
+        Ok(overlay)
+    }
+
+    /// Moves and splits; of two that claim a trace the later wins.
+    fn pin(&mut self, conn: &Connection, mut splits: Vec<(String, Said<Split>)>) -> Result<()> {
         splits.sort_by(|a, b| (a.1.at, &a.1.event).cmp(&(b.1.at, &b.1.event)));
+        let pins = &mut self.constraints.pins;
         let mut since = HashMap::new();
-        for (id, Said { what, at, .. }) in splits {
-            for trace in &what.traces {
-                overlay.pins.insert(trace.clone(), Some(id.clone()));
-                since.insert(trace.clone(), at.0);
+        for (id, split) in splits {
+            for trace in split.what.traces {
+                pins.insert(trace.clone(), id.clone());
+                since.insert(trace, split.at.0);
             }
-            overlay.made.insert(id, (what.from, what.traces));
         }
         let mut moves = conn.prepare_cached("SELECT tid, cluster, at FROM p_move")?;
         let mut rows = moves.query([])?;
         while let Some(row) = rows.next()? {
-            let tid: String = row.get(0)?;
-            if since
-                .get(&tid)
-                .is_none_or(|at| *at <= row.get(2).unwrap_or(0))
-            {
-                overlay.pins.insert(tid, row.get(1)?);
+            let (tid, to, at): (String, Option<String>, i64) =
+                (row.get(0)?, row.get(1)?, row.get(2)?);
+            if since.get(&tid).is_some_and(|split| *split > at) {
+                continue;
+            }
+            match to {
+                Some(to) => drop(pins.insert(tid, to)),
+                None => {
+                    pins.remove(&tid);
+                    self.out.insert(tid);
+                }
             }
         }
-        Ok(overlay)
+        Ok(())
+    }
+
+    /// A trace that somebody moved holds no other cluster together.
+    fn release(&mut self) {
+        let (pins, out) = (&self.constraints.pins, &self.out);
+        for (id, made) in &mut self.constraints.made {
+            let elsewhere = |t: &String| pins.get(t).is_some_and(|to| to != id) || out.contains(t);
+            made.anchors.retain(|t| !elsewhere(t));
+        }
     }
 
     /// The cluster that a cluster is part of; itself when nobody merged it.
     pub(in crate::store) fn resolve<'a>(&'a self, cluster: &'a str) -> &'a str {
-        let mut at = cluster;
-        for _ in 0..LONGEST_CHAIN {
-            match self.aliases.get(at) {
-                Some(into) => at = into,
-                None => return at,
-            }
-        }
-        // Of a ring the first in order stands.
-        let mut ring = BTreeSet::new();
-        while ring.insert(at) {
-            at = self.aliases.get(at).map_or(at, String::as_str);
-        }
-        ring.first().copied().unwrap_or(cluster)
+        self.constraints.resolve(cluster)
     }
+}
 
-    /// Where a trace is that the run put into `raw`.
-    pub(in crate::store) fn place<'a>(
-        &'a self,
-        trace: &str,
-        raw: Option<&'a str>,
-    ) -> Option<&'a str> {
-        let at = match self.pins.get(trace) {
-            Some(pinned) => pinned.as_deref(),
-            None => raw,
-        };
-        at.map(|id| self.resolve(id))
+/// Where a chain of merges ends. Two replicas may have made a ring: of that the first in order stands.
+fn follow<'a>(aliases: &'a BTreeMap<String, String>, cluster: &'a str) -> &'a str {
+    let mut at = cluster;
+    for _ in 0..LONGEST_CHAIN {
+        match aliases.get(at) {
+            Some(into) => at = into,
+            None => return at,
+        }
     }
+    let mut ring = BTreeSet::new();
+    while ring.insert(at) {
+        at = aliases.get(at).map_or(at, String::as_str);
+    }
+    ring.first().copied().unwrap_or(cluster)
 }
 
 /// What was decided about each cluster.
@@ -111,15 +138,64 @@ pub(in crate::store) fn resolve(conn: &Connection, cluster: &str) -> Result<Stri
 
 /// It has traces, or people decided something about it.
 pub(in crate::store) fn exists(conn: &Connection, cluster: &str) -> Result<bool> {
-    let sql =
-        "SELECT 1 FROM member WHERE cluster = ?1 UNION ALL SELECT 1 FROM p_cluster WHERE id = ?1";
+    let sql = "SELECT 1 FROM member WHERE cluster = ?1 OR part = ?1 UNION ALL SELECT 1 FROM p_cluster WHERE id = ?1";
     let found = conn.prepare_cached(sql)?.query_row([cluster], |_| Ok(()));
     Ok(found.optional()?.is_some())
 }
 
+/// Clusters whose id, name or terms the values name; a merged one stands for what it is part of.
+pub(in crate::store) fn matching(conn: &Connection, values: &[String]) -> Result<Vec<String>> {
+    let overlay = Overlay::read(conn)?;
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    let mut statement = conn.prepare_cached(
+        "SELECT cluster FROM member UNION SELECT part FROM member WHERE part IS NOT NULL
+         UNION SELECT id FROM p_cluster",
+    )?;
+    for id in statement.query_map([], |row| row.get(0))? {
+        known.insert(id?);
+    }
+    let mut named = HashMap::new();
+    for (id, state) in states(conn)? {
+        if let Some(name) = state
+            .name
+            .map(|n| texts::get(conn, &n.what))
+            .transpose()?
+            .flatten()
+        {
+            named.insert(id, name);
+        }
+    }
+    let fits = |id: &String| {
+        let name = named.get(id);
+        values
+            .iter()
+            .any(|v| matches(v, id) || name.is_some_and(|n| matches(v, n)))
+    };
+    let found = known
+        .iter()
+        .filter(|id| fits(id))
+        .map(|id| overlay.resolve(id).to_owned());
+    let found: BTreeSet<String> = found.collect();
+    Ok(found.into_iter().collect())
+}
+
+/// Clusters whose owner the values name.
+pub(in crate::store) fn owned(conn: &Connection, values: &[String]) -> Result<Vec<String>> {
+    let fits = |s: &ClusterState| {
+        s.owner
+            .as_ref()
+            .is_some_and(|o| values.iter().any(|v| matches(v, &o.what)))
+    };
+    let states = states(conn)?.into_iter();
+    Ok(states
+        .filter(|(_, s)| s.merged_into.is_none() && fits(s))
+        .map(|(id, _)| id)
+        .collect())
+}
+
 /// Its traces.
 pub(in crate::store) fn tids(conn: &Connection, cluster: &str) -> Result<BTreeSet<String>> {
-    let sql = "SELECT tid FROM trace JOIN member ON member.trace = trace.id WHERE cluster = ?1";
+    let sql = "SELECT tid FROM trace JOIN member ON member.trace = trace.id WHERE (cluster = ?1 OR part = ?1)";
     let mut statement = conn.prepare_cached(sql)?;
     let rows = statement.query_map([cluster], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -127,7 +203,7 @@ pub(in crate::store) fn tids(conn: &Connection, cluster: &str) -> Result<BTreeSe
 
 /// Its worst traces.
 pub(in crate::store) fn worst(conn: &Connection, cluster: &str, n: usize) -> Result<Vec<String>> {
-    let sql = "SELECT tid FROM trace JOIN member ON member.trace = trace.id WHERE cluster = ?1
+    let sql = "SELECT tid FROM trace JOIN member ON member.trace = trace.id WHERE (cluster = ?1 OR part = ?1)
         ORDER BY badness DESC, tid LIMIT ?2";
     let mut statement = conn.prepare_cached(sql)?;
     let limit = i64::try_from(n).unwrap_or(i64::MAX);
@@ -137,42 +213,52 @@ pub(in crate::store) fn worst(conn: &Connection, cluster: &str, n: usize) -> Res
 
 /// Makes the table `member` again, from the last run and what people decided.
 pub(in crate::store) fn refresh(conn: &Connection) -> Result<()> {
-    let overlay = Overlay::read(conn)?;
     conn.prepare_cached("DELETE FROM member")?.execute([])?;
-    let mut put = conn.prepare_cached(
-        "INSERT OR REPLACE INTO member(trace, cluster) SELECT id, ?2 FROM trace WHERE tid = ?1",
-    )?;
-    for group in runs::groups(conn)? {
-        for tid in &group.members {
-            if let Some(cluster) = overlay.place(tid, Some(&group.id)) {
-                put.execute((tid, cluster))?;
-            }
-        }
-    }
-    for (tid, to) in &overlay.pins {
-        if let Some(to) = to {
-            put.execute((tid, overlay.resolve(to)))?;
-        }
-    }
-    Ok(())
+    write(conn, &Overlay::read(conn)?, &runs::groups(conn)?, None)
 }
 
 /// [`refresh`] for one trace, which somebody moved or moved back.
 pub(in crate::store) fn refresh_one(conn: &Connection, tid: &str) -> Result<()> {
-    let overlay = Overlay::read(conn)?;
-    let groups = if overlay.pins.contains_key(tid) {
-        Vec::new()
-    } else {
-        runs::groups(conn)?
-    };
-    let raw = groups.iter().find(|g| g.members.iter().any(|m| m == tid));
     conn.prepare_cached("DELETE FROM member WHERE trace = (SELECT id FROM trace WHERE tid = ?1)")?
         .execute([tid])?;
-    if let Some(cluster) = overlay.place(tid, raw.map(|g| g.id.as_str())) {
-        conn.prepare_cached(
-            "INSERT INTO member(trace, cluster) SELECT id, ?2 FROM trace WHERE tid = ?1",
-        )?
-        .execute((tid, cluster))?;
+    write(conn, &Overlay::read(conn)?, &runs::groups(conn)?, Some(tid))
+}
+
+/// Writes where traces are, all of them or one.
+fn write(
+    conn: &Connection,
+    overlay: &Overlay,
+    groups: &[Members],
+    only: Option<&str>,
+) -> Result<()> {
+    let wanted = |tid: &str| only.is_none_or(|only| only == tid) && !overlay.out.contains(tid);
+    let origins: HashMap<&str, &str> = groups
+        .iter()
+        .filter_map(|g| Some((g.id.as_str(), g.origin.as_deref()?)))
+        .collect();
+    let parts: HashMap<&str, &str> = groups
+        .iter()
+        .filter(|g| g.parent.is_some())
+        .flat_map(|g| g.members.iter().map(|m| (m.as_str(), g.id.as_str())))
+        .collect();
+    let constraints = &overlay.constraints;
+    let mut put = conn.prepare_cached(
+        "INSERT OR REPLACE INTO member(trace, cluster, part) SELECT id, ?2, ?3 FROM trace WHERE tid = ?1",
+    )?;
+    for group in groups.iter().filter(|g| g.parent.is_none()) {
+        for tid in group.members.iter().filter(|tid| wanted(tid)) {
+            let part = parts.get(tid.as_str()).copied();
+            // A part that people merged away takes its traces along.
+            let raw = part
+                .filter(|p| constraints.aliases.contains_key(*p))
+                .unwrap_or(&group.id);
+            let place = constraints.place(tid, Some(raw), |id| origins.get(id).copied());
+            let part = part.filter(|_| place == Some(group.id.as_str()));
+            put.execute((tid, place, part))?;
+        }
+    }
+    for (tid, to) in constraints.pins.iter().filter(|(tid, _)| wanted(tid)) {
+        put.execute((tid, overlay.resolve(to), None::<&str>))?;
     }
     Ok(())
 }

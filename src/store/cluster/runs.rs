@@ -1,6 +1,9 @@
 //! Recorded cluster runs and their parts.
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    model::cluster::RunView,
+};
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -14,6 +17,12 @@ pub(in crate::store) const GROUPS: &str = "groups";
 pub(in crate::store) struct Members {
     pub(in crate::store) id: String,
     pub(in crate::store) members: Vec<String>,
+    /// The group it is a part of.
+    #[serde(default)]
+    pub(in crate::store) parent: Option<String>,
+    /// The group a person split it from.
+    #[serde(default)]
+    pub(in crate::store) origin: Option<String>,
 }
 
 /// The groups of the last run; empty before the first.
@@ -31,6 +40,28 @@ pub(in crate::store) fn last(conn: &Connection) -> Result<Option<i64>> {
         .prepare_cached(sql)?
         .query_row([KIND], |row| row.get(0));
     Ok(id.optional()?)
+}
+
+/// The last run as people see it.
+pub(in crate::store) fn view(conn: &Connection) -> Result<Option<RunView>> {
+    let sql = "SELECT id, result FROM run WHERE kind = ?1 ORDER BY id DESC LIMIT 1";
+    let row = conn
+        .prepare_cached(sql)?
+        .query_row([KIND], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
+        .optional()?;
+    Ok(row.map(|(id, json)| RunView {
+        id,
+        ..serde_json::from_str(&json).unwrap_or_default()
+    }))
+}
+
+/// What the last run followed from.
+pub(in crate::store) fn params(conn: &Connection) -> Result<Option<String>> {
+    let sql = "SELECT params FROM run WHERE kind = ?1 ORDER BY id DESC LIMIT 1";
+    let params = conn
+        .prepare_cached(sql)?
+        .query_row([KIND], |row| row.get(0));
+    Ok(params.optional()?)
 }
 
 /// A part of a run, unpacked; the default where the run has none.

@@ -26,7 +26,7 @@ const SCORES: &str = "scores";
 const LINKS: &str = "links";
 const CLUSTERS: &str = "clusters";
 
-const DERIVED: [Derived; 7] = [
+const DERIVED: [Derived; 8] = [
     Derived {
         check: SCORES,
         table: "traces",
@@ -60,7 +60,12 @@ const DERIVED: [Derived; 7] = [
     Derived {
         check: CLUSTERS,
         table: "members of clusters",
-        sql: "SELECT trace, cluster FROM member",
+        sql: "SELECT * FROM member",
+    },
+    Derived {
+        check: CLUSTERS,
+        table: "kinds of questions",
+        sql: "SELECT * FROM question",
     },
 ];
 

@@ -3,7 +3,11 @@
 use super::{batch::Batch, configured, meta};
 use crate::{
     error::Result,
-    store::{Store, cluster::members, flags, journal, project},
+    store::{
+        Store,
+        cluster::{members, questions},
+        flags, journal, project,
+    },
 };
 use rusqlite::Connection;
 use std::collections::BTreeSet;
@@ -53,6 +57,7 @@ pub(super) fn rebuild(
     let targets: BTreeSet<String> = journal::targets(conn)?.into_iter().collect();
     project::refresh(conn, &targets)?;
     members::refresh(conn)?;
+    questions::refresh(conn)?;
     let traces = ids(conn, "SELECT id FROM trace ORDER BY id")?;
     let total = traces.len() as u64;
     let mut done = 0;
@@ -74,7 +79,7 @@ pub(super) fn rebuild(
 fn drop_derived(conn: &Connection) -> Result<()> {
     for table in PROJECTIONS
         .iter()
-        .chain(&["link", "derived", "fingerprint", "member"])
+        .chain(&["link", "derived", "fingerprint", "member", "question"])
     {
         conn.execute(&format!("DELETE FROM {table}"), [])?;
     }

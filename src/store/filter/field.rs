@@ -4,8 +4,8 @@ use super::{Named, Sql, Test, one_of, wildcard::matches};
 use crate::{
     analysis::taxonomy,
     error::Result,
-    model::query::Field,
-    store::{Store, facts::intern::NameKind, lookup},
+    model::{query::Field, time::Time},
+    store::{Store, cluster, facts::intern::NameKind, lookup},
 };
 use rusqlite::{Connection, types::Value};
 
@@ -27,10 +27,38 @@ pub(super) fn test(store: &Store, field: Field, values: &[String]) -> Result<Tes
         Field::By => by(conn, values).map(Test::Where),
         Field::User => user(store, values),
         Field::Session => session(conn, values),
-        Field::Owner => owner(conn, values).map(Test::Where),
-        // Nothing is grouped before there are clusters.
-        Field::Cluster | Field::ClusterStatus => Ok(Test::Never),
+        Field::Owner => Ok(Test::Either(vec![
+            Test::Where(owner(conn, values)?),
+            grouped(cluster::owned(conn, values)?),
+        ])),
+        Field::Cluster => Ok(grouped(cluster::matching(conn, values)?)),
+        Field::ClusterStatus => with_status(store, values),
+        Field::QueryType => query_type(conn, values),
     }
+}
+
+/// The failing traces of these clusters, or of these parts of clusters.
+fn grouped(clusters: Vec<String>) -> Test {
+    let query = format!(
+        "SELECT member.trace FROM member JOIN trace t ON t.id = member.trace WHERE t.flags & {} <> 0",
+        cluster::FAILING
+    );
+    Test::Either(vec![
+        found(&query, one_of("cluster", texts(clusters.clone()))),
+        found(&query, one_of("part", texts(clusters))),
+    ])
+}
+
+fn with_status(store: &Store, values: &[String]) -> Result<Test> {
+    let statuses = cluster::statuses(store, Time::now())?.into_iter();
+    let wanted = statuses.filter(|(_, status)| values.iter().any(|v| matches(v, status.name())));
+    Ok(grouped(wanted.map(|(id, _)| id).collect()))
+}
+
+fn query_type(conn: &Connection, values: &[String]) -> Result<Test> {
+    let kinds = cluster::kinds_matching(conn, values)?;
+    let asked = "SELECT question.trace FROM question WHERE 1";
+    Ok(found(asked, one_of("kind", texts(kinds))))
 }
 
 fn ids(ids: Vec<i64>) -> Vec<Value> {
@@ -178,6 +206,7 @@ fn by(conn: &Connection, values: &[String]) -> Result<Sql> {
 }
 
 /// Traces that somebody is to look after.
+/// Traces given to these people.
 fn owner(conn: &Connection, values: &[String]) -> Result<Sql> {
     let mut statement = conn.prepare_cached("SELECT DISTINCT person FROM p_assign")?;
     let names = statement.query_map([], |row| row.get::<_, String>(0))?;

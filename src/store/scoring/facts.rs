@@ -8,6 +8,7 @@ use crate::{
     error::Result,
     store::{
         Store,
+        cluster::questions,
         facts::prepare::{Stored, unreadable},
     },
 };
@@ -21,6 +22,8 @@ pub(in crate::store) struct Facts {
     pub(in crate::store) slice: Slice,
     pub(in crate::store) user: Option<String>,
     pub(in crate::store) confidence: Option<f64>,
+    /// Traces that ask alike in those of the largest kind of question.
+    pub(in crate::store) query_type: Option<f64>,
     pub(in crate::store) settled: Option<f64>,
     /// Verdicts `unsure` that stand; each asks for one more.
     pub(in crate::store) unsure: i64,
@@ -61,6 +64,7 @@ impl Facts {
             evidence,
             settled: None,
             confidence: self.confidence,
+            query_type: self.query_type,
             trace_user: self.user.as_deref(),
         }
     }
@@ -107,6 +111,7 @@ pub(in crate::store) fn load(
             .prepare_cached("SELECT COUNT(*) FROM p_verdict WHERE tid = ?1 AND verdict = 'unsure'")?
             .query_row([&facts.tid], |row| row.get(0))?;
     }
+    facts.query_type = questions::share(conn, id)?;
     facts.signals = signals(conn, id, &facts.tid)?;
     facts.derived = derived(conn, id)?;
     Ok(Some((facts, standing)))

@@ -1,6 +1,6 @@
 //! Cutting an epoch: learning weights and base rates from all verdicts there are.
 
-use super::{CURRENT, RESCORED, current, weights};
+use super::{CURRENT, current, mark_unscored, weights};
 use crate::{
     analysis::{
         learn::{self, Sample, SignalReport, features},
@@ -70,7 +70,7 @@ impl Store {
             (now.0, params.to_string(), result),
         )?;
         meta::set(&tx, CURRENT, number)?;
-        meta::set(&tx, RESCORED, 0)?;
+        mark_unscored(&tx)?;
         tx.commit()?;
         Ok(Some(Epoch {
             number,

@@ -40,6 +40,11 @@ pub(in crate::store) fn weights(store: &Store, conn: &Connection) -> Result<Arc<
     Ok(weights)
 }
 
+/// Lets every score be looked at again in the background: something that all of them depend on has changed.
+pub(in crate::store) fn mark_unscored(conn: &Connection) -> Result<()> {
+    meta::set(conn, RESCORED, 0)
+}
+
 fn current(conn: &Connection) -> Result<i64> {
     Ok(meta::get(conn, CURRENT)?.unwrap_or(FIRST))
 }

@@ -1,4 +1,6 @@
-use super::{members, runs};
+mod runs;
+
+use super::{members, runs as recorded};
 use crate::{
     model::{
         cluster::{ClusterDecision as D, Fix, FixKind, Rating, Status, found_id},
@@ -26,13 +28,13 @@ fn grouped(replica: &str) -> Store {
         {"id": "c-c", "members": tids(9..10)},
     ]);
     let sql = "INSERT INTO run(kind, at, params, result) VALUES (?1, 0, '{}', '{}')";
-    store.conn.execute(sql, [runs::KIND]).unwrap();
+    store.conn.execute(sql, [recorded::KIND]).unwrap();
     let packed = zstd::encode_all(groups.to_string().as_bytes(), 1).unwrap();
     let sql = "INSERT INTO run_part(run, part, b) VALUES (?1, ?2, ?3)";
-    let run = runs::last(&store.conn).unwrap().unwrap();
+    let run = recorded::last(&store.conn).unwrap().unwrap();
     store
         .conn
-        .execute(sql, (run, runs::GROUPS, packed))
+        .execute(sql, (run, recorded::GROUPS, packed))
         .unwrap();
     members::refresh(&store.conn).unwrap();
     store

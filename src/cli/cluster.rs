@@ -1,0 +1,149 @@
+//! `goldset cluster`: groups failing traces that fail alike.
+
+use super::{args::ClusterRun, context::Context, interrupt, io::safe, render::count};
+use crate::{
+    analysis::cluster::Stage,
+    error::{Error, Result},
+    model::{
+        cluster::{Migration, RunView},
+        time::Time,
+    },
+    store::{Plan, RunOptions, Store},
+    text::width,
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+use std::{
+    sync::atomic::Ordering,
+    time::{Duration, Instant},
+};
+
+/// While no run says another.
+const WINDOW_DAYS: u32 = 28;
+
+pub(crate) fn run(context: &Context, args: &ClusterRun) -> Result<()> {
+    let mut store = context.open()?;
+    let last = store.last_cluster_run()?;
+    let window = args.window.or(last.map(|r| r.window_days));
+    let options = RunOptions {
+        window_days: window.unwrap_or(WINDOW_DAYS),
+        from_scratch: args.from_scratch,
+    };
+    let begun = Instant::now();
+    let plan = compute(context, &store, options)?;
+    let seconds = begun.elapsed().as_secs_f64();
+    if plan.migration.is_empty() {
+        let (unchanged, migration) = (plan.unchanged, Vec::new());
+        let run = store.accept_clusters(plan, Time::now(), seconds)?;
+        store.finish_unscored(&|| false)?;
+        return report(context, &run, unchanged, &migration);
+    }
+    accept_from_scratch(context, &mut store, plan, args.yes, seconds)
+}
+
+fn compute(context: &Context, store: &Store, options: RunOptions) -> Result<Plan> {
+    let stop = interrupt::flag();
+    let bar = progress_bar(context);
+    let cancelled = || stop.load(Ordering::Relaxed);
+    let report = |stage: Stage, share: f64| {
+        bar.set_message(what(stage));
+        bar.set_position((share * 100.0) as u64);
+    };
+    let plan = store.plan_clusters(options, Time::now(), &cancelled, &report);
+    bar.finish_and_clear();
+    plan?.ok_or_else(|| {
+        Error::operational("stopped before the end")
+            .hint("nothing was recorded; the last run stands")
+    })
+}
+
+fn progress_bar(context: &Context) -> ProgressBar {
+    if !context.io.shows_progress() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(100);
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg:<18} {wide_bar} {elapsed}") {
+        bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏ "));
+    }
+    bar.enable_steady_tick(Duration::from_millis(100));
+    bar
+}
+
+fn what(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Reading => "reading texts",
+        Stage::Vectors => "learning vectors",
+        Stage::Grouping => "grouping",
+        Stage::Naming => "finding terms",
+    }
+}
+
+/// The table first; without a terminal only `--yes` accepts it.
+fn accept_from_scratch(
+    context: &Context,
+    store: &mut Store,
+    plan: Plan,
+    yes: bool,
+    seconds: f64,
+) -> Result<()> {
+    let migration = plan.migration.clone();
+    if !yes {
+        if !context.io.json {
+            context.io.text(&table(&migration))?;
+        }
+        if !context.io.ask("Accept these clusters?") {
+            return Err(Error::failed("not accepted: the clusters stay as they are")
+                .hint("goldset cluster --from-scratch --yes accepts them"));
+        }
+    }
+    let run = store.accept_clusters(plan, Time::now(), seconds)?;
+    store.finish_unscored(&|| false)?;
+    report(context, &run, false, &migration)
+}
+
+fn table(migration: &[Migration]) -> String {
+    let mut lines = vec![format!(
+        "{:<9} {:>6} {:>6} {:>6}  {:<34} {}",
+        "cluster", "before", "after", "kept", "terms", ""
+    )];
+    for row in migration {
+        let id = row.from.as_ref().or(row.to.as_ref());
+        let name = width::pad(&width::truncate(&safe(&row.name), 34), 34);
+        lines.push(format!(
+            "{:<9} {:>6} {:>6} {:>6}  {name} {}",
+            safe(id.map_or("", String::as_str)),
+            row.before,
+            row.after,
+            row.kept,
+            safe(&row.what)
+        ));
+    }
+    lines.join("\n")
+}
+
+fn report(
+    context: &Context,
+    run: &RunView,
+    unchanged: bool,
+    migration: &[Migration],
+) -> Result<()> {
+    for warning in &run.warnings {
+        context.io.remark(&format!("goldset: {warning}"));
+    }
+    if context.io.json {
+        return context
+            .io
+            .json(&json!({"run": run, "unchanged": unchanged, "migration": migration}));
+    }
+    let how = if unchanged {
+        "nothing changed since the last run".to_owned()
+    } else {
+        format!("{}, {:.1} s", run.how, run.seconds)
+    };
+    context.io.text(&format!(
+        "{} of {}, {} not grouped  ({how})\ngoldset clusters lists them",
+        count(run.clusters, "cluster"),
+        count(run.traces, "failing trace"),
+        run.unclustered
+    ))
+}

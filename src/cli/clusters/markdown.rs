@@ -1,0 +1,69 @@
+//! Clusters as a page in Markdown.
+
+use super::list::sparkline;
+use crate::{
+    model::cluster::{ClusterList, ClusterView},
+    text::redact::Redactor,
+};
+use regex::Regex;
+use std::fmt::Write as _;
+
+pub(super) fn page(list: &ClusterList, redact: &[(String, Regex)]) -> String {
+    let mut text = String::from("# Failure clusters\n\n");
+    if list.clusters.is_empty() {
+        text.push_str("None yet.\n");
+        return text;
+    }
+    text.push_str("| priority | name | traces | 8 weeks | per 1,000 | status | owner |\n|---:|---|---:|---|---:|---|---|\n");
+    for c in &list.clusters {
+        let _ = writeln!(
+            text,
+            "| {:.1} | {} | {} | {} | {:.0} ({:.0} … {:.0}) | {} | {} |",
+            c.priority.value * 100.0,
+            cell(&c.name),
+            c.size,
+            sparkline(c),
+            c.rate.per_1000,
+            c.rate.lo,
+            c.rate.hi,
+            c.status,
+            cell(c.owner.as_deref().unwrap_or("–")),
+        );
+    }
+    for fix in &list.fixes {
+        let _ = write!(text, "\n{}\n", escape(fix));
+    }
+    for c in &list.clusters {
+        let mut redactor = Redactor::new(redact);
+        card(&mut text, c, &mut redactor);
+    }
+    text
+}
+
+fn card(text: &mut String, c: &ClusterView, redactor: &mut Redactor) {
+    let _ = write!(text, "\n## {} ({})\n\n", escape(&c.name), c.id);
+    for why in &c.why_now {
+        let _ = writeln!(text, "- why now: {}", escape(&why.words));
+    }
+    if let Some(mode) = &c.mode {
+        let _ = writeln!(text, "- mostly {}", escape(&mode.name));
+    }
+    for e in &c.exemplars {
+        let _ = writeln!(text, "- “{}”", escape(&redactor.redact(&e.snippet)));
+        if let Some(comment) = &e.comment {
+            let _ = writeln!(text, "  - user: “{}”", escape(&redactor.redact(comment)));
+        }
+    }
+    for fix in &c.fixes {
+        let _ = writeln!(text, "- {} fix: {}", fix.kind.name(), escape(&fix.words));
+    }
+}
+
+fn cell(text: &str) -> String {
+    escape(text).replace('|', "\\|")
+}
+
+/// Data in a line of Markdown: no line breaks, no markup, no HTML.
+fn escape(text: &str) -> String {
+    crate::analysis::failure::markdown_line(text)
+}

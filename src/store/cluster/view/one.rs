@@ -1,0 +1,403 @@
+//! One cluster with all its figures.
+
+use super::{fixes, gather::Gathered, people};
+use crate::{
+    analysis::{
+        failure::{self, ByHand, Life, Parts, Span, count, words},
+        stats::garwood,
+        taxonomy,
+    },
+    error::Result,
+    model::{
+        cluster::{ClusterView, Input, ModeShare, Override, Priority, Rate, Status, Weekly},
+        fold::{ClusterState, Said},
+        time::{DAY, Time},
+    },
+    store::Store,
+};
+use std::collections::BTreeMap;
+
+/// A slice of a cluster holds at least this share of its traces.
+const SLICE: f64 = 0.1;
+/// Days that a point of the priority's history looks back on.
+const LOOKS_BACK: i64 = 28 * DAY;
+
+/// The traces of a cluster as indices into the traffic.
+pub(super) struct Cluster {
+    /// Index into the clusters of the traffic; none for a part.
+    index: Option<usize>,
+    /// By time.
+    pub(super) all: Vec<usize>,
+    /// Those of the window.
+    window: Vec<usize>,
+    pub(super) slices: Vec<usize>,
+    /// Starts of its traces in its slices, and of all traces there.
+    pub(super) times: Vec<i64>,
+    pub(super) traffic: Vec<i64>,
+}
+
+impl Cluster {
+    fn of(store: &Store, gathered: &Gathered, id: &str) -> Result<Self> {
+        let traffic = &gathered.traffic;
+        let index = traffic
+            .clusters
+            .binary_search_by(|c| c.as_str().cmp(id))
+            .ok();
+        let part = match (index, gathered.cards.get(id)) {
+            (None, Some(card)) => people::numbers(&store.conn, &card.part)?,
+            _ => std::collections::HashSet::new(),
+        };
+        let inside = |i: &usize| {
+            let seen = &traffic.seen[*i];
+            match index {
+                Some(_) => seen.cluster == index,
+                None => seen.failing && part.contains(&seen.id),
+            }
+        };
+        let all: Vec<usize> = (0..traffic.seen.len()).filter(inside).collect();
+        let window = all
+            .iter()
+            .copied()
+            .filter(|i| *i >= traffic.window)
+            .collect();
+        let slices = slices(gathered, &all);
+        let sliced = all
+            .iter()
+            .map(|i| &traffic.seen[*i])
+            .filter(|s| slices.contains(&s.slice));
+        Ok(Self {
+            index,
+            times: sliced.map(|s| s.at).collect(),
+            traffic: traffic.times(&slices),
+            all,
+            window,
+            slices,
+        })
+    }
+}
+
+/// Where its traces are, the most frequent first.
+fn slices(gathered: &Gathered, all: &[usize]) -> Vec<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for i in all {
+        *counts.entry(gathered.traffic.seen[*i].slice).or_default() += 1;
+    }
+    let least = (SLICE * all.len() as f64).max(1.0);
+    let mut slices: Vec<(usize, usize)> = counts
+        .into_iter()
+        .filter(|(_, n)| *n as f64 >= least)
+        .collect();
+    slices.sort_by_key(|(slice, n)| (std::cmp::Reverse(*n), *slice));
+    slices.into_iter().map(|(slice, _)| slice).collect()
+}
+
+pub(super) fn view(store: &Store, gathered: &mut Gathered, id: &str) -> Result<ClusterView> {
+    let cluster = Cluster::of(store, gathered, id)?;
+    let state = gathered.states.get(id).cloned().unwrap_or_default();
+    let card = gathered.cards.get(id).cloned().unwrap_or_default();
+    let why_now = match cluster.index {
+        Some(index) => gathered
+            .reasons
+            .of(&gathered.traffic, index, id, &cluster.slices),
+        None => Vec::new(),
+    };
+    let mode = main_mode(gathered, &cluster);
+    let standing = failure::status(&life(gathered, &cluster, &state));
+    let given = people::text(&store.conn, state.name.as_ref())?;
+    let mut view = ClusterView {
+        id: id.to_owned(),
+        named: given.is_some(),
+        name: given.unwrap_or_else(|| called(&card.terms, id)),
+        size: cluster.window.len() as u64,
+        share: share_of_window(gathered, &cluster),
+        rate: rate(gathered, &cluster),
+        trend: trend(gathered, &cluster),
+        slices: cluster
+            .slices
+            .iter()
+            .map(|s| gathered.slice_names[*s].clone())
+            .collect(),
+        coverage: card.coverage,
+        why_now,
+        priority: priority(gathered, &cluster, &state, mode.as_ref()),
+        is_new: standing.status == Status::New,
+        status: standing.status,
+        status_why: standing.why,
+        owner: state.owner.as_ref().map(|o| o.what.clone()),
+        picked: state.picked.as_ref().is_some_and(|p| p.what),
+        weekly: weekly(gathered, &cluster),
+        parent: state
+            .split
+            .as_ref()
+            .map(|s| s.what.from.clone())
+            .or(card.parent.clone()),
+        merged: merged(gathered, id),
+        fixes: fixes::views(store, gathered, &cluster, &state, mode.as_ref())?,
+        mode,
+        ..ClusterView::default()
+    };
+    people::fill(store, gathered, &cluster, &state, &mut view)?;
+    view.exemplars = people::lines(store, &card.exemplars)?;
+    view.edges = people::lines(store, &card.edges)?;
+    view.why_together = why_together(&view, &card.terms, card.cohesion);
+    view.terms = card.terms;
+    view.members = members(store, gathered, &cluster)?;
+    Ok(view)
+}
+
+fn called(terms: &[String], id: &str) -> String {
+    if terms.is_empty() {
+        return id.to_owned();
+    }
+    terms.join(", ")
+}
+
+fn merged(gathered: &Gathered, id: &str) -> Vec<String> {
+    let into = |s: &ClusterState| s.merged_into.as_ref().is_some_and(|m| m.what == id);
+    gathered
+        .states
+        .iter()
+        .filter(|(_, s)| into(s))
+        .map(|(from, _)| from.clone())
+        .collect()
+}
+
+/// e.g. `82 % say refund, business days or 14 days; 71 % wrong facts`
+fn why_together(view: &ClusterView, terms: &[String], cohesion: f64) -> String {
+    let mut parts = Vec::new();
+    if let Some((last, first)) = terms.split_last() {
+        let list = match first {
+            [] => last.clone(),
+            first => format!("{} or {last}", first.join(", ")),
+        };
+        parts.push(format!("{} say {list}", words::percent(view.coverage)));
+    }
+    if let Some(mode) = &view.mode {
+        parts.push(format!("{} {}", words::percent(mode.share), mode.name));
+    }
+    parts.push(format!("alike to {cohesion:.2}"));
+    parts.join("; ")
+}
+
+fn share_of_window(gathered: &Gathered, cluster: &Cluster) -> f64 {
+    let failing = gathered
+        .traffic
+        .in_window()
+        .iter()
+        .filter(|s| s.failing)
+        .count();
+    cluster.window.len() as f64 / failing.max(1) as f64
+}
+
+fn rate(gathered: &Gathered, cluster: &Cluster) -> Rate {
+    let from = gathered.traffic.in_window().first().map_or(0, |s| s.at);
+    let span = Span::new(from, i64::MAX);
+    per_thousand(count(&cluster.times, span), count(&cluster.traffic, span))
+}
+
+/// With the exact interval of a Poisson rate.
+pub(super) fn per_thousand(bad: u64, n: u64) -> Rate {
+    if n == 0 {
+        return Rate::default();
+    }
+    let (lo, hi) = garwood(bad);
+    let scale = 1_000.0 / n as f64;
+    Rate {
+        bad,
+        n,
+        per_1000: bad as f64 * scale,
+        lo: lo * scale,
+        hi: hi * scale,
+    }
+}
+
+/// Rate per 1,000 of the second half of the window less that of the first.
+fn trend(gathered: &Gathered, cluster: &Cluster) -> f64 {
+    let newest = gathered.traffic.newest.0;
+    let from = gathered
+        .traffic
+        .in_window()
+        .first()
+        .map_or(newest, |s| s.at);
+    let middle = from + (newest - from) / 2;
+    let rate = |span: Span| {
+        let n = count(&cluster.traffic, span).max(1);
+        1_000.0 * count(&cluster.times, span) as f64 / n as f64
+    };
+    rate(Span::new(middle, i64::MAX)) - rate(Span::new(from, middle))
+}
+
+fn weekly(gathered: &Gathered, cluster: &Cluster) -> Vec<Weekly> {
+    let times: Vec<i64> = cluster
+        .all
+        .iter()
+        .map(|i| gathered.traffic.seen[*i].at)
+        .collect();
+    let week = |w: &super::gather::Week| Weekly {
+        week: w.week,
+        traces: count(&times, Span::new(w.from, w.to)),
+        traffic: count(&cluster.traffic, Span::new(w.from, w.to)),
+    };
+    gathered.weeks.iter().map(week).collect()
+}
+
+/// The mode most of its traces have.
+fn main_mode(gathered: &Gathered, cluster: &Cluster) -> Option<ModeShare> {
+    let traces = if cluster.window.is_empty() {
+        &cluster.all
+    } else {
+        &cluster.window
+    };
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut n = 0;
+    for i in traces {
+        if let Some(tags) = gathered.modes.get(&gathered.traffic.seen[*i].id) {
+            n += 1;
+            for tag in tags {
+                *counts.entry(&tag.id).or_default() += 1;
+            }
+        }
+    }
+    let (id, most) = counts
+        .into_iter()
+        .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))?;
+    let known = taxonomy::starter().mode(id);
+    Some(ModeShare {
+        id: id.to_owned(),
+        name: known.map_or_else(|| id.to_owned(), |m| m.name.clone()),
+        share: most as f64 / n as f64,
+        n,
+        fix: known.map(|m| m.fix.clone()).unwrap_or_default(),
+    })
+}
+
+fn life<'a>(gathered: &Gathered, cluster: &'a Cluster, state: &ClusterState) -> Life<'a> {
+    let last = state.fixes.iter().max_by_key(|f| f.what.at);
+    let hand = state.status.as_ref();
+    Life {
+        now: gathered.traffic.newest,
+        traces: &cluster.times,
+        traffic: &cluster.traffic,
+        opened: state.is_touched(),
+        picked: state.picked.as_ref().is_some_and(|p| p.what),
+        by_hand: hand.map(|s| ByHand {
+            status: s.what,
+            by: s.by.clone(),
+            at: s.at,
+        }),
+        fix: last.map(|f| (f.what.at, f.at)),
+    }
+}
+
+fn priority(
+    gathered: &Gathered,
+    cluster: &Cluster,
+    state: &ClusterState,
+    mode: Option<&ModeShare>,
+) -> Priority {
+    let traffic = &gathered.traffic;
+    let ids = || cluster.window.iter().map(|i| traffic.seen[*i].id);
+    let share = |set: &std::collections::HashSet<i64>| {
+        ids().filter(|id| set.contains(id)).count() as f64 / cluster.window.len().max(1) as f64
+    };
+    let severity = mode.and_then(|m| Some(taxonomy::starter().mode(&m.id)?.severity));
+    let (badness, all_badness) = sums(
+        gathered,
+        cluster,
+        Span::new(traffic_start(gathered), i64::MAX),
+    );
+    let factors = failure::factors(&Parts {
+        badness,
+        all_badness,
+        mode: mode.map(|m| (m.name.clone(), severity.unwrap_or(3), m.fix.clone())),
+        escalated: share(&gathered.escalated),
+        failed: share(&gathered.failed),
+    });
+    let fifths = state
+        .severity
+        .as_ref()
+        .map(|s| s.map(|v| f64::from(v) / 5.0));
+    let frequency = input(factors.frequency, None);
+    let severity = input(factors.severity, fifths.as_ref());
+    let addressability = input(factors.addressability, state.addressability.as_ref());
+    let rest = severity.value * addressability.value;
+    let weekly = gathered.weeks.iter().map(|week| {
+        let (mine, all) = sums(gathered, cluster, Span::new(week.to - LOOKS_BACK, week.to));
+        if all > 0.0 { mine / all * rest } else { 0.0 }
+    });
+    Priority {
+        value: frequency.value * rest,
+        weekly: weekly.collect(),
+        frequency,
+        severity,
+        addressability,
+    }
+}
+
+fn traffic_start(gathered: &Gathered) -> i64 {
+    gathered
+        .traffic
+        .in_window()
+        .first()
+        .map_or(i64::MAX, |s| s.at)
+}
+
+/// Badness of its traces, and of all failing ones, in a stretch of time.
+fn sums(gathered: &Gathered, cluster: &Cluster, span: Span) -> (f64, f64) {
+    let seen = &gathered.traffic.seen;
+    let inside = |at: i64| at >= span.from && at < span.to;
+    let mine = cluster
+        .all
+        .iter()
+        .map(|i| &seen[*i])
+        .filter(|s| inside(s.at));
+    let all = seen.iter().filter(|s| s.failing && inside(s.at));
+    (mine.map(|s| s.badness).sum(), all.map(|s| s.badness).sum())
+}
+
+/// A person's estimate stands instead of the computed one.
+fn input((value, source): (f64, String), by_hand: Option<&Said<f64>>) -> Input {
+    match by_hand {
+        None => Input {
+            value,
+            source,
+            by_hand: None,
+        },
+        Some(said) => Input {
+            value: said.what,
+            source: format!("set by {}", said.by),
+            by_hand: Some(Override {
+                by: said.by.clone(),
+                at: said.at,
+                instead_of: value,
+            }),
+        },
+    }
+}
+
+/// Trace ids of the window, the worst first.
+fn members(store: &Store, gathered: &Gathered, cluster: &Cluster) -> Result<Vec<String>> {
+    let mut worst: Vec<_> = cluster
+        .window
+        .iter()
+        .map(|i| &gathered.traffic.seen[*i])
+        .collect();
+    worst.sort_by(|a, b| {
+        b.badness
+            .total_cmp(&a.badness)
+            .then(b.at.cmp(&a.at))
+            .then(a.id.cmp(&b.id))
+    });
+    let mut tid = store
+        .conn
+        .prepare_cached("SELECT tid FROM trace WHERE id = ?1")?;
+    let tids = worst
+        .into_iter()
+        .map(|s| tid.query_row([s.id], |row| row.get(0)));
+    Ok(tids.collect::<rusqlite::Result<_>>()?)
+}
+
+/// For figures of a fix.
+pub(super) fn newest(gathered: &Gathered) -> Time {
+    gathered.traffic.newest
+}

@@ -1,0 +1,106 @@
+//! What people said about a cluster and its traces.
+
+use super::{gather::Gathered, one::Cluster};
+use crate::{
+    error::Result,
+    model::{
+        cluster::{ClusterView, Exemplar, HandNote},
+        fold::{ClusterState, Said},
+    },
+    store::{Store, cluster::units, project, texts},
+};
+use rusqlite::Connection;
+use std::collections::HashSet;
+
+/// A text by its hash; none when it was erased.
+pub(super) fn hashed(conn: &Connection, hash: Option<&str>) -> Result<Option<String>> {
+    hash.map_or(Ok(None), |hash| texts::get(conn, hash))
+}
+
+pub(super) fn text(conn: &Connection, said: Option<&Said<String>>) -> Result<Option<String>> {
+    hashed(conn, said.map(|s| s.what.as_str()))
+}
+
+/// Notes, promises and golden rows.
+pub(super) fn fill(
+    store: &Store,
+    gathered: &Gathered,
+    cluster: &Cluster,
+    state: &ClusterState,
+    view: &mut ClusterView,
+) -> Result<()> {
+    for note in &state.notes {
+        if let Some(text) = text(&store.conn, Some(note))? {
+            view.notes.push(HandNote {
+                event: note.event.clone(),
+                by: note.by.clone(),
+                at: note.at,
+                text,
+                due: None,
+            });
+        }
+    }
+    for promise in &state.promises {
+        if let Some(text) = hashed(&store.conn, Some(&promise.what.text))? {
+            view.promises.push(HandNote {
+                event: promise.event.clone(),
+                by: promise.what.to.clone(),
+                at: promise.at,
+                text,
+                due: promise.what.due,
+            });
+        }
+    }
+    view.golden = golden(&store.conn, gathered, cluster)?;
+    Ok(())
+}
+
+/// Standing golden rows promoted from its traces.
+fn golden(conn: &Connection, gathered: &Gathered, cluster: &Cluster) -> Result<Vec<String>> {
+    let ids: HashSet<i64> = cluster
+        .all
+        .iter()
+        .map(|i| gathered.traffic.seen[*i].id)
+        .collect();
+    let mut statement = conn.prepare_cached(
+        "SELECT p_golden.id, trace.id FROM p_golden JOIN trace USING (tid) WHERE standing = 1 ORDER BY p_golden.id",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        if ids.contains(&row.get(1)?) {
+            found.push(row.get(0)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Traces as lines; those that are gone are left out.
+pub(in crate::store::cluster) fn lines(store: &Store, tids: &[String]) -> Result<Vec<Exemplar>> {
+    let mut lines = Vec::with_capacity(tids.len());
+    let mut statement = store
+        .conn
+        .prepare_cached("SELECT id, badness, snippet FROM trace WHERE tid = ?1")?;
+    for tid in tids {
+        let mut rows = statement.query([tid])?;
+        if let Some(row) = rows.next()? {
+            lines.push(Exemplar {
+                trace_id: tid.clone(),
+                badness: row.get(1)?,
+                snippet: row.get(2)?,
+                comment: units::comments(&store.conn, row.get(0)?)?
+                    .into_iter()
+                    .next(),
+            });
+        }
+    }
+    Ok(lines)
+}
+
+/// Row numbers of traces.
+pub(super) fn numbers(conn: &Connection, tids: &[String]) -> Result<HashSet<i64>> {
+    let ids = tids
+        .iter()
+        .filter_map(|tid| project::row_id(conn, tid).transpose());
+    ids.collect()
+}
