@@ -17,7 +17,7 @@ const COMPARED: usize = 3_000;
 /// Words of the trace, the longest first, that the others may share.
 const WORDS: usize = 12;
 /// What fails alike in the same words: a person who has judged one has judged them all.
-const TWIN: f32 = 0.8;
+const TWIN: f32 = 0.5;
 
 impl Store {
     /// The traces most like this one with their similarity in `[0,1]`, the most similar first. Empty for an unknown

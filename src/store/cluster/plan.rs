@@ -1,30 +1,26 @@
 //! A cluster run, computed without holding the store: what it would record, to be accepted or dropped.
 
+mod facts;
+mod report;
+
 use super::{
     cards::{Card, space},
-    members::Overlay,
     questions::{self, Questions},
     runs,
-    traffic::FAILING,
-    units::{self, Unit},
 };
 use crate::{
     analysis::cluster::{
-        Cancelled, Group, Grouping, Item, Matrix, Params, Space, Stage, Start, Watch, group,
+        Cancelled, Group, Item, Matrix, Params, Space, Stage, Start, Watch, group,
     },
     error::Result,
     model::{
         cluster::{Migration, RunView},
-        id::{hash16, hex},
-        query::Window,
         time::Time,
     },
     store::Store,
 };
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-
-/// Vectors are learnt from so many traces at most, the newest.
-const HISTORY: i64 = 100_000;
+use facts::{Facts, facts, fingerprint};
+use report::{migration, summary};
 
 /// What a run is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,21 +45,6 @@ pub struct Plan {
     pub(super) cards: Vec<Card>,
     pub(super) space: Vec<u8>,
     pub(super) questions: Questions,
-}
-
-/// What a run begins from.
-struct Facts {
-    /// All traces vectors are learnt from, oldest first.
-    units: Vec<Unit>,
-    /// Indices of those to be grouped.
-    items: Vec<usize>,
-    /// Failing ones older than the window that no group holds yet.
-    older: Vec<usize>,
-    newest: Option<Time>,
-    overlay: Overlay,
-    before: Vec<Group>,
-    /// The run before.
-    last: Option<RunView>,
 }
 
 impl Store {
@@ -111,82 +92,6 @@ fn standing(run: RunView) -> Plan {
         space: Vec::new(),
         questions: Questions::default(),
     }
-}
-
-fn facts(
-    store: &Store,
-    options: RunOptions,
-    now: Time,
-    go_on: &dyn Fn(f64) -> bool,
-) -> Result<Option<Facts>> {
-    let conn = &store.conn;
-    let newest = store.newest(now)?;
-    let ids = {
-        let sql = "SELECT id FROM trace ORDER BY started_at DESC, id DESC LIMIT ?1";
-        let mut statement = conn.prepare_cached(sql)?;
-        let rows = statement.query_map([HISTORY], |row| row.get(0))?;
-        let mut ids = rows.collect::<rusqlite::Result<Vec<i64>>>()?;
-        ids.reverse();
-        ids
-    };
-    let Some(units) = units::read(store, &ids, go_on)? else {
-        return Ok(None);
-    };
-    let last = runs::view(conn)?;
-    let before: Vec<Group> = match runs::last(conn)? {
-        Some(run) => runs::part(conn, run, runs::GROUPS)?,
-        None => Vec::new(),
-    };
-    let overlay = Overlay::read(conn)?;
-    let held: HashSet<&str> = before
-        .iter()
-        .flat_map(|g| g.members.iter().map(String::as_str))
-        .chain(overlay.constraints.pins.keys().map(String::as_str))
-        .collect();
-    let from = newest.and_then(|n| Window::Days(options.window_days).bounds(n).0);
-    let recent = |u: &Unit| from.is_some_and(|from| u.at >= from.0);
-    let failing = |u: &Unit| u.flags & FAILING != 0 && !overlay.out.contains(&u.tid);
-    let (mut items, mut older) = (Vec::new(), Vec::new());
-    for (i, unit) in units.iter().enumerate().filter(|(_, u)| failing(u)) {
-        if recent(unit) || held.contains(unit.tid.as_str()) {
-            items.push(i);
-        } else {
-            older.push(i);
-        }
-    }
-    // By id, so that the order of arrival does not matter.
-    items.sort_by(|a, b| units[*a].tid.cmp(&units[*b].tid));
-    Ok(Some(Facts {
-        items,
-        older,
-        newest,
-        overlay,
-        before,
-        last,
-        units,
-    }))
-}
-
-/// What a run follows from: the same again gives the same run.
-fn fingerprint(store: &Store, options: RunOptions, facts: &Facts) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for unit in &facts.units {
-        hasher.update(&hash16(unit.tid.as_bytes()));
-        hasher.update(&hash16(unit.text.as_bytes()));
-        hasher.update(&hash16(unit.question.as_bytes()));
-        hasher.update(&[u8::from(unit.flags & FAILING != 0)]);
-    }
-    let decided = serde_json::to_vec(&facts.overlay.constraints).unwrap_or_default();
-    hasher.update(&decided);
-    for tid in &facts.overlay.out {
-        hasher.update(tid.as_bytes());
-    }
-    serde_json::json!({
-        "window_days": options.window_days,
-        "seed": store.settings.seed,
-        "facts": hex(&hasher.finalize().as_bytes()[..16]),
-    })
-    .to_string()
 }
 
 fn unchanged(store: &Store, params: &str) -> Result<bool> {
@@ -238,9 +143,10 @@ fn compute(
     Ok(Plan {
         run: summary(options, facts, &grouping, how),
         unchanged: false,
-        migration: match options.from_scratch {
-            true => migration(&grouping, &facts.before, &cards),
-            false => Vec::new(),
+        migration: if options.from_scratch {
+            migration(&grouping, &facts.before, &cards)
+        } else {
+            Vec::new()
         },
         params: String::new(),
         groups,
@@ -305,99 +211,4 @@ fn cosine(vectors: &Matrix, row: usize, centroid: &[f32]) -> f32 {
         .zip(centroid)
         .map(|(a, b)| a * b)
         .sum()
-}
-
-fn summary(options: RunOptions, facts: &Facts, grouping: &Grouping, how: &str) -> RunView {
-    let mut warnings = Vec::new();
-    if grouping.loose {
-        warnings.push("grouping is loose: treat it as a reading order".to_owned());
-    }
-    let cut = facts.items.iter().filter(|i| facts.units[**i].cut).count();
-    if cut > 0 {
-        warnings.push(format!("{cut} long texts were cut"));
-    }
-    if facts.items.len() < 5 {
-        warnings.push(format!("{} traces are too few to group", facts.items.len()));
-    }
-    if facts.units.len() as i64 == HISTORY {
-        warnings.push(format!(
-            "vectors are learnt from the newest {HISTORY} traces"
-        ));
-    }
-    let wholes = grouping
-        .clusters
-        .iter()
-        .filter(|c| c.parent.is_none())
-        .count();
-    RunView {
-        how: how.into(),
-        window_days: options.window_days,
-        newest: facts.newest,
-        traces: facts.items.len() as u64,
-        clusters: wholes as u64,
-        unclustered: (grouping.unclustered.len() + grouping.no_text.len()) as u64,
-        no_text: grouping.no_text.len() as u64,
-        stability: grouping.stability,
-        warnings,
-        ..RunView::default()
-    }
-}
-
-/// The table that is shown before a cold run is accepted.
-fn migration(grouping: &Grouping, before: &[Group], cards: &[Card]) -> Vec<Migration> {
-    let names: BTreeMap<&str, String> = cards
-        .iter()
-        .map(|c| (c.id.as_str(), c.terms.join(", ")))
-        .collect();
-    let was: BTreeMap<&str, u64> = before
-        .iter()
-        .map(|g| (g.id.as_str(), g.members.len() as u64))
-        .collect();
-    let is: BTreeMap<&str, u64> = grouping
-        .clusters
-        .iter()
-        .filter(|c| c.parent.is_none())
-        .map(|c| (c.id.as_str(), c.members.len() as u64))
-        .collect();
-    let ids: BTreeSet<&str> = is.keys().chain(was.keys()).copied().collect();
-    let mut table = Vec::new();
-    for id in ids {
-        let flows = grouping
-            .migration
-            .iter()
-            .filter(|m| m.from.as_deref() == Some(id));
-        let kept = flows
-            .clone()
-            .filter(|m| m.to.as_deref() == Some(id))
-            .map(|m| m.traces)
-            .sum::<usize>();
-        let goes = flows
-            .filter(|m| m.to.as_deref() != Some(id))
-            .max_by_key(|m| m.traces);
-        let (before, after) = (was.get(id).copied(), is.get(id).copied());
-        let what = match (before, after) {
-            (Some(_), Some(_)) => "keeps its id".to_owned(),
-            (None, _) => "new".to_owned(),
-            (Some(_), None) => match goes.and_then(|m| m.to.as_deref()) {
-                Some(to) => format!("goes into {to}"),
-                None => "is not grouped any more".to_owned(),
-            },
-        };
-        table.push(Migration {
-            from: before.map(|_| id.to_owned()),
-            to: after.map(|_| id.to_owned()),
-            name: names.get(id).cloned().unwrap_or_default(),
-            before: before.unwrap_or(0),
-            after: after.unwrap_or(0),
-            kept: kept as u64,
-            what,
-        });
-    }
-    table.sort_by(|a, b| {
-        b.before
-            .max(b.after)
-            .cmp(&a.before.max(a.after))
-            .then_with(|| a.name.cmp(&b.name))
-    });
-    table
 }

@@ -1,4 +1,6 @@
+mod figures;
 mod runs;
+mod world;
 
 use super::{members, runs as recorded};
 use crate::{

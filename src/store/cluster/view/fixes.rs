@@ -2,7 +2,8 @@
 
 use super::{
     gather::Gathered,
-    one::{Cluster, newest, per_thousand},
+    numbers::per_thousand,
+    one::{Cluster, newest},
     people,
 };
 use crate::{

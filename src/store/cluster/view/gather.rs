@@ -143,9 +143,10 @@ fn slice_names(conn: &Connection, traffic: &Traffic) -> Result<Vec<String>> {
         for id in [app, route].into_iter().flatten() {
             parts.push(name.query_row([id], |row| row.get::<_, String>(0))?);
         }
-        names.push(match parts.is_empty() {
-            true => "all traffic".into(),
-            false => parts.join("/"),
+        names.push(if parts.is_empty() {
+            "all traffic".into()
+        } else {
+            parts.join("/")
         });
     }
     Ok(names)

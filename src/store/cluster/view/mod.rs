@@ -2,6 +2,7 @@
 
 mod fixes;
 mod gather;
+mod numbers;
 mod one;
 mod people;
 mod questions;

@@ -1,17 +1,21 @@
 //! One cluster with all its figures.
 
-use super::{fixes, gather::Gathered, people};
+use super::{
+    fixes,
+    gather::Gathered,
+    numbers::{priority, rate, share_of_window, trend, weekly},
+    people,
+};
 use crate::{
     analysis::{
-        failure::{self, ByHand, Life, Parts, Span, count, words},
-        stats::garwood,
+        failure::{self, ByHand, Life, words},
         taxonomy,
     },
     error::Result,
     model::{
-        cluster::{ClusterView, Input, ModeShare, Override, Priority, Rate, Status, Weekly},
-        fold::{ClusterState, Said},
-        time::{DAY, Time},
+        cluster::{ClusterView, ModeShare, Status},
+        fold::ClusterState,
+        time::Time,
     },
     store::Store,
 };
@@ -19,17 +23,14 @@ use std::collections::BTreeMap;
 
 /// A slice of a cluster holds at least this share of its traces.
 const SLICE: f64 = 0.1;
-/// Days that a point of the priority's history looks back on.
-const LOOKS_BACK: i64 = 28 * DAY;
-
 /// The traces of a cluster as indices into the traffic.
 pub(super) struct Cluster {
     /// Index into the clusters of the traffic; none for a part.
-    index: Option<usize>,
+    pub(super) index: Option<usize>,
     /// By time.
     pub(super) all: Vec<usize>,
     /// Those of the window.
-    window: Vec<usize>,
+    pub(super) window: Vec<usize>,
     pub(super) slices: Vec<usize>,
     /// Starts of its traces in its slices, and of all traces there.
     pub(super) times: Vec<i64>,
@@ -179,68 +180,6 @@ fn why_together(view: &ClusterView, terms: &[String], cohesion: f64) -> String {
     parts.join("; ")
 }
 
-fn share_of_window(gathered: &Gathered, cluster: &Cluster) -> f64 {
-    let failing = gathered
-        .traffic
-        .in_window()
-        .iter()
-        .filter(|s| s.failing)
-        .count();
-    cluster.window.len() as f64 / failing.max(1) as f64
-}
-
-fn rate(gathered: &Gathered, cluster: &Cluster) -> Rate {
-    let from = gathered.traffic.in_window().first().map_or(0, |s| s.at);
-    let span = Span::new(from, i64::MAX);
-    per_thousand(count(&cluster.times, span), count(&cluster.traffic, span))
-}
-
-/// With the exact interval of a Poisson rate.
-pub(super) fn per_thousand(bad: u64, n: u64) -> Rate {
-    if n == 0 {
-        return Rate::default();
-    }
-    let (lo, hi) = garwood(bad);
-    let scale = 1_000.0 / n as f64;
-    Rate {
-        bad,
-        n,
-        per_1000: bad as f64 * scale,
-        lo: lo * scale,
-        hi: hi * scale,
-    }
-}
-
-/// Rate per 1,000 of the second half of the window less that of the first.
-fn trend(gathered: &Gathered, cluster: &Cluster) -> f64 {
-    let newest = gathered.traffic.newest.0;
-    let from = gathered
-        .traffic
-        .in_window()
-        .first()
-        .map_or(newest, |s| s.at);
-    let middle = from + (newest - from) / 2;
-    let rate = |span: Span| {
-        let n = count(&cluster.traffic, span).max(1);
-        1_000.0 * count(&cluster.times, span) as f64 / n as f64
-    };
-    rate(Span::new(middle, i64::MAX)) - rate(Span::new(from, middle))
-}
-
-fn weekly(gathered: &Gathered, cluster: &Cluster) -> Vec<Weekly> {
-    let times: Vec<i64> = cluster
-        .all
-        .iter()
-        .map(|i| gathered.traffic.seen[*i].at)
-        .collect();
-    let week = |w: &super::gather::Week| Weekly {
-        week: w.week,
-        traces: count(&times, Span::new(w.from, w.to)),
-        traffic: count(&cluster.traffic, Span::new(w.from, w.to)),
-    };
-    gathered.weeks.iter().map(week).collect()
-}
-
 /// The mode most of its traces have.
 fn main_mode(gathered: &Gathered, cluster: &Cluster) -> Option<ModeShare> {
     let traces = if cluster.window.is_empty() {
@@ -286,92 +225,6 @@ fn life<'a>(gathered: &Gathered, cluster: &'a Cluster, state: &ClusterState) -> 
             at: s.at,
         }),
         fix: last.map(|f| (f.what.at, f.at)),
-    }
-}
-
-fn priority(
-    gathered: &Gathered,
-    cluster: &Cluster,
-    state: &ClusterState,
-    mode: Option<&ModeShare>,
-) -> Priority {
-    let traffic = &gathered.traffic;
-    let ids = || cluster.window.iter().map(|i| traffic.seen[*i].id);
-    let share = |set: &std::collections::HashSet<i64>| {
-        ids().filter(|id| set.contains(id)).count() as f64 / cluster.window.len().max(1) as f64
-    };
-    let severity = mode.and_then(|m| Some(taxonomy::starter().mode(&m.id)?.severity));
-    let (badness, all_badness) = sums(
-        gathered,
-        cluster,
-        Span::new(traffic_start(gathered), i64::MAX),
-    );
-    let factors = failure::factors(&Parts {
-        badness,
-        all_badness,
-        mode: mode.map(|m| (m.name.clone(), severity.unwrap_or(3), m.fix.clone())),
-        escalated: share(&gathered.escalated),
-        failed: share(&gathered.failed),
-    });
-    let fifths = state
-        .severity
-        .as_ref()
-        .map(|s| s.map(|v| f64::from(v) / 5.0));
-    let frequency = input(factors.frequency, None);
-    let severity = input(factors.severity, fifths.as_ref());
-    let addressability = input(factors.addressability, state.addressability.as_ref());
-    let rest = severity.value * addressability.value;
-    let weekly = gathered.weeks.iter().map(|week| {
-        let (mine, all) = sums(gathered, cluster, Span::new(week.to - LOOKS_BACK, week.to));
-        if all > 0.0 { mine / all * rest } else { 0.0 }
-    });
-    Priority {
-        value: frequency.value * rest,
-        weekly: weekly.collect(),
-        frequency,
-        severity,
-        addressability,
-    }
-}
-
-fn traffic_start(gathered: &Gathered) -> i64 {
-    gathered
-        .traffic
-        .in_window()
-        .first()
-        .map_or(i64::MAX, |s| s.at)
-}
-
-/// Badness of its traces, and of all failing ones, in a stretch of time.
-fn sums(gathered: &Gathered, cluster: &Cluster, span: Span) -> (f64, f64) {
-    let seen = &gathered.traffic.seen;
-    let inside = |at: i64| at >= span.from && at < span.to;
-    let mine = cluster
-        .all
-        .iter()
-        .map(|i| &seen[*i])
-        .filter(|s| inside(s.at));
-    let all = seen.iter().filter(|s| s.failing && inside(s.at));
-    (mine.map(|s| s.badness).sum(), all.map(|s| s.badness).sum())
-}
-
-/// A person's estimate stands instead of the computed one.
-fn input((value, source): (f64, String), by_hand: Option<&Said<f64>>) -> Input {
-    match by_hand {
-        None => Input {
-            value,
-            source,
-            by_hand: None,
-        },
-        Some(said) => Input {
-            value: said.what,
-            source: format!("set by {}", said.by),
-            by_hand: Some(Override {
-                by: said.by.clone(),
-                at: said.at,
-                instead_of: value,
-            }),
-        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! Kinds of questions with their bad rates.
 
-use super::{super::traffic::Traffic, one::per_thousand};
+use super::{super::traffic::Traffic, numbers::per_thousand};
 use crate::{
     error::Result,
     model::cluster::QueryType,

@@ -1,0 +1,210 @@
+//! What is shown of clusters, and what follows from them elsewhere.
+
+use super::{
+    decide, place,
+    world::{failing, grouped_store, list, queue, run},
+};
+use crate::{
+    model::{
+        cluster::{ClusterDecision as D, Fix, FixKind, Rating, Status},
+        decision::{Decision, Verdict},
+        time::{DAY, Time},
+    },
+    store::testing::NOW,
+};
+
+#[test]
+fn clusters_are_found_by_filters() {
+    let mut store = grouped_store();
+    run(&mut store);
+    let cluster = place(&store, "0-00").unwrap();
+    decide(
+        &mut store,
+        D::Owner {
+            cluster: cluster.clone(),
+            owner: Some("ben".into()),
+        },
+    );
+    decide(
+        &mut store,
+        D::Name {
+            cluster: cluster.clone(),
+            name: "refund days".into(),
+        },
+    );
+    decide(
+        &mut store,
+        D::Status {
+            cluster: cluster.clone(),
+            status: Some(Status::Fixing),
+        },
+    );
+    let wanted: Vec<String> = (0..10).map(|n| format!("0-{n:02}")).collect();
+    for filter in [
+        format!("cluster:{cluster}"),
+        "cluster:\"refund days\"".into(),
+        "owner:ben".into(),
+        "status:fixing".into(),
+    ] {
+        assert_eq!(queue(&store, &filter), wanted, "{filter}");
+    }
+    assert_eq!(queue(&store, "-cluster:*").len(), 30, "the good ones");
+    let types = list(&store).query_types;
+    assert!(!types.is_empty());
+    let first = queue(&store, &format!("type:{}", types[0].id));
+    assert_eq!(first.len() as u64, types[0].traces);
+    assert!(first.iter().any(|t| t.starts_with("good")), "{first:?}");
+}
+
+#[test]
+fn frequent_questions_come_first_in_triage() {
+    let mut store = grouped_store();
+    failing(&mut store, 0, 10..30);
+    let factor = |store: &Store, id: &str| {
+        let score = store.detail(id, "ana").unwrap().unwrap().score;
+        let found = score
+            .triage_factors
+            .iter()
+            .find(|(name, _)| name == "query type");
+        found.unwrap().1
+    };
+    assert!(
+        (factor(&store, "1-00") - 1.0).abs() < 1e-12,
+        "before clustering"
+    );
+    run(&mut store);
+    assert!((factor(&store, "0-00") - 1.0).abs() < 1e-12);
+    let rare = factor(&store, "1-00");
+    assert!((0.5..0.9).contains(&rare), "{rare}");
+}
+
+#[test]
+fn a_verdict_takes_a_trace_out_of_the_figures() {
+    let mut store = grouped_store();
+    run(&mut store);
+    let good = Decision::Verdict {
+        trace: "0-00".into(),
+        verdict: Verdict::Good,
+        reason: None,
+        blind: false,
+        order: None,
+    };
+    let cluster = place(&store, "0-00").unwrap();
+    store.decide("ana", NOW, &[good]).unwrap();
+    store.finish_unscored(&|| false).unwrap();
+    let shown = list(&store)
+        .clusters
+        .into_iter()
+        .find(|c| c.id == cluster)
+        .unwrap();
+    // The thumb still speaks against it: it stays negative, and weighs nothing.
+    assert!(shown.priority.frequency.value < 0.34);
+}
+
+#[test]
+fn estimates_of_people_stand_and_say_so() {
+    let mut store = grouped_store();
+    run(&mut store);
+    let cluster = place(&store, "0-00").unwrap();
+    let before = list(&store)
+        .clusters
+        .into_iter()
+        .find(|c| c.id == cluster)
+        .unwrap()
+        .priority;
+    decide(
+        &mut store,
+        D::Rate {
+            cluster: cluster.clone(),
+            rating: Rating::Severity(Some(5)),
+        },
+    );
+    decide(
+        &mut store,
+        D::Rate {
+            cluster: cluster.clone(),
+            rating: Rating::Addressability(Some(0.2)),
+        },
+    );
+    let after = list(&store)
+        .clusters
+        .into_iter()
+        .find(|c| c.id == cluster)
+        .unwrap()
+        .priority;
+    assert!((after.value - after.frequency.value * 0.2).abs() < 1e-12);
+    let by_hand = after.severity.by_hand.unwrap();
+    assert_eq!(
+        (by_hand.by.as_str(), after.severity.source.as_str()),
+        ("ana", "set by ana")
+    );
+    assert!((by_hand.instead_of - before.severity.value).abs() < 1e-12);
+}
+
+#[test]
+fn a_fix_is_watched() {
+    let mut store = grouped_store();
+    run(&mut store);
+    let cluster = place(&store, "0-00").unwrap();
+    let fix = Fix {
+        kind: FixKind::Prompt,
+        reference: Some("https://git.example.com/1".into()),
+        prompt: Some("support@v3".into()),
+        at: Time(NOW.0 - 3 * DAY),
+        note: Some("says 5 days".into()),
+    };
+    decide(
+        &mut store,
+        D::Fix {
+            cluster: cluster.clone(),
+            fix,
+        },
+    );
+    let shown = list(&store);
+    let view = shown.clusters.iter().find(|c| c.id == cluster).unwrap();
+    assert_eq!(view.status, Status::Watching);
+    assert_eq!(
+        view.fixes[0].reference.as_deref(),
+        Some("https://git.example.com/1")
+    );
+    assert!(
+        view.fixes[0].words.contains("too early"),
+        "{}",
+        view.fixes[0].words
+    );
+    assert!(
+        shown.fixes[0].contains("“says 5 days” shipped"),
+        "{}",
+        shown.fixes[0]
+    );
+    let mut redactor = crate::text::redact::Redactor::new(Vec::new());
+    let brief = store.cluster_brief(&cluster, &mut redactor, NOW).unwrap();
+    for part in [
+        "## What fails",
+        "## Why now",
+        "> Refunds take 14 business days",
+        "## Tried",
+        "support@v3",
+    ] {
+        assert!(brief.contains(part), "{part} in {brief}");
+    }
+    let told = store.complaints(&cluster).unwrap();
+    assert_eq!(told.len(), 10);
+    assert_eq!(told[0]["signal"], "thumbs_down");
+}
+
+#[test]
+fn more_like_this_and_its_twins_are_found() {
+    let mut store = grouped_store();
+    run(&mut store);
+    let near = store.more_like("0-00", 5).unwrap();
+    assert_eq!(near.len(), 5);
+    assert!(near.iter().all(|(id, _)| id.contains("0-")), "{near:?}");
+    assert!(near.windows(2).all(|w| w[0].1 >= w[1].1));
+    let twins = store.twins("0-00").unwrap();
+    assert!(
+        !twins.is_empty() && twins.iter().all(|t| t.starts_with("0-")),
+        "{twins:?}"
+    );
+    assert_eq!(store.more_like("nope", 5).unwrap(), []);
+}
