@@ -99,7 +99,7 @@ fn summary(conn: &Connection, event: &Event) -> Result<String> {
 }
 
 fn is_of_cluster(event: &Event) -> bool {
-    event.target.starts_with("c:") || event.kind.starts_with("cluster.")
+    event.kind != "undo" && (event.target.starts_with("c:") || event.kind.starts_with("cluster."))
 }
 
 fn word<'a>(payload: &'a Value, key: &str) -> &'a str {

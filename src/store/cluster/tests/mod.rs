@@ -24,14 +24,27 @@ fn grouped(replica: &str) -> Store {
     }
     let tids =
         |range: std::ops::Range<usize>| range.map(|i| format!("t{i:02}")).collect::<Vec<_>>();
-    let groups = json!([
-        {"id": "c-a", "members": tids(0..5)},
-        {"id": "c-b", "members": tids(5..9)},
-        {"id": "c-c", "members": tids(9..10)},
-    ]);
+    let groups = [
+        ("c-a", tids(0..5)),
+        ("c-b", tids(5..9)),
+        ("c-c", tids(9..10)),
+    ];
+    put_groups(
+        &store,
+        &groups.map(|(id, members)| (id.to_owned(), members)),
+    );
+    store
+}
+
+/// Records a run that found these groups.
+fn put_groups(store: &Store, groups: &[(String, Vec<String>)]) {
+    let groups: Vec<_> = groups
+        .iter()
+        .map(|(id, members)| json!({"id": id, "members": members, "centroid": [], "quantile": 0.0}))
+        .collect();
     let sql = "INSERT INTO run(kind, at, params, result) VALUES (?1, 0, '{}', '{}')";
     store.conn.execute(sql, [recorded::KIND]).unwrap();
-    let packed = zstd::encode_all(groups.to_string().as_bytes(), 1).unwrap();
+    let packed = zstd::encode_all(json!(groups).to_string().as_bytes(), 1).unwrap();
     let sql = "INSERT INTO run_part(run, part, b) VALUES (?1, ?2, ?3)";
     let run = recorded::last(&store.conn).unwrap().unwrap();
     store
@@ -39,7 +52,6 @@ fn grouped(replica: &str) -> Store {
         .execute(sql, (run, recorded::GROUPS, packed))
         .unwrap();
     members::refresh(&store.conn).unwrap();
-    store
 }
 
 fn decide(store: &mut Store, decision: D) -> String {
