@@ -61,6 +61,6 @@ fn notify(context: &Context, cluster: &str) -> Result<()> {
         context.io.remark("nobody complained by name");
         return Ok(());
     }
-    let lines: Vec<String> = complaints.iter().map(|c| json_line(c)).collect();
+    let lines: Vec<String> = complaints.iter().map(json_line).collect();
     io::write_stdout(&lines.join("\n"))
 }

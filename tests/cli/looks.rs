@@ -146,6 +146,9 @@ fn help() {
       redo         Do again what was undone last
       history      List decisions, of all or of one trace or golden row
       golden       The golden set: list, show, add, edit, retire, export
+      cluster      Group failing traces that fail alike
+      clusters     Failure clusters: what fails, how badly, what to fix first
+      fix          Fixes: record one, and tell those who complained
       doctor       Check the store: integrity, history, indexes
       config       Show the configuration, or where it lives
       completions  Print completions for a shell
@@ -212,7 +215,8 @@ fn help_of_a_verb() {
 
     Filters (- negates, a comma is or, * is a wildcard):
       mode: prompt: model: app: route: release: segment: document: tool: signal: session: user: tag: by:
-      owner: since:7d until:2026-11-14 badness>0.8 ambiguity>0.5 has:correction,comment
+      owner: cluster: status: type: since:7d until:2026-11-14 badness>0.8 ambiguity>0.5
+      has:correction,comment
       is:negative,ambiguous,reviewed,golden,mixed,disputed,praised-bad
       word "a phrase" text~"a part of a word"
     "#);

@@ -17,6 +17,9 @@ const SOONEST: i64 = 7 * DAY;
 /// A side effect is told below this, after Holm.
 const ALPHA: f64 = 0.05;
 
+/// Cases, of how many traces.
+type Pair = (u64, u64);
+
 /// What became of a fix. Pairs are (cases, of how many traces).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Judged {
@@ -86,7 +89,7 @@ fn result(judged: &Judged, since: Span) -> FixResult {
 }
 
 /// The modes whose rates differ, the surest first.
-fn side_effects(tested: Vec<(&String, (u64, u64), (u64, u64))>) -> Vec<Side> {
+fn side_effects(tested: Vec<(&String, Pair, Pair)>) -> Vec<Side> {
     let tested: Vec<_> = tested
         .into_iter()
         .filter(|(_, b, a)| b.0 + a.0 > 0)

@@ -240,21 +240,17 @@ fn beginning(attributes: &[Attribute], first: i64, day: i64) -> (String, String)
                 && a.since.0 >= day - NEAR
         })
         .min_by_key(|a| (rank(a.kind), first - a.since.0));
-    match near {
-        Some(change) => {
-            let what = format!("{} {}", change.kind, change.value);
-            let words = format!(
-                "from {} after {what}",
-                words::duration(first - change.since.0)
-            );
-            (what, words)
-        }
-        None => {
-            let date: String = Time(day).rfc3339().chars().take(10).collect();
-            let words = format!("since {date}");
-            (date, words)
-        }
+    if let Some(change) = near {
+        let what = format!("{} {}", change.kind, change.value);
+        let words = format!(
+            "from {} after {what}",
+            words::duration(first - change.since.0)
+        );
+        return (what, words);
     }
+    let date: String = Time(day).rfc3339().chars().take(10).collect();
+    let words = format!("since {date}");
+    (date, words)
 }
 
 /// Whether a candidate tells more than one that was told: it is over-represented also among those that have it, and

@@ -101,18 +101,21 @@ pub(crate) enum ClustersVerb {
     Note { cluster: String, text: String },
     /// Write down what somebody promises; an empty text takes it back
     #[command(after_help = EVENT_HELP)]
-    Promise {
-        cluster: String,
-        text: String,
-        /// Who promises [default: you]
-        #[arg(long, value_name = "NAME")]
-        by: Option<String>,
-        /// Until when, e.g. 2026-12-01
-        #[arg(long, value_name = "DATE")]
-        due: Option<String>,
-    },
+    Promise(Promise),
     /// A brief for a ticket or a coding agent, in Markdown
     Brief { cluster: String },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Promise {
+    pub(crate) cluster: String,
+    pub(crate) text: String,
+    /// Who promises [default: you]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    /// Until when, e.g. 2026-12-01
+    #[arg(long, value_name = "DATE")]
+    pub(crate) due: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,7 @@ mod many;
 pub(crate) use many::{Assign, Many};
 
 pub(crate) use clusters::{
-    ClusterRun, Clusters, ClustersVerb, FixKindArg, FixShipped, FixVerb, Split, StatusArg,
+    ClusterRun, Clusters, ClustersVerb, FixKindArg, FixShipped, FixVerb, Promise, Split, StatusArg,
 };
 pub(crate) use golden::{Golden, GoldenAdd, GoldenEdit, GoldenExport, Promote};
 

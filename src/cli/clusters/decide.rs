@@ -3,7 +3,7 @@
 use super::show;
 use crate::{
     cli::{
-        args::{ClustersVerb, Split, StatusArg},
+        args::{ClustersVerb, Promise, Split, StatusArg},
         context::Context,
         io::safe,
         render::count,
@@ -69,19 +69,18 @@ pub(super) fn run(context: &Context, verb: ClustersVerb) -> Result<()> {
             cluster: of(&cluster)?,
             text,
         },
-        ClustersVerb::Promise {
-            cluster,
-            text,
-            by,
-            due,
-        } => D::Assign {
-            cluster: of(&cluster)?,
-            to: by.unwrap_or_else(|| context.reviewer.clone()),
-            text,
-            due: due.as_deref().map(time).transpose()?,
-        },
+        ClustersVerb::Promise(args) => promise(context, &store, args)?,
     };
     decide(context, &mut store, vec![decision])
+}
+
+fn promise(context: &Context, store: &Store, args: Promise) -> Result<ClusterDecision> {
+    Ok(ClusterDecision::Assign {
+        cluster: find(store, &args.cluster)?,
+        to: args.by.unwrap_or_else(|| context.reviewer.clone()),
+        text: args.text,
+        due: args.due.as_deref().map(time).transpose()?,
+    })
 }
 
 /// The id of the cluster that a text names: an id, or part of a name that only one has.

@@ -3,7 +3,7 @@
 //! Runs keep their groups as they found them. Merges are aliases over the groups, so that an undo gives both back
 //! with all they held.
 
-use super::runs::{self, Members};
+use super::runs::{self, Found};
 use crate::{
     analysis::cluster::{Constraints, Made},
     error::Result,
@@ -77,12 +77,11 @@ impl Overlay {
             if since.get(&tid).is_some_and(|split| *split > at) {
                 continue;
             }
-            match to {
-                Some(to) => drop(pins.insert(tid, to)),
-                None => {
-                    pins.remove(&tid);
-                    self.out.insert(tid);
-                }
+            if let Some(to) = to {
+                pins.insert(tid, to);
+            } else {
+                pins.remove(&tid);
+                self.out.insert(tid);
             }
         }
         Ok(())
@@ -225,12 +224,7 @@ pub(in crate::store) fn refresh_one(conn: &Connection, tid: &str) -> Result<()> 
 }
 
 /// Writes where traces are, all of them or one.
-fn write(
-    conn: &Connection,
-    overlay: &Overlay,
-    groups: &[Members],
-    only: Option<&str>,
-) -> Result<()> {
+fn write(conn: &Connection, overlay: &Overlay, groups: &[Found], only: Option<&str>) -> Result<()> {
     let wanted = |tid: &str| only.is_none_or(|only| only == tid) && !overlay.out.contains(tid);
     let origins: HashMap<&str, &str> = groups
         .iter()

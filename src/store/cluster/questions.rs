@@ -97,7 +97,7 @@ pub(in crate::store) fn refresh(conn: &Connection) -> Result<()> {
     let Some(run) = runs::last(conn)? else {
         return Ok(());
     };
-    let groups: Vec<runs::Members> = runs::part(conn, run, KINDS)?;
+    let groups: Vec<runs::Found> = runs::part(conn, run, KINDS)?;
     let largest = groups
         .iter()
         .map(|g| g.members.len())

@@ -14,7 +14,7 @@ pub(in crate::store) const GROUPS: &str = "groups";
 
 /// As much of a recorded group as membership needs.
 #[derive(Debug, Deserialize)]
-pub(in crate::store) struct Members {
+pub(in crate::store) struct Found {
     pub(in crate::store) id: String,
     pub(in crate::store) members: Vec<String>,
     /// The group it is a part of.
@@ -26,7 +26,7 @@ pub(in crate::store) struct Members {
 }
 
 /// The groups of the last run; empty before the first.
-pub(in crate::store) fn groups(conn: &Connection) -> Result<Vec<Members>> {
+pub(in crate::store) fn groups(conn: &Connection) -> Result<Vec<Found>> {
     match last(conn)? {
         Some(run) => part(conn, run, GROUPS),
         None => Ok(Vec::new()),

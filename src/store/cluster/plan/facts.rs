@@ -84,13 +84,13 @@ pub(super) fn facts(
     // By id, so that the order of arrival does not matter.
     items.sort_by(|a, b| units[*a].tid.cmp(&units[*b].tid));
     Ok(Some(Facts {
+        units,
         items,
         older,
         newest,
         overlay,
         before,
         last,
-        units,
     }))
 }
 

@@ -22,7 +22,7 @@ const THURSDAY: i64 = 3 * DAY;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Week {
     /// `year * 100 + week`
-    pub(super) week: i32,
+    pub(super) number: i32,
     pub(super) from: i64,
     pub(super) to: i64,
 }
@@ -100,7 +100,7 @@ fn weeks(newest: Time) -> Vec<Week> {
         .rev()
         .map(|back| monday - back * WEEK)
         .map(|from| Week {
-            week: Time(from).iso_week(),
+            number: Time(from).iso_week(),
             from,
             to: from + WEEK,
         })

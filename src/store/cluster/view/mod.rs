@@ -86,7 +86,7 @@ fn list(store: &Store, window_days: Option<u32>, now: Time) -> Result<ClusterLis
         novelty: novelty(&clusters, &gathered),
         query_types: questions::types(store, &gathered.traffic)?,
         since_run: since(run.as_ref(), &gathered.traffic),
-        weeks: gathered.weeks.iter().map(|w| w.week).collect(),
+        weeks: gathered.weeks.iter().map(|w| w.number).collect(),
         fixes: sentences(&clusters, gathered.traffic.newest),
         run,
         clusters,

@@ -73,7 +73,7 @@ pub(super) fn weekly(gathered: &Gathered, cluster: &Cluster) -> Vec<Weekly> {
         .map(|i| gathered.traffic.seen[*i].at)
         .collect();
     let week = |w: &Week| Weekly {
-        week: w.week,
+        week: w.number,
         traces: count(&times, Span::new(w.from, w.to)),
         traffic: count(&cluster.traffic, Span::new(w.from, w.to)),
     };
