@@ -10,7 +10,7 @@ use crate::{
         decision::{Decision, Verdict},
         time::{DAY, Time},
     },
-    store::testing::NOW,
+    store::{Store, testing::NOW},
 };
 
 #[test]

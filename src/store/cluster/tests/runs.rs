@@ -7,7 +7,7 @@ use super::{
 use crate::{
     model::{cluster::ClusterDecision as D, content::Content, record::Record},
     store::{
-        RunOptions,
+        RunOptions, Store,
         testing::{NOW, projections, store},
     },
 };
