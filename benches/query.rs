@@ -31,21 +31,92 @@ use goldset::{
 use std::time::Instant;
 
 const RUNS: usize = 200;
-/// Milliseconds for the 50 worst traces.
+/// Milliseconds: for the 50 worst; for them under a filter with 50 hits or more; for none; for counts of values; for words,
+/// all of them and the first screen; until a scan shows its first hits.
 const WORST: f64 = 5.0;
+const FILTER: f64 = 20.0;
+const NONE: f64 = 100.0;
+const VALUES: f64 = 80.0;
+const WORDS: f64 = 150.0;
+const SCREEN: f64 = 50.0;
+const SCAN: f64 = 100.0;
 const ME: &str = "ana";
+
+/// Filters with 50 hits or more among 200,000 traces.
+const FILTERS: [&str; 14] = [
+    "route:refunds",
+    "route:refunds model:opal-1 signal:thumbs_down",
+    "route:orders,billing -model:gpt* is:negative",
+    "prompt:billing@v7 tool:lookup_3 badness<0.5",
+    "document:doc-7",
+    "document:doc-7 model:flint,opal-2",
+    "tool:lookup_3 signal:thumbs_down since:90d",
+    "has:comment",
+    "has:comment route:search since:60d",
+    "badness>0.8",
+    "-model:gpt* app:bench release:r4*",
+    "session:s1* route:account",
+    "signal:retry since:14d",
+    "is:mixed,ambiguous,negative -route:search",
+];
+const EMPTY: [&str; 4] = [
+    "route:refunds model:opal-1 prompt:billing",
+    "is:golden",
+    "badness>0.8 -is:negative signal:thumbs_up",
+    "document:doc-7 tool:nothing model:flint",
+];
+const TEXTS: [&str; 6] = [
+    "pay",
+    "efundpay order",
+    "ref*",
+    "re de pay route:refunds",
+    "wareeracc",
+    "\"efundpay our\"",
+];
+const SCANS: [&str; 3] = [
+    "text~\"fundpay, o\"",
+    "text~\"efundpay wareh\"",
+    "text~\"nowhere to be found\" route:refunds model:flint since:7d",
+];
 
 fn main() {
     let traces = common::number(20_000);
     let path = common::store(traces);
     let open = || Store::open_read_only(&path, &Settings::default()).expect("the store");
-    println!("{traces} traces; the total number is counted with every list");
+    println!(
+        "{traces} traces; the total number is counted with every list, and nothing is remembered between two runs"
+    );
+    println!("-- one question of the command line, by SQL");
     fresh(&open);
     let store = open();
     worst(&store);
-    filters(&store);
+    filters(&store, &FILTERS[..4], 5, None);
+    values(&store, None);
+    println!("-- the workbench, columns in memory");
+    warm(&store);
+    worst(&store);
+    filters(&store, &FILTERS, RUNS / 10, Some(FILTER));
+    filters(&store, &EMPTY, RUNS / 10, Some(NONE));
     orders(&store);
+    values(&store, Some(VALUES));
+    texts(&store, &TEXTS, 5, SCREEN, Some(WORDS));
+    texts(&store, &SCANS, 1, SCAN, None);
     rest(&store);
+}
+
+/// Loads the columns, as a reader with nothing else to do does.
+fn warm(store: &Store) {
+    let (before, begun) = (memory(), Instant::now());
+    while store.warm().expect("the columns") {}
+    println!(
+        "columns loaded in {:.0} ms, {:.0} MiB",
+        common::measure::ms(begun.elapsed()),
+        memory() - before
+    );
+}
+
+fn memory() -> f64 {
+    common::measure::memory_mib(std::process::id(), "VmRSS")
 }
 
 /// The 50 worst on a connection that was just opened, as the command line has it.
@@ -62,9 +133,8 @@ fn fresh(open: &dyn Fn() -> Store) {
 }
 
 /// The lists that the command line and the workbench begin with. Their numbers are counted anew each time, as after a
-/// change of the store: a count is remembered for the query asked last only.
+/// change of the store: a list is remembered for the query asked last only.
 fn worst(store: &Store) {
-    let other = queue(Order::Worst, "badness>0.99", Window::Everything, 1);
     let cases = [
         ("worst 50 (goldset queue)", "", Window::Everything, 50),
         (
@@ -80,12 +150,6 @@ fn worst(store: &Store) {
             50,
         ),
         (
-            "worst 50 is:negative, 28 days",
-            "is:negative",
-            Window::Days(28),
-            50,
-        ),
-        (
             "worst 200 is:negative, 7 days (workbench)",
             "is:negative",
             Window::Days(7),
@@ -93,15 +157,7 @@ fn worst(store: &Store) {
         ),
     ];
     for (what, filter, window, limit) in cases {
-        let query = queue(Order::Worst, filter, window, limit);
-        let times: Vec<f64> = (0..RUNS)
-            .map(|_| {
-                list(store, &other);
-                let start = Instant::now();
-                list(store, &query);
-                common::measure::ms(start.elapsed())
-            })
-            .collect();
+        let times = anew(store, &queue(Order::Worst, filter, window, limit), RUNS / 4);
         tell(what, &times, (limit == 50).then_some(WORST));
     }
     let mut query = queue(Order::Worst, "", Window::Everything, 50);
@@ -112,41 +168,80 @@ fn worst(store: &Store) {
     tell("next 50, page after page", &times, Some(WORST));
 }
 
-fn filters(store: &Store) {
-    let cases = [
-        "route:refunds",
-        "route:refunds model:opal-1 signal:thumbs_down",
-        "prompt:billing@v7",
-        "document:doc-7",
-        "has:comment",
-        "badness>0.8",
-        "-model:gpt*",
-        "refund",
-        "refund order",
-        "\"refund order\"",
-        "ref*",
-        "signal:retry since:14d",
-    ];
-    for filter in cases {
+/// Times of a list, another one being read before each.
+fn anew(store: &Store, query: &QueueQuery, runs: usize) -> Vec<f64> {
+    let other = queue(Order::Worst, "badness>0.99", Window::Everything, 1);
+    (0..runs)
+        .map(|_| {
+            list(store, &other);
+            store.forget_found();
+            let start = Instant::now();
+            list(store, query);
+            common::measure::ms(start.elapsed())
+        })
+        .collect()
+}
+
+fn filters(store: &Store, filters: &[&str], runs: usize, goal: Option<f64>) {
+    for filter in filters {
         let query = queue(Order::Worst, filter, Window::Everything, 50);
-        let other = queue(Order::Worst, "badness>0.99", Window::Everything, 1);
-        let times: Vec<f64> = (0..RUNS / 10)
-            .map(|_| {
-                list(store, &other);
-                let start = Instant::now();
-                list(store, &query);
-                common::measure::ms(start.elapsed())
-            })
-            .collect();
-        tell(&format!("worst 50 {filter}"), &times, None);
+        let total = store.queue(&query).expect("a page").total;
+        let times = anew(store, &query, runs);
+        tell(&format!("worst 50 {filter} ({total})"), &times, goal);
+    }
+}
+
+/// Filters that are about texts: until the first part is shown, and until all is known.
+fn texts(store: &Store, filters: &[&str], runs: usize, soon: f64, goal: Option<f64>) {
+    for filter in filters {
+        let query = queue(Order::Worst, filter, Window::Everything, 50);
+        let (mut first, mut all) = (Vec::new(), Vec::new());
+        let mut total = 0;
+        for _ in 0..runs {
+            store.forget_found();
+            let start = Instant::now();
+            let mut shown = None;
+            let page = store.queue_as_found(&query, &mut |_| {
+                shown.get_or_insert_with(|| common::measure::ms(start.elapsed()));
+            });
+            total = page.expect("a page").total;
+            let end = common::measure::ms(start.elapsed());
+            first.push(shown.unwrap_or(end));
+            all.push(end);
+        }
+        tell(&format!("{filter}: first shown"), &first, Some(soon));
+        tell(&format!("{filter}: all {total}"), &all, goal);
     }
 }
 
 fn orders(store: &Store) {
     for order in Order::ALL {
         let query = queue(order, "", Window::Everything, 50);
-        let times = time(RUNS / 10, || list(store, &query));
-        tell(&format!("{} 50", order.name()), &times, None);
+        tell(
+            &format!("{} 50", order.name()),
+            &anew(store, &query, RUNS / 10),
+            Some(FILTER),
+        );
+    }
+}
+
+/// Values of a field with their numbers, counted anew each time.
+fn values(store: &Store, goal: Option<f64>) {
+    for (what, field) in [
+        ("values of model: with counts", Field::Model),
+        ("values of prompt: with counts", Field::Prompt),
+        ("values of document: with counts", Field::Document),
+        ("values of signal: with counts", Field::Signal),
+    ] {
+        let times: Vec<f64> = (0..RUNS / 20)
+            .map(|_| {
+                store.forget_found();
+                let start = Instant::now();
+                std::hint::black_box(store.complete(field, "", 50).expect("values"));
+                common::measure::ms(start.elapsed())
+            })
+            .collect();
+        tell(what, &times, goal);
     }
 }
 
@@ -154,10 +249,6 @@ fn rest(store: &Store) {
     let now = Time::now();
     let times = time(RUNS / 10, || store.counts(ME, now).expect("counts"));
     tell("counts of the header", &times, None);
-    let times = time(RUNS / 10, || {
-        store.complete(Field::Prompt, "b", 50).expect("values")
-    });
-    tell("completion of prompt:b", &times, None);
     let mut i = 0;
     let times = time(RUNS, || {
         i += 1;

@@ -205,6 +205,15 @@ impl Store {
         )?)
     }
 
+    /// Forgets what was found and counted for earlier questions, which only makes the next ones slower: for measuring.
+    pub fn forget_found(&self) {
+        self.counted.take();
+        self.facets.take();
+        self.found.take();
+        self.known.take();
+        self.matched.take();
+    }
+
     /// Memory for pages of the file, in KiB; without being told, what an import is well served with.
     fn keep_pages(&self, kib: u32) -> Result<()> {
         Ok(self

@@ -15,33 +15,35 @@ pub(in crate::store) struct Place {
 
 impl Columns {
     pub(in crate::store) fn place(&self, order: Order, row: usize) -> Place {
-        let recency = || {
-            // Unknown times come last.
-            if self.timed.has(row) {
-                !integer(self.started_at[row])
-            } else {
-                u64::MAX
-            }
-        };
-        let keys = match order {
-            Order::Worst => [
-                !float(self.badness[row]),
-                !integer(i64::from(self.severity[row])),
-                recency(),
-            ],
-            Order::Triage => [!float(self.triage[row]), 0, 0],
-            Order::Ambiguous => [!float(self.ambiguity[row]), 0, 0],
-            Order::Newest => [recency(), 0, 0],
-            Order::Best => [float(self.badness[row]), 0, 0],
-            Order::Random => [
-                !integer(i64::from(self.week[row])),
-                integer(self.rnd[row]),
-                0,
-            ],
+        let (second, third) = match order {
+            Order::Worst => (!integer(i64::from(self.severity[row])), self.recency(row)),
+            Order::Random => (integer(self.rnd[row]), 0),
+            _ => (0, 0),
         };
         Place {
-            keys,
+            keys: [self.leading(order, row), second, third],
             tid: self.tid[row],
+        }
+    }
+
+    /// The first key, which most rows are told apart by.
+    fn leading(&self, order: Order, row: usize) -> u64 {
+        match order {
+            Order::Worst => !float(self.badness[row]),
+            Order::Triage => !float(self.triage[row]),
+            Order::Ambiguous => !float(self.ambiguity[row]),
+            Order::Newest => self.recency(row),
+            Order::Best => float(self.badness[row]),
+            Order::Random => !integer(i64::from(self.week[row])),
+        }
+    }
+
+    /// Unknown times come last.
+    fn recency(&self, row: usize) -> u64 {
+        if self.timed.has(row) {
+            !integer(self.started_at[row])
+        } else {
+            u64::MAX
         }
     }
 }
@@ -102,6 +104,9 @@ pub(in crate::store) fn first(
 ) -> Result<Vec<usize>> {
     let mut best = Best::new(most);
     for row in rows.rows() {
+        if best.is_beyond(columns.leading(order, row)) {
+            continue;
+        }
         let place = columns.place(order, row);
         if let Some((start, tid)) = after
             && !is_after(&store.conn, (place, row), (start, tid))?
@@ -168,6 +173,8 @@ fn settle_ties(conn: &Connection, found: &mut [(Place, usize)]) -> Result<()> {
 struct Best {
     heap: BinaryHeap<(Place, usize)>,
     most: usize,
+    /// The first key of the last of them, once there are enough.
+    edge: u64,
     /// A place of which some rows are held and some are not.
     tied: Option<Place>,
 }
@@ -177,13 +184,26 @@ impl Best {
         Self {
             heap: BinaryHeap::with_capacity(most.min(1_000) + 1),
             most,
+            edge: u64::MAX,
             tied: None,
         }
+    }
+
+    fn find_edge(&mut self) {
+        if self.heap.len() >= self.most {
+            self.edge = self.heap.peek().map_or(0, |(place, _)| place.keys[0]);
+        }
+    }
+
+    /// Whether a row with this first key comes after all that are held, of which there are enough.
+    fn is_beyond(&self, leading: u64) -> bool {
+        leading > self.edge
     }
 
     fn offer(&mut self, place: Place, row: usize) {
         if self.heap.len() < self.most {
             self.heap.push((place, row));
+            self.find_edge();
             return;
         }
         let Some(mut last) = self.heap.peek_mut() else {
@@ -199,6 +219,7 @@ impl Best {
         }
         let gone = std::mem::replace(&mut *last, (place, row)).0;
         drop(last);
+        self.find_edge();
         self.tied = self
             .heap
             .peek()
