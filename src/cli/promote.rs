@@ -72,12 +72,17 @@ pub(super) fn write(
     guards::refuse(&proposal.guards, force)?;
     let row = Box::new(proposal.row);
     let id = row.id.clone();
-    let events = store.decide(&context.reviewer, Time::now(), &[decision(row, force)])?;
+    let decision = decision(row, force);
+    let done = match decision {
+        Decision::GoldenAdd { .. } => "added",
+        _ => "promoted",
+    };
+    let events = store.decide(&context.reviewer, Time::now(), &[decision])?;
     if context.io.json {
         let ids: Vec<String> = events.iter().map(ToString::to_string).collect();
         return context.io.json(&json!({"event": ids.first(), "row": id}));
     }
-    decide::tell(context, &events, &format!("promoted as {id}"))
+    decide::tell(context, &events, &format!("{done} as {id}"))
 }
 
 /// Checks as written on the command line; none given means those that are proposed.

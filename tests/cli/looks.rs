@@ -117,7 +117,7 @@ fn errors() {
     goldset: golden needs one of list, show, add, edit, retire, export
       goldset golden --help tells what each does
     goldset: nobody has said what trace plain should have answered
-      correct it first (`goldset correct plain --text …`), give --expected, or judge it good to keep its output
+      correct it first (c in the workbench, `goldset correct plain --text …`), give --expected, or judge it good to keep its output
     goldset: unsure needs a reason
       one of not_enough, rubric_unclear, borderline, or your own words
     "#);

@@ -86,5 +86,5 @@ fn keep_output(
 
 fn nothing_expected(id: &str) -> Error {
     Error::failed(format!("nobody has said what trace {id} should have answered"))
-        .hint(format!("correct it first (`goldset correct {id} --text …`), give --expected, or judge it good to keep its output"))
+        .hint(format!("correct it first (c in the workbench, `goldset correct {id} --text …`), give --expected, or judge it good to keep its output"))
 }

@@ -260,3 +260,16 @@ fn quitting_lets_go_of_the_trace_that_is_open() {
     assert!(bench.desk.app.quit);
     assert_eq!(claim(&mut theirs, bench.now), None);
 }
+
+#[test]
+fn ten_thousand_spans_are_shown_and_the_rest_counted() {
+    let spans: Vec<_> = (0..10_003)
+        .map(|n| serde_json::json!({"span_id": format!("s{n}"), "name": format!("step {n}")}))
+        .collect();
+    let trace = serde_json::json!({"type": "trace", "trace_id": "wide", "started_at": "2026-11-15T09:00:00Z",
+        "input": "Go", "output": "Done.", "spans": spans});
+    let signal = serde_json::json!({"type": "signal", "trace_id": "wide", "name": "thumbs_down"});
+    let mut bench = super::bench_at(100, 30, vec![trace, signal]);
+    bench.keys("Enter Tab").sees("Spans 10003").sees("step 0");
+    bench.keys("G").sees("… 3 more spans are not shown");
+}

@@ -34,7 +34,7 @@ pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
             inside(&mut page, &spans[node.span]);
         }
     }
-    page.end();
+    // Belongs to the last span, so that the end of the list shows it.
     if nodes.len() > SHOWN {
         page.line(RichLine::new(
             format!("… {} more spans are not shown", nodes.len() - SHOWN),
