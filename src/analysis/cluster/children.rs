@@ -4,8 +4,10 @@ use super::cold::groups;
 use super::fold::{Folded, Subset};
 use super::kmeans::{self, Points};
 use super::matrix::{Matrix, add, dot, normalised};
+use super::random::Random;
 use super::stability::{self, Tried};
 use super::watch::{Cancelled, Watch};
+use std::collections::BTreeSet;
 
 /// Smaller groups have no parts.
 pub(super) const LARGE: usize = 60;
@@ -14,6 +16,8 @@ const PART: usize = 12;
 const MAX_PARTS: usize = 8;
 /// Runs agree at least this well on parts that are shown.
 const CLEAR: f64 = 0.75;
+/// Points that are enough to find the parts; the others go to the nearest.
+const SAMPLE: usize = 400;
 /// How much of what all members share is taken away before looking for differences.
 const SHARED: f64 = 0.7;
 
@@ -24,15 +28,23 @@ pub(super) fn parts(
     seed: u64,
     watch: &Watch,
 ) -> Result<Vec<Vec<usize>>, Cancelled> {
+    if members.len() < LARGE {
+        return Ok(Vec::new());
+    }
     let points = distinct_points(folded, members);
     let most = (members.len() / PART).min(MAX_PARTS);
-    let subset = Subset::of(folded.points(), points);
+    let sample = Random::new(seed).sample(points.len(), SAMPLE);
+    let subset = Subset::of(folded.points(), sample.iter().map(|&i| points[i]).collect());
     let best = best_split(subset.points(), most, seed, watch)?;
-    let clear = best.filter(|b| members.len() >= LARGE && b.stability >= CLEAR);
-    Ok(clear.map_or_else(Vec::new, |split| named(&subset.picked, &split.best.labels)))
+    let Some(split) = best.filter(|b| b.stability >= CLEAR) else {
+        return Ok(Vec::new());
+    };
+    let mut parts = named(&subset.picked, &split.best.labels);
+    complete(folded, &mut parts, &points, watch)?;
+    Ok(parts)
 }
 
-fn distinct_points(folded: &Folded, members: &[usize]) -> Vec<usize> {
+pub(super) fn distinct_points(folded: &Folded, members: &[usize]) -> Vec<usize> {
     let mut points: Vec<usize> = members.iter().filter_map(|&i| folded.point[i]).collect();
     points.sort_unstable();
     points.dedup();
@@ -117,17 +129,30 @@ pub fn propose_split(
     Ok(if parts.len() < 2 { Vec::new() } else { parts })
 }
 
-/// Gives each of `points` to the nearest of the parts.
-pub(super) fn nearest_part(
+/// Puts each of `points` that is in none of the parts into the nearest.
+pub(super) fn complete(
     folded: &Folded,
-    parts: &[Vec<usize>],
+    parts: &mut [Vec<usize>],
     points: &[usize],
     watch: &Watch,
-) -> Result<Vec<usize>, Cancelled> {
-    let centres: Vec<Vec<f32>> = parts
+) -> Result<(), Cancelled> {
+    let placed: BTreeSet<usize> = parts.iter().flatten().copied().collect();
+    let rest: Vec<usize> = points
         .iter()
-        .map(|p| kmeans::mean(folded.points(), p).unwrap_or_else(|| vec![0.0; folded.rows.cols()]))
+        .copied()
+        .filter(|p| !placed.contains(p))
         .collect();
-    let centres = Matrix::of(parts.len(), folded.rows.cols(), centres.concat());
-    Ok(kmeans::nearest(&folded.rows.pick(points), &centres, watch)?.0)
+    let cols = folded.rows.cols();
+    let centre =
+        |p: &Vec<usize>| kmeans::mean(folded.points(), p).unwrap_or_else(|| vec![0.0; cols]);
+    let centres: Vec<Vec<f32>> = parts.iter().map(centre).collect();
+    let centres = Matrix::of(parts.len(), cols, centres.concat());
+    let (nearest, _) = kmeans::nearest(&folded.rows.pick(&rest), &centres, watch)?;
+    for (point, part) in rest.into_iter().zip(nearest) {
+        parts[part].push(point);
+    }
+    for part in parts {
+        part.sort_unstable();
+    }
+    Ok(())
 }

@@ -1,7 +1,9 @@
 //! Groups of points without any memory: average linkage for hundreds, k-means for thousands.
 
-use super::kmeans::{self, Points};
+use super::fold::Subset;
+use super::kmeans::{self, Points, Until};
 use super::matrix::Matrix;
+use super::random::Random;
 use super::stability;
 use super::upgma::Tree;
 use super::watch::{Cancelled, Watch};
@@ -12,7 +14,17 @@ pub(super) const LEAST: usize = 5;
 const MAX_TREE: usize = 800;
 /// Where the tree is cut, each tried while one group holds more than half of the points.
 const CUTS: [f32; 10] = [0.92, 0.90, 0.88, 0.85, 0.82, 0.78, 0.74, 0.70, 0.60, 0.50];
-const ROUNDS: usize = 15;
+const UNTIL: Until = Until {
+    rounds: 15,
+    one_in: 0,
+};
+/// More points than this are first refined on a sample, for they all need few rounds then.
+const MANY: usize = 20_000;
+const SAMPLE: usize = 10_000;
+const FEW_ROUNDS: Until = Until {
+    rounds: 3,
+    one_in: 0,
+};
 /// From so many texts on a group of two is chance.
 const ENOUGH_FOR_THREE: u32 = 40;
 
@@ -49,7 +61,15 @@ pub(super) fn find(points: Points, how: How, watch: &Watch) -> Result<Found, Can
     let Some(choice) = stability::choose(points, how.k, how.seed, watch)? else {
         return Ok(Found::default());
     };
-    let refined = kmeans::refine(points, choice.start.centroids, ROUNDS, watch)?;
+    let mut centroids = choice.start.centroids;
+    let mut until = UNTIL;
+    if points.rows.rows() > MANY {
+        let sample = Random::new(how.seed).sample(points.rows.rows(), SAMPLE);
+        let sample = Subset::of(points, sample);
+        centroids = kmeans::refine(sample.points(), centroids, UNTIL, watch)?.centroids;
+        until = FEW_ROUNDS;
+    }
+    let refined = kmeans::refine(points, centroids, until, watch)?;
     Ok(Found {
         labels: refined.labels,
         centroids: refined.centroids,
@@ -71,7 +91,7 @@ fn by_tree(points: Points, how: How, texts: u32, watch: &Watch) -> Result<Found,
         return Ok(Found::default());
     }
     let start = Matrix::of(seeds.len(), points.rows.cols(), seeds.concat());
-    let refined = kmeans::refine(points, start, ROUNDS, watch)?;
+    let refined = kmeans::refine(points, start, UNTIL, watch)?;
     Ok(Found {
         labels: refined.labels,
         centroids: refined.centroids,

@@ -108,14 +108,11 @@ fn turn_rows(m: &mut [f64], n: usize, p: usize, q: usize, c: f64, s: f64) {
 pub(super) fn orthonormalise(y: &mut Matrix, watch: &Watch) -> Result<(), Cancelled> {
     let p = y.cols();
     let factor = cholesky(y.gram(watch)?, p);
-    let mut wide = vec![0.0f64; p];
-    for r in 0..y.rows() {
-        if r % 1024 == 0 {
-            watch.check()?;
-        }
-        solve_row(y.row_mut(r), &factor, &mut wide);
-    }
-    Ok(())
+    y.change(
+        watch,
+        || vec![0.0f64; p],
+        |wide, row| solve_row(row, &factor, wide),
+    )
 }
 
 /// `x ← x R⁻¹` for the lower factor `L = Rᵀ` in row-major order.

@@ -1,6 +1,6 @@
 //! Spherical k-means: each point belongs to the centroid of largest cosine (Dhillon and Modha, 2001).
 
-use super::matrix::{BLOCK, Matrix, add, dot, normalised};
+use super::matrix::{BLOCK, Matrix, add, dot, dot_four, normalised};
 use super::random::Random;
 use super::watch::{Cancelled, Watch};
 use rayon::prelude::*;
@@ -43,10 +43,20 @@ pub(super) fn nearest(
 
 fn nearest_one(row: &[f32], centroids: &Matrix) -> (usize, f32) {
     let mut best = (0, f32::NEG_INFINITY);
-    for c in 0..centroids.rows() {
-        let cosine = dot(row, centroids.row(c));
-        if cosine > best.1 {
-            best = (c, cosine);
+    let k = centroids.rows();
+    for first in (0..k).step_by(4) {
+        let cosines = if first + 4 <= k {
+            dot_four(row, [0, 1, 2, 3].map(|i| centroids.row(first + i)))
+        } else {
+            [0, 1, 2, 3].map(|i| match first + i {
+                c if c < k => dot(row, centroids.row(c)),
+                _ => f32::NEG_INFINITY,
+            })
+        };
+        for (i, cosine) in cosines.into_iter().enumerate() {
+            if cosine > best.1 {
+                best = (first + i, cosine);
+            }
         }
     }
     best
@@ -80,22 +90,32 @@ pub(super) fn mean(points: Points, members: &[usize]) -> Option<Vec<f32>> {
     mean.iter().any(|v| *v != 0.0).then_some(mean)
 }
 
-/// Moves centroids and points in turn, at most `rounds` times, until no point moves.
+/// When to stop moving centroids and points in turn.
+#[derive(Clone, Copy)]
+pub(super) struct Until {
+    pub(super) rounds: usize,
+    /// … or when no more than one point in so many moves; 0: when none does.
+    pub(super) one_in: usize,
+}
+
+/// Moves centroids and points in turn.
 pub(super) fn refine(
     points: Points,
     mut centroids: Matrix,
-    rounds: usize,
+    until: Until,
     watch: &Watch,
 ) -> Result<Partition, Cancelled> {
+    let few = points.rows.rows().checked_div(until.one_in).unwrap_or(0);
     let (mut labels, mut cosines) = nearest(points.rows, &centroids, watch)?;
-    for _ in 0..rounds {
+    for _ in 0..until.rounds {
         centroids = self::centroids(points, &labels, &centroids);
         let (moved, new_cosines) = nearest(points.rows, &centroids, watch)?;
         cosines = new_cosines;
-        if moved == labels {
+        let changed = moved.iter().zip(&labels).filter(|(a, b)| a != b).count();
+        labels = moved;
+        if changed <= few {
             break;
         }
-        labels = moved;
     }
     Ok(Partition {
         centroids,
@@ -108,12 +128,12 @@ pub(super) fn refine(
 pub(super) fn cluster(
     points: Points,
     k: usize,
-    rounds: usize,
+    until: Until,
     seed: u64,
     watch: &Watch,
 ) -> Result<Partition, Cancelled> {
     let start = scatter(points, k, seed, watch)?;
-    refine(points, start, rounds, watch)
+    refine(points, start, until, watch)
 }
 
 fn scatter(points: Points, k: usize, seed: u64, watch: &Watch) -> Result<Matrix, Cancelled> {

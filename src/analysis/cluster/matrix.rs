@@ -50,15 +50,45 @@ impl Matrix {
         fill: impl Fn(&mut S, usize, &mut [f32]) + Sync,
     ) -> Result<Self, Cancelled> {
         let mut all = Self::zero(rows, cols);
-        let blocks = all.data.par_chunks_mut((BLOCK * cols).max(1)).enumerate();
-        blocks.try_for_each_init(init, |state, (block, out)| {
-            watch.check()?;
-            for (i, row) in out.chunks_exact_mut(cols).enumerate() {
-                fill(state, block * BLOCK + i, row);
+        all.on_blocks(watch, init, |state, first, block| {
+            for (i, row) in block.chunks_exact_mut(cols).enumerate() {
+                fill(state, first + i, row);
             }
-            Ok(())
         })?;
         Ok(all)
+    }
+
+    /// Changes each row on its own, as [`Matrix::compute`].
+    pub(super) fn change<S>(
+        &mut self,
+        watch: &Watch,
+        init: impl Fn() -> S + Sync + Send,
+        change: impl Fn(&mut S, &mut [f32]) + Sync,
+    ) -> Result<(), Cancelled> {
+        let cols = self.cols;
+        self.on_blocks(watch, init, |state, _, block| {
+            for row in block.chunks_exact_mut(cols) {
+                change(state, row);
+            }
+        })
+    }
+
+    /// Hands each block out with its first row's number.
+    fn on_blocks<S>(
+        &mut self,
+        watch: &Watch,
+        init: impl Fn() -> S + Sync + Send,
+        work: impl Fn(&mut S, usize, &mut [f32]) + Sync,
+    ) -> Result<(), Cancelled> {
+        let blocks = self
+            .data
+            .par_chunks_mut((BLOCK * self.cols).max(1))
+            .enumerate();
+        blocks.try_for_each_init(init, |state, (number, block)| {
+            watch.check()?;
+            work(state, number * BLOCK, block);
+            Ok(())
+        })
     }
 
     /// Rows computed elsewhere, such as by an embeddings endpoint, scaled to length 1; a row of zeros stays one.
@@ -179,7 +209,20 @@ fn add_scaled(sum: &mut [f64], x: f64, line: &[f64]) {
 
 /// `sum += x · row`.
 pub(super) fn add(sum: &mut [f64], x: f64, row: &[f32]) {
-    for (s, &v) in sum.iter_mut().zip(row) {
+    let (sums, sums_rest) = sum.as_chunks_mut::<8>();
+    let (values, rest) = row.as_chunks::<8>();
+    for (s, v) in sums.iter_mut().zip(values) {
+        let v = v.map(f64::from);
+        s[0] += x * v[0];
+        s[1] += x * v[1];
+        s[2] += x * v[2];
+        s[3] += x * v[3];
+        s[4] += x * v[4];
+        s[5] += x * v[5];
+        s[6] += x * v[6];
+        s[7] += x * v[7];
+    }
+    for (s, &v) in sums_rest.iter_mut().zip(rest) {
         *s += x * f64::from(v);
     }
 }
@@ -191,23 +234,52 @@ pub(super) fn narrow(sum: &[f64], out: &mut [f32]) {
     }
 }
 
-/// Scalar product in sixteen lanes added in fixed order: exact enough for some hundred dimensions, and the compiler
-/// makes vector instructions of it.
+/// Scalar product in eight lanes added in fixed order: exact enough for some hundred dimensions, and the compiler
+/// makes vector instructions of it. Lanes are written out because loops over them are slow without optimisation,
+/// which is how tests run.
 pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut lanes = [0.0f32; 16];
-    let (xs, ys) = (a.chunks_exact(16), b.chunks_exact(16));
-    let rest: f32 = xs
-        .remainder()
-        .iter()
-        .zip(ys.remainder())
-        .map(|(x, y)| x * y)
-        .sum();
-    for (x, y) in xs.zip(ys) {
-        for (lane, (x, y)) in lanes.iter_mut().zip(x.iter().zip(y)) {
-            *lane += x * y;
-        }
+    let ((xs, x_rest), (ys, y_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    let mut lanes = [0.0f32; 8];
+    for (x, y) in xs.iter().zip(ys) {
+        add_products(&mut lanes, x, y);
     }
-    lanes.iter().sum::<f32>() + rest
+    sum_lanes(&lanes) + rest_products(x_rest, y_rest)
+}
+
+/// Scalar products of one row with four, the same numbers as [`dot`] gives; the row is read once.
+pub(super) fn dot_four(a: &[f32], b: [&[f32]; 4]) -> [f32; 4] {
+    let (xs, x_rest) = a.as_chunks::<8>();
+    let chunks = b.map(|row| row.as_chunks::<8>());
+    let mut lanes = [[0.0f32; 8]; 4];
+    let [p, q, r, s] = chunks.map(|c| c.0);
+    for ((x, (p, q)), (r, s)) in xs.iter().zip(p.iter().zip(q)).zip(r.iter().zip(s)) {
+        add_products(&mut lanes[0], x, p);
+        add_products(&mut lanes[1], x, q);
+        add_products(&mut lanes[2], x, r);
+        add_products(&mut lanes[3], x, s);
+    }
+    [0, 1, 2, 3].map(|i| sum_lanes(&lanes[i]) + rest_products(x_rest, chunks[i].1))
+}
+
+#[inline]
+fn add_products(lanes: &mut [f32; 8], x: &[f32; 8], y: &[f32; 8]) {
+    lanes[0] += x[0] * y[0];
+    lanes[1] += x[1] * y[1];
+    lanes[2] += x[2] * y[2];
+    lanes[3] += x[3] * y[3];
+    lanes[4] += x[4] * y[4];
+    lanes[5] += x[5] * y[5];
+    lanes[6] += x[6] * y[6];
+    lanes[7] += x[7] * y[7];
+}
+
+#[inline]
+fn sum_lanes(l: &[f32; 8]) -> f32 {
+    ((l[0] + l[4]) + (l[1] + l[5])) + ((l[2] + l[6]) + (l[3] + l[7]))
+}
+
+fn rest_products(x: &[f32], y: &[f32]) -> f32 {
+    x.iter().zip(y).map(|(x, y)| x * y).sum()
 }
 
 /// Scales a row to length 1; one of (nearly) no length becomes all zero.

@@ -1,6 +1,6 @@
 //! One run from items and vectors to clusters.
 
-use super::children::{LARGE, nearest_part, parts};
+use super::children::{LARGE, complete, distinct_points, parts};
 use super::cold::How;
 use super::fold::Folded;
 use super::identity::{continue_groups, found_id};
@@ -175,19 +175,14 @@ fn extend(
     if carried.is_empty() || members.len() < LARGE / 2 {
         return Ok(Vec::new());
     }
-    let placed: BTreeSet<usize> = carried.iter().flatten().copied().collect();
-    let points = members.iter().filter_map(|&i| seats.folded.point[i]);
-    let new: BTreeSet<usize> = points.filter(|p| !placed.contains(p)).collect();
-    let new: Vec<usize> = new.into_iter().collect();
-    let nearest = nearest_part(seats.folded, carried, &new, run.watch)?;
-    let mut all = carried.to_vec();
-    for (point, part) in new.into_iter().zip(nearest) {
-        all[part].push(point);
-    }
-    for part in &mut all {
-        part.sort_unstable();
-    }
-    Ok(all)
+    let mut parts = carried.to_vec();
+    complete(
+        seats.folded,
+        &mut parts,
+        &distinct_points(seats.folded, members),
+        run.watch,
+    )?;
+    Ok(parts)
 }
 
 /// The clusters with their descriptions, and what is new about them.

@@ -20,6 +20,8 @@ const ENOUGH_FOR_WORDS: usize = 2_500;
 const MAX_FOR_CHARS: (usize, usize) = (50_000, 8 << 20);
 /// Texts, and bytes of text, that a space is learnt from; a random sample of more.
 const MAX_LEARNT: (usize, usize) = (30_000, 24 << 20);
+/// Texts whose weights the singular vectors are computed from; more of them turn these hardly at all.
+const BASIS_TEXTS: usize = 8_000;
 /// Growth after which vectors are learnt anew.
 const STALE: f64 = 1.25;
 
@@ -49,7 +51,9 @@ impl Space {
         let n = texts_read.len();
         let chars = texts.len() <= MAX_FOR_CHARS.0 && bytes <= MAX_FOR_CHARS.1;
         let lexicon = Lexicon::learn(&texts_read, chars, watch)?;
-        let weights = weigh(&lexicon, &texts_read, watch)?;
+        let picked = Random::new(seed).sample(n, BASIS_TEXTS);
+        let picked: Vec<&str> = picked.into_iter().map(|i| texts_read[i]).collect();
+        let weights = weigh(&lexicon, &picked, watch)?;
         watch.step(Stage::Vectors, 0.0)?;
         let rank = if n < FEW { n } else { RANK.min(n / 3) };
         let basis = svd::right_vectors(&weights, rank, seed, watch)?;

@@ -1,16 +1,20 @@
 //! How many groups there are: as many as several runs from different starts agree on.
 
 use super::agreement::adjusted_rand;
-use super::kmeans::{self, Partition, Points};
+use super::kmeans::{self, Partition, Points, Until};
 use super::random::Random;
 use super::watch::{Cancelled, Stage, Watch};
 use rayon::prelude::*;
 
 const GRID: [usize; 11] = [8, 10, 12, 15, 18, 22, 27, 33, 40, 50, 60];
 const RUNS: u64 = 5;
-const ROUNDS: usize = 20;
+/// A run is as good as done when one point in two hundred moves.
+const UNTIL: Until = Until {
+    rounds: 20,
+    one_in: 200,
+};
 /// Points that are enough to tell.
-const SAMPLE: usize = 4_000;
+const SAMPLE: usize = 2_500;
 
 /// Runs of one k.
 pub(super) struct Tried {
@@ -30,7 +34,7 @@ pub(super) fn attempt(
 ) -> Result<Tried, Cancelled> {
     let runs: Vec<Partition> = (0..RUNS)
         .into_par_iter()
-        .map(|i| kmeans::cluster(points, k, ROUNDS, seed.wrapping_add(i), watch))
+        .map(|i| kmeans::cluster(points, k, UNTIL, seed.wrapping_add(i), watch))
         .collect::<Result<_, _>>()?;
     let mut sum = 0.0;
     for (i, a) in runs.iter().enumerate() {

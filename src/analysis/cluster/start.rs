@@ -23,6 +23,8 @@ const MAX_LEFT: usize = 2_000;
 const FAR: f32 = 0.25;
 const LOW: f64 = 0.05;
 const ROUNDS: usize = 15;
+/// In vectors learnt anew, a member moves to another group that is nearer by this much: people know where it was.
+const CLEARLY: f32 = 0.05;
 
 /// What a run needs to know.
 pub(super) struct Run<'a> {
@@ -175,11 +177,15 @@ impl Run<'_> {
         let subset = Subset::of(seats.folded.points(), placed);
         for _ in 0..ROUNDS {
             let centres = matrix_of(&seats.centres(), seats.folded.rows.cols());
-            let (nearest, _) = kmeans::nearest(subset.points().rows, &centres, self.watch)?;
+            let (nearest, cosines) = kmeans::nearest(subset.points().rows, &centres, self.watch)?;
             let mut moved = false;
-            for (&point, &label) in subset.picked.iter().zip(&nearest) {
-                moved |= seats.labels[point] != Some(label);
-                seats.labels[point] = Some(label);
+            for ((&point, &label), &cosine) in subset.picked.iter().zip(&nearest).zip(&cosines) {
+                let own = seats.labels[point].unwrap_or(label);
+                let here = dot(seats.folded.rows.row(point), centres.row(own));
+                if own != label && cosine > here + CLEARLY {
+                    seats.labels[point] = Some(label);
+                    moved = true;
+                }
             }
             if !moved {
                 break;

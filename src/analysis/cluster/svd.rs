@@ -49,7 +49,7 @@ pub(super) fn symmetric_roots(
     orthonormalise(&mut q, watch)?;
     for round in 0..POWER {
         watch.step(Stage::Vectors, 0.4 + 0.4 * round as f64 / POWER as f64)?;
-        q = m.times(&m.times(&q, watch)?, watch)?;
+        q = m.times(&q, watch)?;
         orthonormalise(&mut q, watch)?;
     }
     let mq = m.times(&q, watch)?;

@@ -57,6 +57,14 @@ impl Tree {
             })
             .collect()
     }
+
+    /// Heights of all merges, ascending.
+    #[cfg(test)]
+    pub(super) fn heights(&self) -> Vec<f32> {
+        let mut all: Vec<f32> = self.merges.iter().map(|m| m.2).collect();
+        all.sort_unstable_by(f32::total_cmp);
+        all
+    }
 }
 
 fn root(parent: &mut [usize], mut p: usize) -> usize {

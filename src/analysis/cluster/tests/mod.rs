@@ -4,6 +4,8 @@ mod bad;
 mod curated;
 mod growth;
 mod same;
+mod shared;
+mod trusted;
 
 use super::random::Random;
 use super::*;

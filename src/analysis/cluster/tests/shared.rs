@@ -1,0 +1,104 @@
+//! Groups of texts that people labelled, from the folder that GOLDSET_SHARED names.
+
+use super::*;
+use agreement::{adjusted_rand, mutual_information};
+use std::{collections::BTreeMap, path::PathBuf};
+
+fn shared(path: &str) -> Option<PathBuf> {
+    let Some(folder) = std::env::var_os("GOLDSET_SHARED") else {
+        eprintln!("SKIPPED: GOLDSET_SHARED is not set, so grouping is NOT measured on {path}");
+        return None;
+    };
+    Some(PathBuf::from(folder).join(path))
+}
+
+/// Texts and the numbers of their labels.
+fn numbered(rows: impl Iterator<Item = (String, String)>) -> (Vec<String>, Vec<usize>) {
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    rows.map(|(text, label)| {
+        let next = numbers.len();
+        (
+            unit::clean(&text).text,
+            *numbers.entry(label).or_insert(next),
+        )
+    })
+    .unzip()
+}
+
+fn found(texts: &[&str], vectors: &Matrix, k: Option<usize>) -> Grouping {
+    let ids = ids(texts.len());
+    let items = items(&ids, texts);
+    let params = Params {
+        k,
+        ..Params::default()
+    };
+    let (start, none) = (Start::Cold, Constraints::default());
+    group(&items, vectors, start, &none, &params, &Watch::quiet()).unwrap()
+}
+
+/// Small random batches in vectors learnt from a history they belong to, in the natural mix of 77 intents; and all
+/// 3,000 texts with the number of intents given.
+#[test]
+fn bank_customers_ask_for_the_same_thing() {
+    let Some(folder) = shared("data/banking77") else {
+        return;
+    };
+    let mut rows = Vec::new();
+    for name in ["train.csv", "test.csv"] {
+        for record in csv::Reader::from_path(folder.join(name)).unwrap().records() {
+            let record = record.unwrap();
+            rows.push((record[0].to_owned(), record[1].to_owned()));
+        }
+    }
+    let (texts, truth) = numbered(rows.into_iter());
+    let pool = Random::new(77).sample(texts.len(), 3_000);
+    let history: Vec<&str> = pool.iter().map(|&i| texts[i].as_str()).collect();
+    let truth: Vec<usize> = pool.iter().map(|&i| truth[i]).collect();
+    let vectors = own_vectors(&history);
+    for (n, floor) in [(60, 0.13), (200, 0.13), (500, 0.17)] {
+        let draw = |seed: u64| {
+            let batch = Random::new(seed).sample(history.len(), n);
+            let said: Vec<&str> = batch.iter().map(|&i| history[i]).collect();
+            let meant: Vec<usize> = batch.iter().map(|&i| truth[i]).collect();
+            let grouping = found(&said, &vectors.pick(&batch), None);
+            adjusted_rand(&meant, &labels(&grouping, n))
+        };
+        // Three draws of 60 texts of 77 kinds say little; the floor is that of the mean.
+        let draws = if n == 60 { 12 } else { 3 };
+        let mean = (1..=draws).map(draw).sum::<f64>() / draws as f64;
+        eprintln!("banking77, {n} texts, natural mix: ARI {mean:.3}, mean of {draws} draws");
+        assert!(mean >= floor, "{n}: {mean}");
+    }
+    let grouping = found(&history, &vectors, Some(77));
+    let place = labels(&grouping, history.len());
+    let (nmi, ari) = (
+        mutual_information(&truth, &place),
+        adjusted_rand(&truth, &place),
+    );
+    eprintln!("banking77, 3,000 texts, 77 groups: NMI {nmi:.3} ARI {ari:.3}");
+    assert!(nmi >= 0.65 && ari >= 0.29, "{nmi} {ari}");
+}
+
+#[test]
+fn experts_criticise_the_same_thing() {
+    let Some(folder) = shared("data/ttcw-expert-comments") else {
+        return;
+    };
+    let text = std::fs::read_to_string(folder.join("ttcw_annotations.stories0-3.json")).unwrap();
+    let all: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
+    let no = all.iter().filter(|r| r["binary_verdict"] == "No");
+    let field = |r: &serde_json::Value, name: &str| r[name].as_str().unwrap().to_owned();
+    let (texts, truth) = numbered(no.map(|r| (field(r, "explanation"), field(r, "category"))));
+    let refs: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let grouping = found(&refs, &own_vectors(&refs), None);
+    let place = labels(&grouping, refs.len());
+    let (nmi, ari) = (
+        mutual_information(&truth, &place),
+        adjusted_rand(&truth, &place),
+    );
+    eprintln!(
+        "{} comments of experts in 14 categories: NMI {nmi:.3} ARI {ari:.3}",
+        refs.len()
+    );
+    assert!(ari >= 0.2, "{ari}");
+}
