@@ -42,8 +42,8 @@ pub struct State {
     /// None before it was worked out for the first time.
     proposal: Option<Result<Box<Proposal>, Error>>,
     lines: Vec<RichLine>,
-    /// The width `lines` were laid out for.
-    laid: Option<u16>,
+    /// The width and height `lines` were laid out for.
+    laid: Option<(u16, u16)>,
     top: usize,
     /// The tags being typed.
     tags: Option<Input>,
@@ -101,18 +101,17 @@ impl State {
 
     /// Lays the page out anew where the width or the proposal has changed.
     pub(super) fn settle(&mut self, app: &App) {
-        let width = page_width(app);
-        if self.laid == Some(width) {
+        let (width, height) = page_size(app);
+        if self.laid == Some((width, height)) {
             return;
         }
+        let size = (usize::from(width), usize::from(height));
         self.lines = match &self.proposal {
             None => vec![RichLine::new("working it out…", Role::Dim)],
-            Some(Err(error)) => proposal::refused(error, usize::from(width)),
-            Some(Ok(proposal)) => {
-                proposal::lines(proposal, &self.options, usize::from(width), app.glyphs)
-            }
+            Some(Err(error)) => proposal::refused(error, size.0),
+            Some(Ok(proposal)) => proposal::lines(proposal, &self.options, size, app.glyphs),
         };
-        self.laid = Some(width);
+        self.laid = Some((width, height));
     }
 }
 
@@ -221,9 +220,13 @@ fn accept(app: &mut App, mut state: Box<State>) -> Next {
     Next::close().with(decide::decide(app, decision, said))
 }
 
-/// Cells of a line of the page.
-fn page_width(app: &App) -> u16 {
-    widest(app).width.saturating_sub(4)
+/// Cells of a line of the page, and the lines that are seen at once at most.
+fn page_size(app: &App) -> (u16, u16) {
+    let widest = widest(app);
+    (
+        widest.width.saturating_sub(4),
+        widest.height.saturating_sub(2),
+    )
 }
 
 /// What the page may cover: the head of the screen stays in view where there is room.

@@ -17,8 +17,10 @@ use crate::{
     },
 };
 
-/// Lines of input and expected text that are shown; more is on the trace itself.
+/// Lines of input and expected text that are shown at most, and where the page has little room for its checks; more is
+/// on the trace itself.
 const SHOWN: usize = 12;
+const SHORT: usize = 3;
 /// Cells of the indentation and of what a check says.
 const VERDICT: usize = 15;
 
@@ -32,11 +34,25 @@ pub fn refused(error: &Error, cells: usize) -> Vec<RichLine> {
     page.lines
 }
 
+/// The page, its texts shortened so that the checks are seen on `room` lines where that is possible.
 pub fn lines(
+    proposal: &Proposal,
+    options: &PromoteOptions,
+    (cells, room): (usize, usize),
+    glyphs: Glyphs,
+) -> Vec<RichLine> {
+    let page = |shown| lay_out(proposal, options, cells, glyphs, shown);
+    let fits = |lines: &Vec<RichLine>| lines.len() <= room;
+    let found = (SHORT + 1..=SHOWN).rev().map(page).find(fits);
+    found.unwrap_or_else(|| page(SHORT))
+}
+
+fn lay_out(
     proposal: &Proposal,
     options: &PromoteOptions,
     cells: usize,
     glyphs: Glyphs,
+    shown: usize,
 ) -> Vec<RichLine> {
     let mut page = Page::new(cells);
     for guard in &proposal.guards {
@@ -45,7 +61,7 @@ pub fn lines(
     let row = &proposal.row;
     // A near-duplicate was compared by its input, so that was seen.
     if !proposal.guards.iter().any(|g| matches!(g, Guard::Near(_))) {
-        texts(&mut page, "input", &question(proposal));
+        texts(&mut page, "input", &question(proposal), shown);
     }
     let whose = match row.source.correction.as_deref() {
         Some("reviewer") => "expected  (a reviewer's correction)",
@@ -54,7 +70,8 @@ pub fn lines(
         Some("output") => "expected  (the output itself: a keeper)",
         _ => "expected",
     };
-    texts(&mut page, whose, row.expected.as_deref().unwrap_or("–"));
+    let expected = row.expected.as_deref().unwrap_or("–");
+    texts(&mut page, whose, expected, shown);
     draw_checks(&mut page, proposal, glyphs);
     page.gap();
     personal_data(&mut page, proposal, options);
@@ -87,13 +104,13 @@ fn draw_checks(page: &mut Page, proposal: &Proposal, glyphs: Glyphs) {
     }
 }
 
-fn texts(page: &mut Page, title: &str, text: &str) {
+fn texts(page: &mut Page, title: &str, text: &str, shown: usize) {
     page.gap();
     page.line(RichLine::new(title.to_owned(), Role::Strong));
     let before = page.lines.len();
-    page.text(head(text, SHOWN * page.width * 4 + 1), 2, Role::Text);
-    if page.lines.len() > before + SHOWN {
-        page.lines.truncate(before + SHOWN);
+    page.text(head(text, shown * page.width * 4 + 1), 2, Role::Text);
+    if page.lines.len() > before + shown {
+        page.lines.truncate(before + shown);
         page.line(RichLine::new("  …", Role::Dim));
     }
 }

@@ -201,3 +201,14 @@ fn leaving_the_page_promotes_nothing() {
     bench.keys("l 3 p Esc");
     assert!(rows(&bench).is_empty() && bench.desk.app.overlays.is_empty());
 }
+
+#[test]
+fn long_texts_leave_room_for_the_checks() {
+    let code: String = (0..40).map(|n| format!("line {n}\n")).collect();
+    let trace = serde_json::json!({"type": "trace", "trace_id": "code", "started_at": "2026-11-15T09:00:00Z",
+        "input": format!("Mend this:\n{code}"), "output": code});
+    let signal = serde_json::json!({"type": "signal", "trace_id": "code", "name": "correction",
+        "correction": format!("{code}line 41")});
+    let mut bench = bench_at(100, 30, vec![trace, signal]);
+    bench.keys("p").sees("checks   and what").sees("no mode");
+}
