@@ -14,6 +14,8 @@ use super::{
 };
 use ratatui::layout::Position;
 
+/// Cells at the left of a trace's head that lead back.
+const BACK: u16 = 18;
 /// Lines the wheel scrolls at a time.
 const WHEEL: usize = 3;
 
@@ -94,6 +96,10 @@ fn click(app: &mut App, at: Position) -> Vec<Effect> {
             Some(area) => overlay::hear(app, Heard::Clicked(usize::from(at.y - area.y))),
             None => Vec::new(),
         };
+    }
+    if app.screen == Screen::Trace && areas.head.contains(at) && at.x < BACK {
+        let from = app.trace.opened_from();
+        return update::go_to(app, from);
     }
     let tab = areas.tabs.iter().find(|(_, area)| area.contains(at));
     if let (Some((screen, _)), true) = (tab, app.screen != Screen::Trace) {

@@ -96,7 +96,7 @@ pub(super) const TABLE: &[Command] = &[
     act(
         QueueAct::MarkRange,
         "mark-range",
-        "Mark a range: everything the selection passes, until pressed again",
+        "Mark a range: all that is passed, until pressed again",
         "range",
         &["V"],
     )

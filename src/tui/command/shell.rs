@@ -188,7 +188,7 @@ pub(super) const TABLE: &[Command] = &[
     act(
         ShellAct::Zoom,
         "zoom",
-        "Show the text alone, for the terminal's own selection (or all again)",
+        "Show the text alone, so that the terminal can select it",
         "text alone",
         &["Z"],
     )

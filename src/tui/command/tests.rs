@@ -27,6 +27,16 @@ fn every_command_has_one_row_a_name_and_a_verb_first_title() {
             command.name
         );
         assert!(
+            command.title.len() <= 57,
+            "{} does not fit into the help at 80 cells",
+            command.name
+        );
+        assert!(
+            command.hint == 0 || !command.keys.is_empty(),
+            "{} is hinted at and has no key",
+            command.name
+        );
+        assert!(
             command.hint == 0 || !command.short.is_empty(),
             "{} has no short text",
             command.name

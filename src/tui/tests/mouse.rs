@@ -74,6 +74,14 @@ fn a_press_and_release_in_one_place_is_a_click() {
 }
 
 #[test]
+fn a_click_on_the_way_back_goes_back() {
+    let mut bench = bench();
+    bench.keys("Enter").sees("Queue 1 of");
+    bench.desk.input(mouse(MouseKind::Click, 4, 0));
+    bench.sees("Worst first");
+}
+
+#[test]
 fn text_of_an_overlay_is_selected_without_its_frame() {
     let mut bench = bench_at(80, 24, fixture::support());
     bench.keys("?");
