@@ -90,7 +90,7 @@ pub(super) fn take(app: &mut App, copied: Copied) -> Vec<Effect> {
         count(copy.text.chars().count() as u64)
     );
     match route {
-        Ok(Route::System) => app.report(format!("copied {told}")),
+        Ok(Route::System) => app.report(format!("copied {told}, to the clipboard")),
         Ok(Route::Tmux) => app.report(format!("copied {told}, by tmux")),
         Ok(Route::Terminal) if size > LARGE => app.warn(format!(
             "sent {told} to the terminal's clipboard; {} KB is more than some terminals take",
