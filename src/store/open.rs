@@ -132,7 +132,7 @@ fn set_up(conn: &mut Connection) -> Result<()> {
     // Plans do not depend on bound values, so statements need not be prepared again when those change.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch(
-        "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;",
+        "PRAGMA cache_size=-49152; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;",
     )?;
     Ok(())
 }
