@@ -54,8 +54,8 @@ pub struct Found {
     pub from: Option<Time>,
 }
 
-/// The most telling attributes of the cluster's traces against the rest, at most three. One that another explains is
-/// left out.
+/// The most telling attributes of the cluster's traces against the rest, at most three: first those that no other
+/// explains.
 pub fn why_now(rows: &[Row], attributes: &[Attribute]) -> Vec<Found> {
     let mut found = attribute_counts(rows, attributes);
     found.extend(time(rows, attributes));
@@ -71,14 +71,22 @@ pub fn why_now(rows: &[Row], attributes: &[Attribute]) -> Vec<Found> {
             .then(b.found.lift.estimate.total_cmp(&a.found.lift.estimate))
     });
     let mut told: Vec<Candidate> = Vec::new();
+    let mut explained = Vec::new();
     for candidate in found {
-        if told.len() == TOLD {
-            break;
-        }
         if told.iter().all(|t| adds(rows, t, &candidate)) {
+            told.push(candidate);
+        } else {
+            explained.push(candidate);
+        }
+    }
+    // What the first ones explain is told where there is room, one of a kind: a stale document does not hide the
+    // prompt that began to use it.
+    for candidate in explained {
+        if told.iter().all(|t| t.found.kind != candidate.found.kind) {
             told.push(candidate);
         }
     }
+    told.truncate(TOLD);
     told.into_iter().map(|c| c.found).collect()
 }
 

@@ -16,6 +16,9 @@ pub(super) const KINDS: &str = "question groups";
 /// The part that holds what their vectors are made with.
 pub(super) const QUESTION_SPACE: &str = "question space";
 
+/// Up to so many questions the kinds follow from how alike they are.
+const MANY: usize = 800;
+
 /// Groups of questions, what vectors of questions are made with, and what the groups are called.
 #[derive(Debug, Default)]
 pub(super) struct Questions {
@@ -62,6 +65,7 @@ pub(super) fn group_all(
     };
     let params = Params {
         seed: store.settings.seed,
+        k: kinds_wanted(items.len()),
         ..Params::default()
     };
     let grouping = group(
@@ -78,6 +82,12 @@ pub(super) fn group_all(
         groups: grouping.groups,
         space: space.to_bytes(),
     })
+}
+
+/// The root of the number of questions, where there are too many to look for the best number of kinds: they are a way
+/// to find one's way, and looking costs eleven times as much.
+fn kinds_wanted(questions: usize) -> Option<usize> {
+    (questions > MANY).then(|| questions.isqrt().clamp(8, 60))
 }
 
 /// The groups of the last run, and its space unless it is stale.

@@ -1,5 +1,6 @@
 mod figures;
 mod runs;
+mod story;
 mod world;
 
 use super::{members, runs as recorded};

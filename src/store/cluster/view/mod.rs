@@ -40,7 +40,8 @@ impl Store {
         list
     }
 
-    /// The cluster of that id, or of the only one whose name or terms hold the text, whatever its case.
+    /// Ids and names of the clusters that a text names: by id or name, else by the beginning of an id or part of a name,
+    /// whatever its case.
     pub fn find_clusters(&self, text: &str, now: Time) -> Result<Vec<(String, String)>> {
         let list = self.clusters(None, now)?;
         let wanted = text.trim().to_lowercase();
