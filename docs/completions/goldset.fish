@@ -46,6 +46,9 @@ complete -c goldset -n "__fish_goldset_needs_command" -f -a "undo" -d 'Take back
 complete -c goldset -n "__fish_goldset_needs_command" -f -a "redo" -d 'Do again what was undone last'
 complete -c goldset -n "__fish_goldset_needs_command" -f -a "history" -d 'List decisions, of all or of one trace or golden row'
 complete -c goldset -n "__fish_goldset_needs_command" -f -a "golden" -d 'The golden set: list, show, add, edit, retire, export'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "cluster" -d 'Group failing traces that fail alike'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "clusters" -d 'Failure clusters: what fails, how badly, what to fix first'
+complete -c goldset -n "__fish_goldset_needs_command" -f -a "fix" -d 'Fixes: record one, and tell those who complained'
 complete -c goldset -n "__fish_goldset_needs_command" -f -a "doctor" -d 'Check the store: integrity, history, indexes'
 complete -c goldset -n "__fish_goldset_needs_command" -f -a "config" -d 'Show the configuration, or where it lives'
 complete -c goldset -n "__fish_goldset_needs_command" -f -a "completions" -d 'Print completions for a shell'
@@ -240,6 +243,149 @@ complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_
 complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from help" -f -a "retire" -d 'Take a row out of the golden set'
 complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write the rows for another tool'
 complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l window -d 'Group the failing traces of so many days of data [default: as the last run, else 28d]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l from-scratch -d 'Forget the groups there are, but for what people decided; shows what would become of them first'
+complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l yes -d 'Accept a run from scratch without being asked'
+complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand cluster" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand cluster" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -l window -d 'Figures over so many days of data [default: as the last run]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -s o -l output -d 'Where to [default: stdout]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -l members -d 'Also the ids of the traces of each'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -l markdown -d 'A page in Markdown'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -l html -d 'One read-only page for people without a terminal'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -f -a "show" -d 'Show one: why it is there, what stands for it, its fixes'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -f -a "name" -d 'Give it a name; an empty one takes the name back'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -f -a "merge" -d 'Make it part of another'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -f -a "split" -d 'Split part of it off; without traces or a part, show what could be split'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -f -a "move" -d 'Put a trace into another cluster'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -f -a "rate" -d 'Say how bad it is and how easily it is fixed'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -f -a "owner" -d 'Say who looks after it; without a name, nobody'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -f -a "pick" -d 'Plan it for this cycle'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -f -a "status" -d 'Set its status; auto lets it move by itself'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -f -a "note" -d 'Add a remark'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -f -a "promise" -d 'Write down what somebody promises; an empty text takes it back'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -f -a "brief" -d 'A brief for a ticket or a coding agent, in Markdown'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and not __fish_seen_subcommand_from show name merge split move rate owner pick status note promise brief help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from show" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from show" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from show" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from show" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from name" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from name" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from name" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from name" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from name" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from merge" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from merge" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from merge" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from merge" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from merge" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from split" -l part -d 'The part of the proposal that leaves' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from split" -l name -d 'What the new one is called' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from split" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from split" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from split" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from split" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from split" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from move" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from move" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from move" -l out -d 'Out of every cluster'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from move" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from move" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from move" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from rate" -l severity -d '1 (a blemish) to 5 (harm); auto computes it again' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from rate" -l fixable -d '0 (out of reach) to 1 (a line of a prompt); auto computes it again' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from rate" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from rate" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from rate" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from rate" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from rate" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from owner" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from owner" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from owner" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from owner" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from owner" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from pick" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from pick" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from pick" -l off -d 'Take it out of the plan'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from pick" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from pick" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from pick" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from status" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from status" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from status" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from status" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from note" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from note" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from note" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from note" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from note" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from promise" -l by -d 'Who promises [default: you]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from promise" -l due -d 'Until when, e.g. 2026-12-01' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from promise" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from promise" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from promise" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from promise" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from promise" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from brief" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from brief" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from brief" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from brief" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from brief" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one: why it is there, what stands for it, its fixes'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from help" -f -a "name" -d 'Give it a name; an empty one takes the name back'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from help" -f -a "merge" -d 'Make it part of another'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from help" -f -a "split" -d 'Split part of it off; without traces or a part, show what could be split'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from help" -f -a "move" -d 'Put a trace into another cluster'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from help" -f -a "rate" -d 'Say how bad it is and how easily it is fixed'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from help" -f -a "owner" -d 'Say who looks after it; without a name, nobody'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from help" -f -a "pick" -d 'Plan it for this cycle'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from help" -f -a "status" -d 'Set its status; auto lets it move by itself'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from help" -f -a "note" -d 'Add a remark'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from help" -f -a "promise" -d 'Write down what somebody promises; an empty text takes it back'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from help" -f -a "brief" -d 'A brief for a ticket or a coding agent, in Markdown'
+complete -c goldset -n "__fish_goldset_using_subcommand clusters; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and not __fish_seen_subcommand_from shipped notify help" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and not __fish_seen_subcommand_from shipped notify help" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and not __fish_seen_subcommand_from shipped notify help" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and not __fish_seen_subcommand_from shipped notify help" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and not __fish_seen_subcommand_from shipped notify help" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and not __fish_seen_subcommand_from shipped notify help" -f -a "shipped" -d 'Record a shipped fix; it is judged as traffic comes in'
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and not __fish_seen_subcommand_from shipped notify help" -f -a "notify" -d 'List the complaints behind it as JSONL, so that the product can tell those people'
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and not __fish_seen_subcommand_from shipped notify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from shipped" -l kind -d 'What was changed' -r -f -a "prompt\t''
+data\t''
+retrieval\t''
+tool\t''
+product\t''
+model\t''"
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from shipped" -l ref -d 'A URL or a commit' -r
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from shipped" -l prompt -d 'The prompt version that carries it, e.g. refunds@v6' -r
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from shipped" -l at -d 'When it went live [default: now]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from shipped" -l note -d 'What it does, in a few words' -r
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from shipped" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from shipped" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from shipped" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from shipped" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from shipped" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from notify" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from notify" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from notify" -l json -d 'Machine-readable output'
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from notify" -s q -l quiet -d 'No progress, no remarks'
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from notify" -s h -l help -d 'Print help'
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from help" -f -a "shipped" -d 'Record a shipped fix; it is judged as traffic comes in'
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from help" -f -a "notify" -d 'List the complaints behind it as JSONL, so that the product can tell those people'
+complete -c goldset -n "__fish_goldset_using_subcommand fix; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c goldset -n "__fish_goldset_using_subcommand doctor" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
 complete -c goldset -n "__fish_goldset_using_subcommand doctor" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
 complete -c goldset -n "__fish_goldset_using_subcommand doctor" -l rebuild -d 'Rebuild what is derived from facts and decisions'
@@ -261,28 +407,45 @@ complete -c goldset -n "__fish_goldset_using_subcommand man" -l reviewer -d 'Who
 complete -c goldset -n "__fish_goldset_using_subcommand man" -l json -d 'Machine-readable output'
 complete -c goldset -n "__fish_goldset_using_subcommand man" -s q -l quiet -d 'No progress, no remarks'
 complete -c goldset -n "__fish_goldset_using_subcommand man" -s h -l help -d 'Print help'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "init" -d 'Make a store in this folder (.goldset/)'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "demo" -d 'The workbench on sample data, in a throw-away store'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "import" -d 'Read traces, spans and signals from files, folders, globs or - (stdin)'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "queue" -d 'List traces, the worst first'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "show" -d 'Show a trace: what happened, its signals, what was decided'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "verdict" -d 'Say whether an output was good or bad'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "label" -d 'Name what is wrong with an output'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "correct" -d 'Write the output as it should have been'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "assign" -d 'Say who looks after a trace'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "promote" -d 'Put a trace into the golden set'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "undo" -d 'Take back my last decision, or the one named'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "redo" -d 'Do again what was undone last'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "history" -d 'List decisions, of all or of one trace or golden row'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "golden" -d 'The golden set: list, show, add, edit, retire, export'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "doctor" -d 'Check the store: integrity, history, indexes'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "config" -d 'Show the configuration, or where it lives'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "completions" -d 'Print completions for a shell'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "man" -d 'Print the man page'
-complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden doctor config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "init" -d 'Make a store in this folder (.goldset/)'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "demo" -d 'The workbench on sample data, in a throw-away store'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "import" -d 'Read traces, spans and signals from files, folders, globs or - (stdin)'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "queue" -d 'List traces, the worst first'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "show" -d 'Show a trace: what happened, its signals, what was decided'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "verdict" -d 'Say whether an output was good or bad'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "label" -d 'Name what is wrong with an output'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "correct" -d 'Write the output as it should have been'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "assign" -d 'Say who looks after a trace'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "promote" -d 'Put a trace into the golden set'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "undo" -d 'Take back my last decision, or the one named'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "redo" -d 'Do again what was undone last'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "history" -d 'List decisions, of all or of one trace or golden row'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "golden" -d 'The golden set: list, show, add, edit, retire, export'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "cluster" -d 'Group failing traces that fail alike'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "clusters" -d 'Failure clusters: what fails, how badly, what to fix first'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "fix" -d 'Fixes: record one, and tell those who complained'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "doctor" -d 'Check the store: integrity, history, indexes'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "config" -d 'Show the configuration, or where it lives'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "completions" -d 'Print completions for a shell'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "man" -d 'Print the man page'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and not __fish_seen_subcommand_from init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from golden" -f -a "list" -d 'List the rows that stand'
 complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from golden" -f -a "show" -d 'Show a row'
 complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from golden" -f -a "add" -d 'Make a row without a trace'
 complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from golden" -f -a "edit" -d 'Change a row'
 complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from golden" -f -a "retire" -d 'Take a row out of the golden set'
 complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from golden" -f -a "export" -d 'Write the rows for another tool'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from clusters" -f -a "show" -d 'Show one: why it is there, what stands for it, its fixes'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from clusters" -f -a "name" -d 'Give it a name; an empty one takes the name back'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from clusters" -f -a "merge" -d 'Make it part of another'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from clusters" -f -a "split" -d 'Split part of it off; without traces or a part, show what could be split'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from clusters" -f -a "move" -d 'Put a trace into another cluster'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from clusters" -f -a "rate" -d 'Say how bad it is and how easily it is fixed'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from clusters" -f -a "owner" -d 'Say who looks after it; without a name, nobody'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from clusters" -f -a "pick" -d 'Plan it for this cycle'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from clusters" -f -a "status" -d 'Set its status; auto lets it move by itself'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from clusters" -f -a "note" -d 'Add a remark'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from clusters" -f -a "promise" -d 'Write down what somebody promises; an empty text takes it back'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from clusters" -f -a "brief" -d 'A brief for a ticket or a coding agent, in Markdown'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from fix" -f -a "shipped" -d 'Record a shipped fix; it is judged as traffic comes in'
+complete -c goldset -n "__fish_goldset_using_subcommand help; and __fish_seen_subcommand_from fix" -f -a "notify" -d 'List the complaints behind it as JSONL, so that the product can tell those people'

@@ -1,6 +1,6 @@
 //! Exact and χ² tests of counts, and Holm's correction of several at once.
 
-use puruspe::{gammq, ln_gamma};
+use statrs::function::gamma::{gamma_ur, ln_gamma};
 
 /// Tables whose probabilities differ by less count as equally likely, as rounding would else decide.
 const EQUAL: f64 = 1e-7;
@@ -32,7 +32,7 @@ pub fn chi_squared(statistic: f64, degrees: u32) -> f64 {
     if degrees == 0 || statistic <= 0.0 {
         return 1.0;
     }
-    gammq(f64::from(degrees) / 2.0, statistic / 2.0)
+    gamma_ur(f64::from(degrees) / 2.0, statistic / 2.0)
 }
 
 /// p that two proportions are one, by Pearson's χ² without correction; 1 where nothing can be told.

@@ -112,6 +112,7 @@ impl Columns {
             .map(|u| i64::from(hash(u.as_bytes())))
             .collect();
         let mut rows = among(&self.user, &hashes);
+        rows.keep(&self.present);
         let mut user = conn.prepare_cached("SELECT user FROM trace WHERE id = ?1")?;
         for row in rows.clone().rows() {
             let user: Option<String> = user.query_row([row as i64], |r| r.get(0))?;
