@@ -32,11 +32,12 @@ use goldset::{
 use std::{fs, path::PathBuf};
 
 /// A picture: its name, its size in cells, its theme, and the keys that lead to it from the first screen.
-const PICTURES: [(&str, u16, u16, ThemeName, &str); 6] = [
+const PICTURES: [(&str, u16, u16, ThemeName, &str); 7] = [
     ("queue", 120, 30, ThemeName::Dark, ""),
     ("trace", 120, 30, ThemeName::Dark, "Enter"),
     ("correct", 120, 30, ThemeName::Dark, "c"),
     ("promote", 120, 30, ThemeName::Dark, "l 2 p"),
+    ("clusters", 130, 34, ThemeName::Dark, "2"),
     ("golden", 120, 30, ThemeName::Dark, "3"),
     ("queue-light", 120, 30, ThemeName::Light, ""),
 ];
@@ -61,7 +62,9 @@ fn draw_all(folder: &std::path::Path, path: &std::path::Path) -> Result<()> {
         reviewer: "ana".to_owned(),
         demo: false,
     };
-    sample::scratch(path, &launch.settings)?;
+    let mut store = sample::scratch(path, &launch.settings)?;
+    sample::group(&mut store, newest(&launch)?)?;
+    drop(store);
     for (name, width, height, theme, keys) in PICTURES {
         let now = newest(&launch)?;
         let mut desk = Headless::start(&launch, now, width, height)?;

@@ -1,5 +1,9 @@
 //! The embedded sample data: a store to try everything on, told in `sample-data/README.md`.
 
+mod clusters;
+
+pub use clusters::{curate, group};
+
 use crate::{
     error::{Error, Result},
     golden::promotion::{self, PromoteOptions},
@@ -16,6 +20,9 @@ static BUNDLE: &[u8] = include_bytes!("../assets/sample.zst");
 
 /// The file of the bundle that holds what people decided; all others are records to import.
 const DECISIONS: &str = "decisions.jsonl";
+
+/// The file of the bundle that holds what people decided about clusters.
+const CLUSTERS: &str = "clusters.jsonl";
 
 /// The file of the bundle that is meant for a second import.
 const SECOND_IMPORT: &str = "week-47";
@@ -34,7 +41,8 @@ pub fn fill(store: &mut Store) -> Result<()> {
     let files = unpack()?;
     for (name, bytes) in files
         .iter()
-        .filter(|(name, _)| name != DECISIONS && !name.starts_with(SECOND_IMPORT))
+        .filter(|(name, _)| ![DECISIONS, CLUSTERS].contains(&name.as_str()))
+        .filter(|(name, _)| !name.starts_with(SECOND_IMPORT))
     {
         import::run_bytes(store, name, bytes)?;
     }

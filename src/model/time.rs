@@ -113,6 +113,20 @@ impl Time {
         let date = t.to_zoned(jiff::tz::TimeZone::UTC).date().iso_week_date();
         i32::from(date.year()) * 100 + i32::from(date.week())
     }
+
+    /// The beginning of an ISO week given as `year * 100 + week`; none where the year has no such week.
+    pub fn of_iso_week(week: i32) -> Option<Self> {
+        let (year, number) = (
+            i16::try_from(week / 100).ok()?,
+            i8::try_from(week % 100).ok()?,
+        );
+        let monday =
+            jiff::civil::ISOWeekDate::new(year, number, jiff::civil::Weekday::Monday).ok()?;
+        let start = monday.date().to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        i64::try_from(start.timestamp().as_nanosecond())
+            .ok()
+            .map(Self)
+    }
 }
 
 impl fmt::Display for Time {
@@ -158,6 +172,8 @@ mod tests {
             assert_eq!(Time::parse(text), Ok(want), "{text}");
         }
         assert_eq!(Time::parse("2024-10-30").map(Time::iso_week), Ok(202_444));
+        assert_eq!(Time::of_iso_week(202_444), Time::parse("2024-10-28").ok());
+        assert_eq!(Time::of_iso_week(202_499), None);
         assert!(Time::parse("yesterday").is_err());
         assert!(Time::from_json(&Value::Bool(true)).is_err());
     }

@@ -8,7 +8,7 @@ use super::{
     keys::{Chord, Input},
     lessons::Lessons,
     overlay::Overlay,
-    screen::{golden, queue, trace},
+    screen::{clusters, golden, queue, trace},
     selection::Selection,
     theme::{Depth, Glyphs, Theme, ThemeName},
     tour::Tour,
@@ -27,6 +27,7 @@ pub enum Screen {
     #[default]
     Queue,
     Trace,
+    Clusters,
     Golden,
 }
 
@@ -117,6 +118,7 @@ pub struct App {
     pub screen: Screen,
     pub queue: queue::State,
     pub trace: trace::State,
+    pub clusters: clusters::State,
     pub golden: golden::State,
     /// The last one is on top.
     pub overlays: Vec<Overlay>,
@@ -169,6 +171,7 @@ impl App {
             early: VecDeque::new(),
             screen: Screen::Queue,
             trace: trace::State::default(),
+            clusters: clusters::State::default(),
             golden: golden::State::default(),
             overlays: Vec::new(),
             toast: None,
@@ -191,6 +194,7 @@ impl App {
             (Some(overlay), _) => overlay.context(),
             (None, Screen::Queue) => Context::Queue,
             (None, Screen::Trace) => Context::Trace,
+            (None, Screen::Clusters) => Context::Clusters,
             (None, Screen::Golden) => Context::Golden,
         }
     }
@@ -200,7 +204,7 @@ impl App {
         match self.screen {
             Screen::Queue => self.queue.selected(),
             Screen::Trace => self.trace.row(),
-            Screen::Golden => None,
+            Screen::Clusters | Screen::Golden => None,
         }
     }
 
@@ -208,7 +212,7 @@ impl App {
     pub fn marks(&self) -> usize {
         match self.screen {
             Screen::Queue => self.queue.marks().len(),
-            Screen::Trace | Screen::Golden => 0,
+            Screen::Trace | Screen::Clusters | Screen::Golden => 0,
         }
     }
 
@@ -218,7 +222,7 @@ impl App {
         let detail = match self.screen {
             Screen::Queue => self.queue.preview(),
             Screen::Trace => self.trace.detail(),
-            Screen::Golden => None,
+            Screen::Clusters | Screen::Golden => None,
         };
         detail.filter(|d| d.trace.trace_id == *id)
     }

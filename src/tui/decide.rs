@@ -5,7 +5,7 @@ use super::{
     command::DecideAct,
     effect::{Effect, Write},
     overlay::{self, Overlay},
-    screen::{queue, trace},
+    screen::{clusters, queue, trace},
     widget::when::{plural, short_id},
 };
 use crate::model::{
@@ -48,6 +48,8 @@ pub(super) fn run(app: &mut App, act: DecideAct) -> Vec<Effect> {
             app.say("the trace is still being read");
             Vec::new()
         }
+        DecideAct::MoveToCluster => clusters::find_home(app, vec![id]),
+        DecideAct::MoreLike => clusters::more_like(app, &id),
         DecideAct::Next => move_on(app),
         DecideAct::Skip => {
             let mut effects = vec![app.write(Write::Skip(id))];
@@ -81,7 +83,13 @@ fn decide_many(app: &mut App, act: DecideAct) -> Option<Vec<Effect>> {
             let line = overlay::line::assign(None, None);
             return Some(open(app, Overlay::Line(line)));
         }
-        DecideAct::Correct | DecideAct::FlagDocument | DecideAct::Next => return None,
+        DecideAct::MoveToCluster => {
+            let marked = app.queue.marks().ids();
+            return Some(clusters::find_home(app, marked));
+        }
+        DecideAct::Correct | DecideAct::FlagDocument | DecideAct::MoreLike | DecideAct::Next => {
+            return None;
+        }
     };
     Some(overlay::many::open(app, act))
 }
@@ -108,7 +116,7 @@ fn open(app: &mut App, overlay: Overlay) -> Vec<Effect> {
 fn move_on(app: &mut App) -> Vec<Effect> {
     match app.screen {
         Screen::Trace => trace::open_next(app),
-        Screen::Queue | Screen::Golden => queue::select_next(app),
+        Screen::Queue | Screen::Clusters | Screen::Golden => queue::select_next(app),
     }
 }
 

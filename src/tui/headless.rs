@@ -4,7 +4,7 @@
 use super::{
     Launch,
     app::{App, Msg},
-    effect::{Copied, Effect, Reply, Route, perform},
+    effect::{Copied, Effect, Reply, Route, grouping, perform},
     keys::{Input, read_sequence},
     start,
     update::update,
@@ -26,6 +26,8 @@ pub struct Headless {
     pub edited: Vec<String>,
     /// What `$EDITOR` gives back, in order; nothing when there is none.
     pub edits: VecDeque<Option<String>>,
+    /// Groups that were computed and wait to be recorded.
+    proposed: Option<grouping::Planned>,
 }
 
 impl Headless {
@@ -41,6 +43,7 @@ impl Headless {
             copied: Vec::new(),
             edited: Vec::new(),
             edits: VecDeque::new(),
+            proposed: None,
         };
         desk.app.size = Rect::new(0, 0, width, height);
         desk.send(Msg::Start(now));
@@ -85,8 +88,36 @@ impl Headless {
                 let reply = Reply::Copied(Copied { copy, route });
                 Some(Msg::Reply(Box::new(reply), now))
             }
-            Effect::OpenDemo | Effect::Mouse(_) | Effect::Suspend | Effect::Redraw => None,
+            Effect::Group { days, scratch } => Some(Msg::Reply(
+                Box::new(self.group(grouping::Request { days, scratch, now })),
+                now,
+            )),
+            Effect::TakeGroups(true) => {
+                let reply = match self.proposed.take() {
+                    Some(planned) => grouping::record(&mut self.store, now, planned),
+                    None => grouping::nothing_proposed(),
+                };
+                Some(Msg::Reply(Box::new(reply), now))
+            }
+            Effect::TakeGroups(false) => {
+                self.proposed = None;
+                None
+            }
+            Effect::OpenDemo
+            | Effect::StopGrouping
+            | Effect::Mouse(_)
+            | Effect::Suspend
+            | Effect::Redraw => None,
         }
+    }
+
+    /// Groups at once what the workbench groups in the background.
+    fn group(&mut self, request: grouping::Request) -> Reply {
+        let never = std::sync::atomic::AtomicBool::new(false);
+        let planned = grouping::plan(&self.store, request, &never, &|_| ());
+        let (reply, planned) = grouping::ended(request, planned);
+        self.proposed = planned;
+        reply
     }
 
     /// Presses keys, given as chords with spaces between them: `j j l 3 Enter`, `Ctrl-S`.

@@ -12,8 +12,9 @@ use ratatui::layout::Rect;
 pub const LEAST: (u16, u16) = (40, 10);
 
 /// Tabs of the screens that exist, with the digits reserved for them.
-pub const TABS: [(Screen, &str, &str); 2] = [
+pub const TABS: [(Screen, &str, &str); 3] = [
     (Screen::Queue, "1", "Queue"),
+    (Screen::Clusters, "2", "Clusters"),
     (Screen::Golden, "3", "Golden"),
 ];
 

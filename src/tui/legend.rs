@@ -15,6 +15,11 @@ pub(super) fn about(screen: Screen) -> &'static [&'static str] {
             "Its pages hold the talk, spans, documents, signals and decisions.",
             "l says what is wrong, c what would be right, p promotes it.",
         ],
+        Screen::Clusters => &[
+            "Failure clusters: what fails, how badly, and what do we fix first?",
+            "Priority is how often × how bad × how fixable; Tab shows why, Enter on a number its traces.",
+            "Names, merges, owners and fixes stand through every later run.",
+        ],
         Screen::Golden => &[
             "The golden set: what must not go wrong again?",
             "Each row is a question with the answer it should have had.",

@@ -8,7 +8,7 @@ use super::{
     keys::{Mouse, MouseKind},
     layout,
     overlay::{self, Heard},
-    screen::{golden, queue, trace},
+    screen::{clusters, golden, queue, trace},
     selection::Selection,
     update,
 };
@@ -64,6 +64,7 @@ fn wheel(app: &mut App, motion: Motion, at: Position) -> Vec<Effect> {
             match app.screen {
                 Screen::Queue => queue::go(app, motion),
                 Screen::Trace => trace::go(app, motion),
+                Screen::Clusters => clusters::wheel(app, motion, at),
                 Screen::Golden => golden::wheel(app, motion, at),
             }
         } else {
@@ -104,7 +105,7 @@ fn click(app: &mut App, at: Position) -> Vec<Effect> {
     let tab = areas.tabs.iter().find(|(_, area)| area.contains(at));
     if let (Some((screen, _)), true) = (tab, app.screen != Screen::Trace) {
         let screen = *screen;
-        return update::go_to(app, screen);
+        return update::turn_to(app, screen);
     }
     if !areas.body.contains(at) {
         return Vec::new();
@@ -113,6 +114,7 @@ fn click(app: &mut App, at: Position) -> Vec<Effect> {
     match app.screen {
         Screen::Queue => queue::click(app, column, row),
         Screen::Trace => trace::click(app, column, row),
+        Screen::Clusters => clusters::click(app, column, row),
         Screen::Golden => golden::click(app, column, row),
     }
 }

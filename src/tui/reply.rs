@@ -3,10 +3,10 @@
 use super::{
     app::{App, Screen},
     copy,
-    effect::{Done, Effect, Found, Read, Reply, Slot, Write},
+    effect::{Copy, Done, Effect, Found, Read, Reply, Slot, Write},
     lessons,
     overlay::{self, Heard, Overlay},
-    screen::{golden, queue, trace},
+    screen::{clusters, golden, queue, trace},
     update::{self, read_counts},
     widget::when::{plural, short_id},
 };
@@ -16,6 +16,7 @@ use crate::{
         decision::Decision,
         read::{QueueRow, Undone},
     },
+    text::sanitise,
 };
 
 /// Takes in an answer.
@@ -27,6 +28,11 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Vec<Effect> {
             Vec::new()
         }
         Reply::Copied(copied) => copy::take(app, copied),
+        Reply::Grouping { stage, share } => {
+            clusters::progress(app, stage, share);
+            Vec::new()
+        }
+        Reply::Grouped(ended) => clusters::grouped(app, ended),
         Reply::Read(slot, generation, found) => {
             if !app.flight.finish_read(slot, generation) {
                 return Vec::new();
@@ -85,6 +91,12 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
             Vec::new()
         }
         (_, Found::Unlinked(signals)) => overlay::hear(app, Heard::Unlinked(signals)),
+        (_, Found::Clusters(list)) => clusters::take(app, *list),
+        (_, Found::Parts { cluster, parts }) => clusters::take_parts(app, &cluster, parts),
+        (_, Found::Brief(text)) => vec![Effect::Copy(Copy {
+            text: sanitise::pasted(&text).into_owned(),
+            what: "fix brief",
+        })],
         (_, Found::Golden(entries)) => golden::take_entries(app, entries),
         (_, Found::Ids { ids, total }) => {
             queue::take_marks(app, &ids, total);
@@ -126,6 +138,7 @@ fn refresh_rest(app: &mut App) -> Vec<Effect> {
     match app.screen {
         Screen::Queue => {}
         Screen::Trace => effects.extend(trace::refresh(app)),
+        Screen::Clusters => effects.extend(clusters::refresh(app)),
         Screen::Golden => effects.extend(golden::refresh(app)),
     }
     effects
@@ -188,6 +201,7 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
             app.version = None;
             let mut effects = queue::reload(app);
             effects.push(read_counts(app));
+            effects.extend(clusters::begin(app));
             effects
         }
     }

@@ -2,11 +2,17 @@
 
 use super::{
     Launch,
-    effect::{Effect, Reply, clipboard::Clipboard, perform},
+    effect::{
+        Effect, Reply,
+        clipboard::Clipboard,
+        grouping::{self, Grouper, Request},
+        perform,
+    },
     term::Guard,
 };
 use crate::{
     error::{Error, Result},
+    model::time::Time,
     store::{Settings, Store, worker::Worker},
 };
 use std::{
@@ -29,6 +35,9 @@ pub(super) struct Runner {
     /// A text that waits for the editor: the loop lends it the terminal.
     edit: Option<String>,
     clipboard: Clipboard,
+    grouper: Grouper,
+    /// The file the worker has open.
+    path: PathBuf,
 }
 
 impl Runner {
@@ -47,6 +56,8 @@ impl Runner {
             reviewer: launch.reviewer.clone(),
             editor: launch.config.editor(env),
             edit: None,
+            grouper: Grouper::default(),
+            path: launch.store_path.clone(),
         })
     }
 
@@ -71,6 +82,9 @@ impl Runner {
             }
             Effect::Copy(copy) => self.clipboard.copy(copy),
             Effect::CopyByTerminal(copy) => self.clipboard.copy_by_terminal(copy),
+            Effect::Group { days, scratch } => self.group(days, scratch),
+            Effect::StopGrouping => self.grouper.stop(),
+            Effect::TakeGroups(take) => self.take_groups(take),
             Effect::OpenDemo => self.open_demo(),
             Effect::Edit(text) => self.edit = Some(text),
             Effect::Mouse(on) => terminal.set_mouse(on),
@@ -79,12 +93,38 @@ impl Runner {
         }
     }
 
+    fn group(&mut self, days: Option<u32>, scratch: bool) {
+        let request = Request {
+            days,
+            scratch,
+            now: Time::now(),
+        };
+        let replies = self.replies.clone();
+        let tell = move |reply| drop(replies.send(reply));
+        self.grouper
+            .start(&self.path, &self.settings, request, tell);
+    }
+
+    /// Records what was computed, after the writes before it.
+    fn take_groups(&mut self, take: bool) {
+        match self.grouper.take_proposed().filter(|_| take) {
+            Some(planned) => {
+                let job = move |store: &mut Store| grouping::record(store, Time::now(), planned);
+                self.worker.write(Box::new(job));
+            }
+            None if take => drop(self.replies.send(grouping::nothing_proposed())),
+            None => {}
+        }
+    }
+
     /// Goes on in a throw-away store, or stays where it is and says why.
     fn open_demo(&mut self) {
         let opened = Scratch::new().and_then(|scratch| {
-            let worker = start(&scratch.0.join("demo.db"), &self.settings, &self.replies)?;
+            let path = scratch.0.join("demo.db");
+            let worker = start(&path, &self.settings, &self.replies)?;
             let old = std::mem::replace(&mut self.worker, worker);
             self.scratch = Some(scratch);
+            self.path = path;
             old.finish();
             Ok(())
         });
@@ -132,7 +172,8 @@ impl Runner {
     }
 
     /// Waits for what is being written.
-    pub(super) fn finish(self) {
+    pub(super) fn finish(mut self) {
+        self.grouper.finish();
         self.clipboard.finish();
         self.worker.finish();
     }

@@ -10,7 +10,7 @@ use super::{
     lessons, mouse,
     overlay::{self, Heard, Overlay},
     reply,
-    screen::{golden, queue, trace},
+    screen::{clusters, golden, queue, trace},
     theme::ThemeName,
     tour,
 };
@@ -28,6 +28,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     tour::settle(app);
     effects.extend(lessons::settle(app));
     trace::settle(app);
+    clusters::settle(app);
     golden::settle(app);
     overlay::settle(app);
     effects
@@ -236,15 +237,18 @@ fn act(app: &mut App, id: Id) -> Vec<Effect> {
         Id::Move(motion) => match app.screen {
             Screen::Queue => queue::go(app, motion),
             Screen::Trace => trace::go(app, motion),
+            Screen::Clusters => clusters::go(app, motion),
             Screen::Golden => golden::go(app, motion),
         },
         Id::Decide(act) => decide::run(app, act),
         Id::Copy(act) => copy::run(app, act),
         Id::Queue(act) => queue::run(app, act),
         Id::Trace(act) => trace::run(app, act),
+        Id::Clusters(act) => clusters::run(app, act),
         Id::Golden(act) => golden::run(app, act),
         Id::Pick(act) => overlay::hear(app, Heard::Pick(act)),
         Id::Filter(act) => overlay::hear(app, Heard::Filter(act)),
+        Id::Form(act) => overlay::hear(app, Heard::Form(act)),
         Id::Editor(act) => overlay::hear(app, Heard::Editor(act)),
         Id::Promote(act) => overlay::hear(app, Heard::Promote(act)),
     }
@@ -252,8 +256,9 @@ fn act(app: &mut App, id: Id) -> Vec<Effect> {
 
 fn shell(app: &mut App, act: ShellAct) -> Vec<Effect> {
     match act {
-        ShellAct::Queue => go_to(app, Screen::Queue),
-        ShellAct::Golden => go_to(app, Screen::Golden),
+        ShellAct::Queue => turn_to(app, Screen::Queue),
+        ShellAct::Clusters => turn_to(app, Screen::Clusters),
+        ShellAct::Golden => turn_to(app, Screen::Golden),
         ShellAct::Help => open(app, Overlay::help()),
         ShellAct::Palette => open(app, Overlay::palette()),
         ShellAct::Undo => vec![app.write(Write::Undo(None))],
@@ -321,6 +326,12 @@ fn zoom(app: &mut App, zoomed: bool) -> Vec<Effect> {
     }
 }
 
+/// Shows a screen as its tab does: the queue is the reviewer's own list again.
+pub fn turn_to(app: &mut App, screen: Screen) -> Vec<Effect> {
+    queue::end_visits(app);
+    go_to(app, screen)
+}
+
 /// Shows a screen, leaving the one that is shown.
 pub fn go_to(app: &mut App, screen: Screen) -> Vec<Effect> {
     let mut effects = zoom(app, false);
@@ -331,6 +342,7 @@ pub fn go_to(app: &mut App, screen: Screen) -> Vec<Effect> {
     effects.extend(match screen {
         Screen::Queue => queue::enter(app),
         Screen::Trace => Vec::new(),
+        Screen::Clusters => clusters::enter(app),
         Screen::Golden => golden::enter(app),
     });
     effects
@@ -348,6 +360,7 @@ fn back(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     match app.screen {
+        Screen::Queue if app.queue.marks().is_empty() => queue::leave_visit(app),
         Screen::Queue => {
             app.queue.marks_mut().clear();
             Vec::new()
@@ -356,6 +369,19 @@ fn back(app: &mut App) -> Vec<Effect> {
             let from = app.trace.opened_from();
             go_to(app, from)
         }
+        Screen::Clusters => back_from_clusters(app),
         Screen::Golden => go_to(app, Screen::Queue),
     }
+}
+
+/// Leaves the details first, then stops what is being grouped, then the screen.
+fn back_from_clusters(app: &mut App) -> Vec<Effect> {
+    if clusters::leave_page(app) {
+        return Vec::new();
+    }
+    let stopped = clusters::stop(app);
+    if stopped.is_empty() {
+        return go_to(app, Screen::Queue);
+    }
+    stopped
 }

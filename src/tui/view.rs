@@ -4,7 +4,7 @@ use super::{
     app::{App, Screen, ToastKind},
     layout::{self, Areas},
     lessons,
-    screen::{golden, queue, trace},
+    screen::{clusters, golden, queue, trace},
     theme::Role,
     tour, which_key,
     widget::{Pen, hairline, popup, put_right},
@@ -90,6 +90,11 @@ fn draw_screen(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
             };
             trace::head(app, buf, two);
             trace::view(app, buf, areas.body)
+        }
+        Screen::Clusters => {
+            draw_head(app, buf, areas);
+            clusters::title(app, buf, areas.title);
+            clusters::view(app, buf)
         }
         Screen::Golden => {
             draw_head(app, buf, areas);

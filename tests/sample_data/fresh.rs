@@ -84,6 +84,7 @@ fn the_bundle_holds_the_files() {
         "traces.jsonl",
         "signals.jsonl",
         "decisions.jsonl",
+        "clusters.jsonl",
         "week-47/traces.jsonl",
         "week-47/signals.jsonl",
     ];

@@ -4,6 +4,7 @@ mod build;
 mod bundle;
 mod cast;
 mod content;
+mod curation;
 mod decision;
 mod dictionary;
 mod evidence;
@@ -68,6 +69,10 @@ pub(crate) fn generate(root: &Path) -> Outcome<()> {
         (
             "decisions.jsonl".to_owned(),
             lines(first.decided.iter().map(Decided::line))?,
+        ),
+        (
+            "clusters.jsonl".to_owned(),
+            lines(curation::decisions(&first.items))?,
         ),
         (
             "week-47/traces.jsonl".to_owned(),

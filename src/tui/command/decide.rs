@@ -2,7 +2,7 @@
 
 use super::{
     Availability::{self, No, Yes},
-    Command, Id,
+    Command, Group, Id,
     shell::can_write,
 };
 use crate::tui::app::App;
@@ -18,6 +18,8 @@ pub enum DecideAct {
     Note,
     Assign,
     FlagDocument,
+    MoveToCluster,
+    MoreLike,
     Next,
     Skip,
 }
@@ -107,6 +109,24 @@ pub(super) const TABLE: &[Command] = &[
     )
     .hint(20)
     .when(can_flag),
+    act(
+        DecideAct::MoveToCluster,
+        "move-to-cluster",
+        "Move it to another cluster, or to none",
+        "to cluster",
+        &["m"],
+    )
+    .hint(24),
+    act(
+        DecideAct::MoreLike,
+        "more-like-this",
+        "More like this: the most similar traces of the store",
+        "more like this",
+        &["s"],
+    )
+    .group(Group::Find)
+    .hint(38)
+    .when(has_trace),
     act(
         DecideAct::Next,
         "next",

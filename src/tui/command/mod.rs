@@ -1,9 +1,11 @@
 //! The one table of commands. From it come key bindings, footer hints, help, palette and the clickable footer.
 //! To add a command: one variant of its act, one row in the table of its scope, one match arm where acts are run.
 
+mod clusters;
 mod copy;
 mod decide;
 mod editor;
+mod form;
 mod golden;
 mod overlay;
 pub mod page;
@@ -17,9 +19,11 @@ mod tests;
 
 use super::app::App;
 
+pub use clusters::ClustersAct;
 pub use copy::CopyAct;
 pub use decide::DecideAct;
 pub use editor::EditorAct;
+pub use form::FormAct;
 pub use golden::GoldenAct;
 pub use overlay::{FilterAct, PickAct};
 pub use promote::PromoteAct;
@@ -50,12 +54,14 @@ pub enum Scope {
     Copy,
     Queue,
     Trace,
+    Clusters,
     Golden,
     /// Overlays: accept and leave.
     Pick,
     /// Movement in overlays where letters type.
     PickMoves,
     Filter,
+    Form,
     Editor,
     Promote,
 }
@@ -97,9 +103,11 @@ pub enum Id {
     Copy(CopyAct),
     Queue(QueueAct),
     Trace(TraceAct),
+    Clusters(ClustersAct),
     Golden(GoldenAct),
     Pick(PickAct),
     Filter(FilterAct),
+    Form(FormAct),
     Editor(EditorAct),
     Promote(PromoteAct),
 }
@@ -140,9 +148,11 @@ impl Command {
             Id::Copy(_) => (Group::Copy, Scope::Copy),
             Id::Queue(_) => (Group::Find, Scope::Queue),
             Id::Trace(_) => (Group::Look, Scope::Trace),
+            Id::Clusters(_) => (Group::Look, Scope::Clusters),
             Id::Golden(_) => (Group::Look, Scope::Golden),
             Id::Pick(_) => (Group::Overlay, Scope::Pick),
             Id::Filter(_) => (Group::Overlay, Scope::Filter),
+            Id::Form(_) => (Group::Overlay, Scope::Form),
             Id::Editor(_) => (Group::Overlay, Scope::Editor),
             Id::Promote(_) => (Group::Overlay, Scope::Promote),
         };
@@ -195,12 +205,14 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         decide::TABLE,
         queue::TABLE,
         trace::TABLE,
+        clusters::TABLE,
         golden::TABLE,
         copy::TABLE,
         shell::MOVES,
         shell::TABLE,
         overlay::PICK,
         overlay::FILTER,
+        form::TABLE,
         editor::TABLE,
         promote::TABLE,
     ]
@@ -229,24 +241,29 @@ pub fn of(id: Id) -> Option<&'static Command> {
 pub enum Context {
     Queue,
     Trace,
+    Clusters,
     Golden,
     /// An overlay with a list, a text field, or both.
     Picking,
     /// An overlay that is only read.
     Reading,
     Filter,
+    /// A form of several fields.
+    Form,
     Editor,
     Promote,
 }
 
 impl Context {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Queue,
         Self::Trace,
+        Self::Clusters,
         Self::Golden,
         Self::Picking,
         Self::Reading,
         Self::Filter,
+        Self::Form,
         Self::Editor,
         Self::Promote,
     ];
@@ -269,9 +286,11 @@ impl Context {
                 Scope::Shell,
             ],
             Self::Golden => &[Scope::Golden, Scope::Copy, Scope::Moves, Scope::Shell],
+            Self::Clusters => &[Scope::Clusters, Scope::Moves, Scope::Shell],
             Self::Picking => &[Scope::Pick, Scope::PickMoves],
             Self::Reading => &[Scope::Pick, Scope::Moves],
             Self::Filter => &[Scope::Filter, Scope::Pick, Scope::PickMoves],
+            Self::Form => &[Scope::Form, Scope::Pick, Scope::PickMoves],
             Self::Editor => &[Scope::Editor],
             Self::Promote => &[Scope::Promote, Scope::Moves],
         }

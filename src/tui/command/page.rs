@@ -6,17 +6,19 @@ use std::fmt::Write as _;
 
 impl Scope {
     /// All scopes, in the order a reader meets them.
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 14] = [
         Self::Shell,
         Self::Moves,
         Self::Decide,
         Self::Copy,
         Self::Queue,
         Self::Trace,
+        Self::Clusters,
         Self::Golden,
         Self::Pick,
         Self::PickMoves,
         Self::Filter,
+        Self::Form,
         Self::Editor,
         Self::Promote,
     ];
@@ -30,10 +32,12 @@ impl Scope {
             Self::Copy => "Copying",
             Self::Queue => "In the queue",
             Self::Trace => "On the trace screen",
+            Self::Clusters => "In the failure clusters",
             Self::Golden => "In the golden set",
             Self::Pick => "In what lies over a screen",
             Self::PickMoves => "Moving in lists that are typed into",
             Self::Filter => "In the filter",
+            Self::Form => "In a form",
             Self::Editor => "In the editor",
             Self::Promote => "While promoting",
         }

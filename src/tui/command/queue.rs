@@ -44,7 +44,8 @@ pub(super) const TABLE: &[Command] = &[
         "filter",
         &["/"],
     )
-    .hint(70),
+    .hint(70)
+    .when(can_change_list),
     act(
         QueueAct::Order,
         "order",
@@ -52,7 +53,8 @@ pub(super) const TABLE: &[Command] = &[
         "order",
         &[","],
     )
-    .hint(25),
+    .hint(25)
+    .when(can_change_list),
     act(
         QueueAct::Window,
         "window",
@@ -60,14 +62,16 @@ pub(super) const TABLE: &[Command] = &[
         "window",
         &["w"],
     )
-    .hint(26),
+    .hint(26)
+    .when(can_change_list),
     act(
         QueueAct::ShowAll,
         "show-all",
         "Show all traces, decided ones too (or only open ones)",
         "all",
         &[],
-    ),
+    )
+    .when(can_change_list),
     act(
         QueueAct::NextMatch,
         "next-match",
@@ -134,6 +138,14 @@ fn can_open(app: &App) -> Availability {
         Yes
     } else {
         No("no trace selected")
+    }
+}
+
+fn can_change_list(app: &App) -> Availability {
+    if app.queue.is_given() {
+        No("this list is what it is; Esc goes back to yours")
+    } else {
+        Yes
     }
 }
 

@@ -26,6 +26,7 @@ pub enum Motion {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ShellAct {
     Queue,
+    Clusters,
     Golden,
     Help,
     Palette,
@@ -109,6 +110,16 @@ pub(super) const TABLE: &[Command] = &[
         .group(Group::Screens)
         .hint(10)
         .when(off_queue),
+    act(
+        ShellAct::Clusters,
+        "clusters",
+        "Go to the failure clusters",
+        "clusters",
+        &["2"],
+    )
+    .group(Group::Screens)
+    .hint(10)
+    .when(off_clusters),
     act(
         ShellAct::Golden,
         "golden",
@@ -238,7 +249,14 @@ pub(super) fn can_write(app: &App) -> Availability {
 }
 
 fn off_queue(app: &App) -> Availability {
-    off(app, Screen::Queue)
+    match app.queue.visit() {
+        Some(_) => Yes,
+        None => off(app, Screen::Queue),
+    }
+}
+
+fn off_clusters(app: &App) -> Availability {
+    off(app, Screen::Clusters)
 }
 
 fn off_golden(app: &App) -> Availability {
@@ -258,7 +276,7 @@ fn off(app: &App, screen: Screen) -> Availability {
 fn has_panes(app: &App) -> Availability {
     match app.screen {
         Screen::Queue => Availability::Hidden,
-        Screen::Trace | Screen::Golden => Yes,
+        Screen::Trace | Screen::Clusters | Screen::Golden => Yes,
     }
 }
 
@@ -266,6 +284,7 @@ fn can_zoom(app: &App) -> Availability {
     let has_text = match app.screen {
         Screen::Golden => app.golden.selected().is_some(),
         Screen::Queue | Screen::Trace => app.subject().is_some(),
+        Screen::Clusters => false,
     };
     if has_text { Yes } else { No("no text to show") }
 }
@@ -290,8 +309,9 @@ fn on_tour(app: &App) -> Availability {
 fn can_go_back(app: &App) -> Availability {
     match app.screen {
         _ if app.zoomed || app.tour.is_some() => Yes,
-        Screen::Queue if !app.queue.marks().is_empty() => Yes,
-        Screen::Queue => Availability::Hidden,
-        Screen::Trace | Screen::Golden => Yes,
+        Screen::Queue if app.queue.marks().is_empty() && app.queue.visit().is_none() => {
+            Availability::Hidden
+        }
+        Screen::Queue | Screen::Trace | Screen::Clusters | Screen::Golden => Yes,
     }
 }

@@ -2,6 +2,7 @@
 //! `perform` is the part that talks to the store, used by tests as well.
 
 pub mod clipboard;
+pub(super) mod grouping;
 pub mod perform;
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
     error::Error,
     golden::{many::Candidate, promotion::PromoteOptions},
     model::{
+        cluster::{ClusterList, Migration, SplitChild},
         decision::Decision,
         event::EventId,
         golden::{GoldenEntry, Proposal, Standing},
@@ -32,6 +34,8 @@ pub enum Slot {
     Complete,
     Unlinked,
     Weights,
+    Clusters,
+    Brief,
     Golden,
     GoldenTrace,
     /// What the overlay on top needs.
@@ -54,6 +58,8 @@ impl Slot {
             Self::Complete => "complete",
             Self::Unlinked => "unlinked",
             Self::Weights => "weights",
+            Self::Clusters => "clusters",
+            Self::Brief => "brief",
             Self::Golden => "golden",
             Self::GoldenTrace => "golden-trace",
             Self::Overlay => "overlay",
@@ -80,6 +86,21 @@ pub enum Read {
     Unlinked,
     /// The table of signals.
     Weights,
+    /// All clusters of the last run, with what lists and details show.
+    Clusters(Time),
+    /// What a cluster could be split into.
+    Parts(String),
+    /// A cluster as a ticket.
+    Brief {
+        cluster: String,
+        /// The team's own personal data, by name.
+        redact: Vec<(String, regex::Regex)>,
+        now: Time,
+    },
+    /// These traces, in this order.
+    Named(Vec<String>),
+    /// The traces most like this one, over the whole store.
+    Like(String),
     /// The golden set; with retired rows or without.
     Golden {
         retired: bool,
@@ -139,6 +160,8 @@ pub enum Write {
     Greet,
     /// Brings the embedded sample data into the store.
     ImportSample,
+    /// Replays what the sample's people decided about clusters, once there are some.
+    CurateSample,
 }
 
 /// What the reader found.
@@ -150,6 +173,13 @@ pub enum Found {
     Values(Vec<ValueCount>),
     Unlinked(Vec<Unlinked>),
     Weights(Vec<SignalReport>),
+    Clusters(Box<ClusterList>),
+    Parts {
+        cluster: String,
+        parts: Vec<SplitChild>,
+    },
+    /// Markdown.
+    Brief(String),
     Golden(Vec<GoldenEntry>),
     /// Or why no row can be made of the trace.
     Proposal(Result<Box<Proposal>, Error>),
@@ -206,6 +236,12 @@ pub enum Reply {
     Read(Slot, u64, Result<Found, Error>),
     /// What is known of an answer so far; the whole of it follows.
     Part(Slot, u64, Found),
+    /// How far the clustering in the background is, by its stage and the share of it in `[0,1]`.
+    Grouping {
+        stage: &'static str,
+        share: f64,
+    },
+    Grouped(Result<Grouped, Error>),
     /// The throw-away store is open in place of the one before, or why not.
     DemoOpened(Result<(), Error>),
     /// With what had been asked, so that nothing typed is lost when it fails.
@@ -240,6 +276,22 @@ pub enum Route {
     Terminal,
 }
 
+/// How far a clustering came.
+#[derive(Debug)]
+pub enum Grouped {
+    /// It waits to be recorded by [`Effect::TakeGroups`].
+    Computed,
+    Done {
+        clusters: usize,
+    },
+    /// There was nothing new to group.
+    Unchanged,
+    /// What would become of the clusters when it is recorded.
+    Proposed(Vec<Migration>),
+    /// Nothing was changed.
+    Stopped,
+}
+
 /// What `update` wants done.
 #[derive(Debug, Clone)]
 pub enum Effect {
@@ -252,6 +304,14 @@ pub enum Effect {
     Copy(Copy),
     /// Has the terminal do it, where the best way failed.
     CopyByTerminal(Copy),
+    /// Groups what went wrong, on a thread of its own; from scratch, it only proposes.
+    Group {
+        days: Option<u32>,
+        scratch: bool,
+    },
+    StopGrouping,
+    /// Records the groups that were computed, or forgets them.
+    TakeGroups(bool),
     /// Goes on in a throw-away store.
     OpenDemo,
     Mouse(bool),

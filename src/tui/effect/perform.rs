@@ -16,11 +16,14 @@ use crate::{
     },
     sample,
     store::Store,
+    text::redact::Redactor,
 };
 use std::path::Path;
 
 /// Values offered by completion at once.
 const VALUES: usize = 50;
+/// Traces listed as most like one.
+const ALIKE: usize = 50;
 /// Unlinked signals listed at once.
 const UNLINKED: usize = 1000;
 
@@ -49,6 +52,22 @@ pub fn read_as_found(
         Read::Complete(field, prefix) => store.complete(*field, prefix, VALUES).map(Found::Values),
         Read::Weights => store.signal_report().map(Found::Weights),
         Read::Unlinked => store.unlinked(UNLINKED).map(Found::Unlinked),
+        Read::Clusters(now) => store
+            .clusters(None, *now)
+            .map(|list| Found::Clusters(Box::new(list))),
+        Read::Parts(cluster) => store.split_proposal(cluster).map(|parts| Found::Parts {
+            cluster: cluster.clone(),
+            parts,
+        }),
+        Read::Brief {
+            cluster,
+            redact,
+            now,
+        } => store
+            .cluster_brief(cluster, &mut Redactor::new(redact.clone()), *now)
+            .map(Found::Brief),
+        Read::Named(ids) => named(store, reviewer, ids).map(Found::Pages),
+        Read::Like(trace) => like(store, reviewer, trace).map(Found::Pages),
         Read::Golden { retired } => store.golden(*retired).map(Found::Golden),
         Read::Proposal { trace, options } => {
             Ok(Found::Proposal(propose(store, reviewer, trace, options)))
@@ -66,6 +85,26 @@ pub fn read_as_found(
         Read::Version => store.data_version().map(Found::Version),
     };
     Reply::Read(slot, generation, found)
+}
+
+/// Traces by their ids as a list of one page, those that are gone left out.
+fn named(store: &Store, reviewer: &str, ids: &[String]) -> Result<Vec<QueuePage>> {
+    let rows = store.rows(ids, reviewer)?;
+    Ok(vec![QueuePage {
+        total: rows.len() as u64,
+        rows,
+        next: None,
+    }])
+}
+
+/// The traces most like one, the likest first.
+fn like(store: &Store, reviewer: &str, trace: &str) -> Result<Vec<QueuePage>> {
+    let ids: Vec<String> = store
+        .more_like(trace, ALIKE)?
+        .into_iter()
+        .map(|(id, _)| id)
+        .collect();
+    named(store, reviewer, &ids)
 }
 
 fn propose(
@@ -161,6 +200,7 @@ pub fn write(store: &mut Store, reviewer: &str, at: Time, write: Write) -> Reply
         Write::ExportGolden(path) => export(store, path),
         Write::Greet => Ok(Done::Greeted(store.why_read_only().map(str::to_owned))),
         Write::ImportSample => import_sample(store),
+        Write::CurateSample => sample::curate(store).map(quiet),
     };
     Reply::Write(Box::new(write), done)
 }

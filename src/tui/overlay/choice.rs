@@ -14,7 +14,7 @@ use crate::{
         decide,
         effect::Effect,
         keys::{Chord, Key},
-        screen::queue,
+        screen::{clusters, queue},
         theme::{Role, ThemeName},
         widget::{Pen, popup, scroll},
     },
@@ -44,6 +44,7 @@ pub enum Chosen {
         document: String,
         flag: &'static str,
     },
+    Clusters(clusters::Chosen),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +64,7 @@ pub struct State {
 }
 
 impl State {
-    fn new(title: impl Into<String>, items: Vec<Item>, selected: usize) -> Self {
+    pub fn new(title: impl Into<String>, items: Vec<Item>, selected: usize) -> Self {
         Self {
             title: title.into(),
             items,
@@ -80,7 +81,8 @@ impl State {
     }
 }
 
-fn item(label: impl Into<String>, detail: impl Into<String>, chosen: Chosen) -> Item {
+/// An item, with a word more about it.
+pub fn item(label: impl Into<String>, detail: impl Into<String>, chosen: Chosen) -> Item {
     Item {
         label: label.into(),
         detail: detail.into(),
@@ -252,6 +254,7 @@ fn carry_out(app: &mut App, chosen: Chosen) -> Vec<Effect> {
                 None => super::many::open(app, Act::Verdict { verdict, reason }),
             }
         }
+        Chosen::Clusters(chosen) => clusters::choose(app, chosen),
         Chosen::Order(order) => queue::set_order(app, order),
         Chosen::Window(window) => queue::set_window(app, window),
         Chosen::Theme(name) => {

@@ -80,6 +80,7 @@ fn context(app: &App) -> Context {
     match app.screen {
         Screen::Queue => Context::Queue,
         Screen::Trace => Context::Trace,
+        Screen::Clusters => Context::Clusters,
         Screen::Golden => Context::Golden,
     }
 }

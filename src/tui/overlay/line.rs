@@ -9,7 +9,7 @@ use crate::{
         command::{Motion, PickAct},
         decide,
         effect::Effect,
-        screen::golden,
+        screen::{clusters, golden},
         theme::Role,
         widget::{field, popup, when::short_id},
     },
@@ -35,6 +35,10 @@ enum Ask {
     },
     TagRow(Box<Row>),
     ExportGolden,
+    Clusters {
+        asked: clusters::Ask,
+        title: String,
+    },
     Pin {
         signal: String,
         app: Option<String>,
@@ -97,6 +101,14 @@ pub fn export_golden() -> State {
     }
 }
 
+/// Asks for something about a cluster, beginning with a text.
+pub fn clusters(asked: clusters::Ask, title: String, text: &str) -> State {
+    State {
+        ask: Ask::Clusters { asked, title },
+        input: Input::new(text.to_owned()),
+    }
+}
+
 /// Asks for the weight to pin a signal at.
 pub fn pin(signal: &str, app: Option<&str>, weight: Option<f64>) -> State {
     State {
@@ -121,9 +133,7 @@ pub(super) fn motion(act: PickAct) -> Motion {
 pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
     match heard {
         Heard::Pick(PickAct::Cancel) => {
-            if let Ask::SearchGolden { before } = &state.ask {
-                golden::search(app, before);
-            }
+            give_back(app, &state.ask);
             return Next::close();
         }
         Heard::Pick(PickAct::Accept) => return Next::close().with(accept(app, state)),
@@ -133,10 +143,33 @@ pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
         Heard::Pasted(text) => field::paste(&mut state.input, &text),
         _ => {}
     }
-    if let Ask::SearchGolden { .. } = state.ask {
-        golden::search(app, state.input.value());
-    }
+    show_search(app, &state);
     Next::stay(Overlay::Line(state))
+}
+
+/// A search applies while it is typed.
+fn show_search(app: &mut App, state: &State) {
+    let words = state.input.value();
+    match &state.ask {
+        Ask::SearchGolden { .. } => golden::search(app, words),
+        Ask::Clusters {
+            asked: clusters::Ask::Search { .. },
+            ..
+        } => clusters::type_search(app, words),
+        _ => {}
+    }
+}
+
+/// Leaving a search brings back what was shown before.
+fn give_back(app: &mut App, ask: &Ask) {
+    match ask {
+        Ask::SearchGolden { before } => golden::search(app, before),
+        Ask::Clusters {
+            asked: clusters::Ask::Search { before },
+            ..
+        } => clusters::type_search(app, before),
+        _ => {}
+    }
 }
 
 fn accept(app: &mut App, state: State) -> Vec<Effect> {
@@ -170,6 +203,7 @@ fn accept(app: &mut App, state: State) -> Vec<Effect> {
                 },
             )
         }
+        Ask::Clusters { asked, .. } => clusters::answer(app, asked, &text),
         Ask::ExportGolden => vec![golden::export(app, &text)],
         Ask::Pin { signal, app: of } => pin_weight(app, signal, of, &text),
     }
@@ -212,6 +246,7 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
         Ask::SearchGolden { .. } => "Show rows with these words".into(),
         Ask::TagRow(row) => format!("Tags of {}", row.id),
         Ask::Pin { signal, .. } => format!("Weight of {signal} (empty: it learns)"),
+        Ask::Clusters { title, .. } => title.clone(),
         Ask::ExportGolden => "Export to (a file, or a folder/)".into(),
     };
     // Above the footer, so that what the line is about stays in view.

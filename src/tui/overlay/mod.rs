@@ -3,10 +3,12 @@
 // Every overlay is handed its state and what it heard to keep, whether it needs to or not.
 #![allow(clippy::needless_pass_by_value)]
 
+pub mod agree;
 pub mod choice;
 pub mod commands;
 pub mod editor;
 pub mod filter;
+pub mod fix;
 pub mod line;
 pub mod many;
 pub mod modes;
@@ -16,7 +18,7 @@ pub mod weights;
 
 use super::{
     app::App,
-    command::{Context, EditorAct, FilterAct, Motion, PickAct, PromoteAct},
+    command::{Context, EditorAct, FilterAct, FormAct, Motion, PickAct, PromoteAct},
     effect::Effect,
     keys::Chord,
     layout,
@@ -44,6 +46,8 @@ pub enum Overlay {
     Commands(commands::State),
     Modes(modes::State),
     Choice(choice::State),
+    Agree(Box<agree::State>),
+    Fix(Box<fix::State>),
     Line(line::State),
     Unlinked(unlinked::State),
     Weights(weights::State),
@@ -58,6 +62,7 @@ pub enum Heard {
     Pick(PickAct),
     Move(Motion),
     Filter(FilterAct),
+    Form(FormAct),
     Editor(EditorAct),
     Promote(PromoteAct),
     /// A key that is no command here.
@@ -128,7 +133,8 @@ impl Overlay {
             | Self::Choice(_)
             | Self::Line(_)
             | Self::Many(_) => Context::Picking,
-            Self::Unlinked(_) | Self::Weights(_) => Context::Reading,
+            Self::Unlinked(_) | Self::Weights(_) | Self::Agree(_) => Context::Reading,
+            Self::Fix(_) => Context::Form,
             Self::Editor(_) => Context::Editor,
             Self::Promote(state) => state.context(),
         }
@@ -141,6 +147,8 @@ impl Overlay {
             Self::Commands(state) => commands::view(app, state, buf, screen),
             Self::Modes(state) => modes::view(app, state, buf, screen),
             Self::Choice(state) => choice::view(app, state, buf, screen),
+            Self::Agree(state) => agree::view(app, state, buf, screen),
+            Self::Fix(state) => fix::view(app, state, buf, screen),
             Self::Line(state) => line::view(app, state, buf, screen),
             Self::Unlinked(state) => unlinked::view(app, state, buf, screen),
             Self::Weights(state) => weights::view(app, state, buf, screen),
@@ -177,6 +185,8 @@ impl Overlay {
             | Self::Line(_)
             | Self::Unlinked(_)
             | Self::Weights(_)
+            | Self::Agree(_)
+            | Self::Fix(_)
             | Self::Editor(_)
             | Self::Promote(_)
             | Self::Many(_) => None,
@@ -212,6 +222,8 @@ pub fn hear(app: &mut App, heard: Heard) -> Vec<Effect> {
         Overlay::Commands(state) => commands::update(app, state, heard),
         Overlay::Modes(state) => modes::update(app, state, heard),
         Overlay::Choice(state) => choice::update(app, state, heard),
+        Overlay::Agree(state) => agree::update(app, state, heard),
+        Overlay::Fix(state) => fix::update(app, state, heard),
         Overlay::Line(state) => line::update(app, state, heard),
         Overlay::Unlinked(state) => unlinked::update(app, state, heard),
         Overlay::Weights(state) => weights::update(app, state, heard),
@@ -230,6 +242,7 @@ pub fn settle(app: &mut App) {
     let mut overlays = std::mem::take(&mut app.overlays);
     for overlay in &mut overlays {
         match overlay {
+            Overlay::Agree(state) => agree::settle(app, state),
             Overlay::Editor(state) => editor::settle(app, state),
             Overlay::Promote(state) => state.settle(app),
             _ => {}

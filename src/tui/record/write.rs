@@ -122,6 +122,9 @@ fn answer(reply: &Reply) -> Option<String> {
             }
             _ => slot.name().to_owned(),
         },
+        Reply::Grouping { .. } => return None,
+        Reply::Grouped(Ok(_)) => "grouped".to_owned(),
+        Reply::Grouped(Err(error)) => format!("grouping failed: {:?}", error.kind),
         Reply::Part(slot, ..) => format!("{}: a part", slot.name()),
         Reply::Read(slot, _, Err(error)) => format!("{} failed: {:?}", slot.name(), error.kind),
         Reply::Write(_, Ok(_)) => "written".to_owned(),

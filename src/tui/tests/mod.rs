@@ -1,11 +1,13 @@
 //! Flows driven by keys through the real app, view, effects and store; whole screens as snapshots.
 
 mod anything;
+mod clusters;
 mod copy;
 mod counts;
 mod editor;
 mod fixture;
 mod golden;
+mod grouped;
 mod many;
 mod material;
 mod mouse;
@@ -16,6 +18,7 @@ mod record;
 mod robust;
 mod screens;
 mod snapshots;
+mod story;
 mod themes;
 mod tour;
 mod trace;

@@ -94,6 +94,24 @@ impl Glyphs {
         }
     }
 
+    /// Bars of a week from nothing to the largest.
+    pub fn spark(self) -> [&'static str; 8] {
+        if self.ascii {
+            ["_", ".", ".", "-", "-", "=", "+", "#"]
+        } else {
+            ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+        }
+    }
+
+    /// More than before, or less.
+    pub fn rising(self) -> &'static str {
+        self.pick("↑", "^")
+    }
+
+    pub fn falling(self) -> &'static str {
+        self.pick("↓", "v")
+    }
+
     pub fn spinner(self, frame: usize) -> &'static str {
         const BRAILLE: [&str; 8] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"];
         const ASCII: [&str; 4] = ["|", "/", "-", "\\"];

@@ -2,10 +2,13 @@
 
 pub mod bar;
 pub mod diff;
+pub mod empty;
 pub mod field;
+pub mod laid;
 pub mod popup;
 pub mod rich;
 pub mod scroll;
+pub mod spark;
 pub mod when;
 
 use crate::text::{sanitise, width};

@@ -5,11 +5,7 @@ use crate::tui::{
     app::App,
     layout,
     theme::Role,
-    widget::{
-        Pen, hairline, put_right,
-        rich::{Page, RichLine, draw_line},
-        upright, when,
-    },
+    widget::{Pen, empty, hairline, put_right, rich::draw_line, upright, when},
 };
 use ratatui::{
     buffer::Buffer,
@@ -238,25 +234,5 @@ fn draw_empty(app: &App, buf: &mut Buffer, body: Rect) {
             ],
         ),
     };
-    let inner = Rect {
-        x: body.x + 3.min(body.width),
-        width: body.width.saturating_sub(6).min(90),
-        y: body.y + body.height / 4,
-        height: body.height - body.height / 4,
-    };
-    let mut page = Page::new(usize::from(inner.width));
-    page.line(RichLine::new(title, Role::Strong));
-    for text in texts {
-        page.gap();
-        page.text(text, 0, Role::Text);
-    }
-    for (row, line) in page
-        .lines
-        .iter()
-        .take(usize::from(inner.height))
-        .enumerate()
-    {
-        let row = u16::try_from(row).unwrap_or(u16::MAX);
-        draw_line(app, buf, inner, row, line, false);
-    }
+    empty::draw(app, buf, body, title, texts);
 }

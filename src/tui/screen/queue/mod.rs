@@ -5,6 +5,7 @@ mod pages;
 mod preview;
 mod update;
 mod view;
+mod visit;
 
 use crate::{
     model::{
@@ -12,7 +13,7 @@ use crate::{
         query::{Filter, Order, Scope, Window},
         read::{Counts, QueueQuery, QueueRow, TraceDetail},
     },
-    tui::widget::when,
+    tui::{effect::Read, widget::when},
 };
 use marks::Marks;
 use pages::Pages;
@@ -23,6 +24,7 @@ pub use update::{
     take_part, take_preview, take_row,
 };
 pub use view::{title, view};
+pub use visit::{Source, Visit, end as end_visits, leave as leave_visit, visit};
 
 /// Filters kept for recall.
 const FILTERS: usize = 50;
@@ -63,6 +65,10 @@ pub struct State {
     /// A trace to select when the list is read next.
     wanted: Option<String>,
     marks: Marks,
+    /// What is read instead of the traces that match: they are what they are, in their own order.
+    given: Option<Read>,
+    /// This list is a look from elsewhere.
+    visit: Option<Visit>,
 }
 
 /// Which rows are being read besides those held.
@@ -98,6 +104,8 @@ impl State {
             more: More::After,
             wanted: None,
             marks: Marks::default(),
+            given: None,
+            visit: None,
         }
     }
 
@@ -154,6 +162,16 @@ impl State {
 
     pub fn preview(&self) -> Option<&TraceDetail> {
         self.preview.as_deref()
+    }
+
+    /// What the list is shown for, when it is a look from elsewhere.
+    pub fn visit(&self) -> Option<&Visit> {
+        self.visit.as_ref()
+    }
+
+    /// The list is in an order of its own, which no filter and no window changes.
+    pub fn is_given(&self) -> bool {
+        self.given.is_some()
     }
 
     /// Filters used, the latest first.

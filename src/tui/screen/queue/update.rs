@@ -88,6 +88,9 @@ pub fn reload(app: &mut App) -> Vec<Effect> {
 /// Reads what is held again; the selected trace stays selected.
 pub fn refresh(app: &mut App) -> Vec<Effect> {
     app.flight.drop_read(Slot::More);
+    if let Some(given) = app.queue.given.clone() {
+        return vec![app.read(Slot::Queue, given)];
+    }
     let queue = &app.queue;
     let (after, pages) = if queue.anew {
         (None, 1)

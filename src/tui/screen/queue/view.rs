@@ -1,6 +1,6 @@
 //! Draws the queue.
 
-use super::{State, preview};
+use super::{State, Visit, preview};
 use crate::{
     model::{
         decision::Verdict,
@@ -56,6 +56,9 @@ impl Columns {
 
 /// Draws what the list is about. Where space is short the budget goes first, then the window.
 pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
+    if let Some(visit) = app.queue.visit() {
+        return title_of_visit(app, buf, area, visit);
+    }
     let queue = &app.queue;
     let text = app.theme.style(Role::Text);
     let mut parts = vec![(order_name(queue.order), app.theme.style(Role::Strong))];
@@ -105,12 +108,35 @@ pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
         pen.text(&part, style).gap(3);
     }
     let taken = pen.x();
+    draw_filter(app, buf, area, taken);
+}
+
+/// A look from elsewhere says where `Esc` leads and what its traces have in common.
+fn title_of_visit(app: &App, buf: &mut Buffer, area: Rect, visit: &Visit) {
+    let queue = &app.queue;
+    let total = usize::try_from(queue.total).unwrap_or(usize::MAX);
+    let mut pen = Pen::new(buf, area, 0);
+    pen.gap(1)
+        .text(app.glyphs.back(), app.theme.style(Role::Accent))
+        .gap(1)
+        .text(visit.back_name(), app.theme.style(Role::Dim))
+        .gap(3)
+        .text(&visit.name, app.theme.style(Role::Strong))
+        .gap(3)
+        .text(&when::plural(total, "trace"), app.theme.style(Role::Text))
+        .gap(3);
+    let taken = pen.x();
+    draw_filter(app, buf, area, taken);
+}
+
+/// The filter at the right, as far as there is room.
+fn draw_filter(app: &App, buf: &mut Buffer, area: Rect, taken: u16) {
     let room = Rect {
         x: taken.min(area.right()),
         width: area.right().saturating_sub(taken + 1),
         ..area
     };
-    let chips = width::truncate(&queue.filter.source, usize::from(room.width)).into_owned();
+    let chips = width::truncate(&app.queue.filter.source, usize::from(room.width)).into_owned();
     put_right(buf, room, 0, &chips, app.theme.style(Role::Dim));
 }
 

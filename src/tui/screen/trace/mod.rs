@@ -1,6 +1,5 @@
 //! One trace: what happened, and what should have happened.
 
-mod laid;
 pub mod pair;
 pub mod pane;
 mod panes;
@@ -15,9 +14,11 @@ pub use view::{head, view};
 
 use crate::{
     model::read::{QueueRow, TraceDetail},
-    tui::{app::Screen, widget::rich::RichLine},
+    tui::{
+        app::Screen,
+        widget::{laid::Lines, rich::RichLine},
+    },
 };
-use laid::Lines;
 use std::collections::{BTreeSet, HashMap};
 
 #[derive(Debug, Default)]

@@ -56,6 +56,7 @@ pub fn head(app: &App, buf: &mut Buffer, area: Rect) {
 fn came_from(app: &App) -> String {
     match app.trace.opened_from() {
         Screen::Golden => "Golden".into(),
+        Screen::Clusters => "Clusters".into(),
         _ if app.queue.total() == 0 => "Queue".into(),
         _ => format!(
             "Queue {} of {}",

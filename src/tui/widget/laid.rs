@@ -1,10 +1,10 @@
-//! The lines of a pane as they were laid out, with where its items and changes are.
+//! The lines of a page as they were laid out, with where its items and changes are.
 
 use crate::tui::widget::rich::RichLine;
 use std::ops::Range;
 
 #[derive(Debug, Default)]
-pub(super) struct Lines {
+pub struct Lines {
     all: Vec<RichLine>,
     /// The lines of each item, in order.
     items: Vec<Range<usize>>,
@@ -13,7 +13,7 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    pub(super) fn new(lines: Vec<RichLine>) -> Self {
+    pub fn new(lines: Vec<RichLine>) -> Self {
         let mut items: Vec<Range<usize>> = Vec::new();
         let mut changes = Vec::new();
         for (at, line) in lines.iter().enumerate() {
@@ -33,32 +33,36 @@ impl Lines {
         }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.all.len()
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// How many items can be selected.
-    pub(super) fn items(&self) -> usize {
+    pub fn items(&self) -> usize {
         self.items.len()
     }
 
     /// The lines of an item.
-    pub(super) fn extent(&self, item: usize) -> Option<Range<usize>> {
+    pub fn extent(&self, item: usize) -> Option<Range<usize>> {
         self.items.get(item).cloned()
     }
 
     /// The first lines of the changes.
-    pub(super) fn changes(&self) -> &[usize] {
+    pub fn changes(&self) -> &[usize] {
         &self.changes
     }
 
     /// The item a line belongs to.
-    pub(super) fn item_at(&self, line: usize) -> Option<usize> {
+    pub fn item_at(&self, line: usize) -> Option<usize> {
         self.all.get(line)?.item
     }
 
     /// The lines from one on, as many as are seen.
-    pub(super) fn seen(&self, top: usize, height: usize) -> &[RichLine] {
+    pub fn seen(&self, top: usize, height: usize) -> &[RichLine] {
         let top = top.min(self.all.len());
         &self.all[top..self.all.len().min(top.saturating_add(height))]
     }

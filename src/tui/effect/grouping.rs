@@ -1,0 +1,169 @@
+//! The clustering in the background: computed on a thread of its own with a connection of its own, so that neither
+//! reads nor writes of the workbench wait for it; recorded by the store's writer.
+
+use super::{Grouped, Reply};
+use crate::{
+    analysis::cluster::Stage,
+    error::{Error, Result},
+    model::time::Time,
+    store::{Plan, RunOptions, Settings, Store},
+};
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, JoinHandle},
+    time::Instant,
+};
+
+/// Shares of a stage that are told apart: more would only draw the same words again.
+const STEPS: f64 = 50.0;
+/// Days looked back on where neither the reviewer nor a run before says.
+const DAYS: u32 = 28;
+
+/// A computed run with the seconds it took.
+pub(in crate::tui) type Planned = (Plan, f64);
+
+/// What the clustering is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::tui) struct Request {
+    /// As the last run looked back, when none.
+    pub(in crate::tui) days: Option<u32>,
+    pub(in crate::tui) scratch: bool,
+    pub(in crate::tui) now: Time,
+}
+
+/// The thread that groups, and what it proposed last.
+#[derive(Debug, Default)]
+pub(in crate::tui) struct Grouper {
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+    proposed: Arc<Mutex<Option<Planned>>>,
+}
+
+impl Grouper {
+    /// Starts the thread. `tell` hears how far it is and how it ended.
+    pub(in crate::tui) fn start(
+        &mut self,
+        path: &Path,
+        settings: &Settings,
+        request: Request,
+        tell: impl Fn(Reply) + Send + Sync + 'static,
+    ) {
+        self.finish();
+        self.stop = Arc::new(AtomicBool::new(false));
+        let stop = Arc::clone(&self.stop);
+        let proposed = Arc::clone(&self.proposed);
+        let (path, settings): (PathBuf, Settings) = (path.to_owned(), settings.clone());
+        self.thread = Some(thread::spawn(move || {
+            let planned = Store::open_read_only(&path, &settings)
+                .and_then(|store| plan(&store, request, &stop, &tell));
+            let (reply, planned) = ended(request, planned);
+            *lock(&proposed) = planned;
+            tell(reply);
+        }));
+    }
+
+    /// Asks the thread to stop; it answers that it did.
+    pub(in crate::tui) fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// What was proposed, which is then forgotten.
+    pub(in crate::tui) fn take_proposed(&self) -> Option<Planned> {
+        lock(&self.proposed).take()
+    }
+
+    /// Stops and waits.
+    pub(in crate::tui) fn finish(&mut self) {
+        self.stop();
+        if let Some(thread) = self.thread.take() {
+            // A thread that panicked has told why through the panic hook.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn lock(proposed: &Mutex<Option<Planned>>) -> std::sync::MutexGuard<'_, Option<Planned>> {
+    // A panic of another thread leaves the plan whole: it is put there in one piece.
+    proposed.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Computes a run; none when it was stopped.
+pub(in crate::tui) fn plan(
+    store: &Store,
+    request: Request,
+    stop: &AtomicBool,
+    tell: &(dyn Fn(Reply) + Sync),
+) -> Result<Option<Planned>> {
+    let began = Instant::now();
+    let last = store.last_cluster_run()?;
+    let options = RunOptions {
+        window_days: request.days.or(last.map(|r| r.window_days)).unwrap_or(DAYS),
+        from_scratch: request.scratch,
+    };
+    let heard = Mutex::new(None);
+    let report = |stage: Stage, share: f64| {
+        let step = (share * STEPS) as i64;
+        let mut heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
+        if *heard != Some((stage, step)) {
+            *heard = Some((stage, step));
+            tell(Reply::Grouping {
+                stage: name(stage),
+                share,
+            });
+        }
+    };
+    let cancelled = || stop.load(Ordering::Relaxed);
+    let plan = store.plan_clusters(options, request.now, &cancelled, &report)?;
+    Ok(plan.map(|plan| (plan, began.elapsed().as_secs_f64())))
+}
+
+fn name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Reading => "reading",
+        Stage::Vectors => "vectors",
+        Stage::Grouping => "grouping",
+        Stage::Naming => "naming",
+    }
+}
+
+/// What is said of a computed run, and the run where it waits to be recorded.
+pub(in crate::tui) fn ended(
+    request: Request,
+    planned: Result<Option<Planned>>,
+) -> (Reply, Option<Planned>) {
+    let (said, planned) = match planned {
+        Ok(Some(planned)) if request.scratch => {
+            let table = planned.0.migration.clone();
+            (Ok(Grouped::Proposed(table)), Some(planned))
+        }
+        Ok(Some(planned)) => (Ok(Grouped::Computed), Some(planned)),
+        Ok(None) => (Ok(Grouped::Stopped), None),
+        Err(error) => (Err(error), None),
+    };
+    (Reply::Grouped(said), planned)
+}
+
+/// Records a run.
+pub(in crate::tui) fn record(store: &mut Store, at: Time, planned: Planned) -> Reply {
+    let (plan, seconds) = planned;
+    let unchanged = plan.unchanged;
+    let recorded = store.accept_clusters(plan, at, seconds);
+    Reply::Grouped(recorded.map(|run| {
+        if unchanged {
+            return Grouped::Unchanged;
+        }
+        Grouped::Done {
+            clusters: usize::try_from(run.clusters).unwrap_or(usize::MAX),
+        }
+    }))
+}
+
+/// What there is to say where nothing waits to be taken.
+pub(in crate::tui) fn nothing_proposed() -> Reply {
+    let error = Error::failed("there are no proposed groups to take");
+    Reply::Grouped(Err(error))
+}

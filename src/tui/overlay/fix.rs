@@ -1,0 +1,254 @@
+//! The form for a fix that was shipped: kind, what, reference, prompt version, time.
+
+use super::{Heard, Next, Overlay};
+use crate::{
+    model::{
+        cluster::{ClusterView, Fix, FixKind},
+        time::Time,
+    },
+    tui::{
+        app::App,
+        command::{FormAct, PickAct},
+        keys::{Chord, Key},
+        screen::clusters,
+        theme::Role,
+        widget::{Pen, field, popup, when},
+    },
+};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+use tui_input::Input;
+
+/// Cells of the names of the fields.
+const NAMES: usize = 12;
+/// Names of the text fields, and what belongs into them.
+const FIELDS: [(&str, &str); 4] = [
+    ("what", "what was changed, in a few words"),
+    ("reference", "a URL or a commit"),
+    ("prompt", "the version that carries it, name@version"),
+    ("shipped at", "when it went live, in UTC"),
+];
+/// Place of the time among the text fields.
+const SHIPPED: usize = 3;
+
+#[derive(Debug)]
+pub struct State {
+    cluster: String,
+    name: String,
+    kind: FixKind,
+    inputs: [Input; 4],
+    /// 0 is the kind, then the text fields.
+    at: usize,
+    /// Why it cannot be recorded as it stands.
+    error: Option<String>,
+}
+
+impl State {
+    /// A form that begins with the usual kind of fix, shipped at the newest moment of the data.
+    pub fn new(app: &App, cluster: &ClusterView) -> Self {
+        let usual = cluster.mode.as_ref().and_then(|m| FixKind::named(&m.fix));
+        let failed = cluster.fixes.first().and_then(|f| f.kind.next_rung());
+        let shipped = app
+            .counts
+            .newest
+            .map_or(app.now, |newest| newest.min(app.now));
+        let text = |text: String| Input::new(text);
+        Self {
+            cluster: cluster.id.clone(),
+            name: cluster.name.clone(),
+            kind: failed.or(usual).unwrap_or(FixKind::Prompt),
+            inputs: [
+                Input::default(),
+                Input::default(),
+                Input::default(),
+                text(when::moment(shipped)),
+            ],
+            at: 0,
+            error: None,
+        }
+    }
+
+    fn text(&self, field: usize) -> Option<String> {
+        let text = self.inputs[field].value().trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    fn turn(&mut self, by: isize) {
+        let at = FixKind::ALL
+            .iter()
+            .position(|k| *k == self.kind)
+            .unwrap_or(0);
+        let len = FixKind::ALL.len() as isize;
+        let to = (at as isize + by).rem_euclid(len);
+        self.kind = FixKind::ALL[usize::try_from(to).unwrap_or(0)];
+    }
+
+    /// Goes to another field.
+    fn step(&mut self, by: isize) {
+        let len = FIELDS.len() as isize + 1;
+        let to = (self.at as isize + by).rem_euclid(len);
+        self.at = usize::try_from(to).unwrap_or(0);
+    }
+
+    fn fix(&self) -> Result<Fix, String> {
+        let shipped = self.inputs[SHIPPED].value().trim();
+        let at = read_moment(shipped)
+            .ok_or("shipped at: a day or a moment like 2026-11-14 09:30 is needed")?;
+        Ok(Fix {
+            kind: self.kind,
+            reference: self.text(1),
+            prompt: self.text(2),
+            at,
+            note: self.text(0),
+        })
+    }
+}
+
+/// A day, a moment as the screen writes it, or any time that records may have.
+fn read_moment(text: &str) -> Option<Time> {
+    let bare = text.replacen(' ', "T", 1);
+    let minutes = bare.len() == "2026-11-14T09:30".len();
+    let full = if minutes { format!("{bare}:00Z") } else { bare };
+    // A bare number would be read as a Unix time nobody means.
+    if full.parse::<f64>().is_ok() {
+        return None;
+    }
+    Time::parse(&full).ok()
+}
+
+pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next {
+    match heard {
+        Heard::Pick(PickAct::Cancel) => return Next::close(),
+        Heard::Pick(PickAct::Accept) | Heard::Form(FormAct::Save) => match state.fix() {
+            Ok(fix) => {
+                let effects = clusters::ship(app, state.cluster, fix);
+                return Next::close().with(effects);
+            }
+            Err(why) => {
+                state.error = Some(why);
+                state.at = SHIPPED + 1;
+            }
+        },
+        Heard::Form(FormAct::Next) | Heard::Pick(PickAct::Down | PickAct::PageDown) => {
+            state.step(1);
+        }
+        Heard::Form(FormAct::Previous) | Heard::Pick(PickAct::Up | PickAct::PageUp) => {
+            state.step(-1);
+        }
+        Heard::Typed(chord) => type_key(&mut state, chord),
+        Heard::Pasted(text) if state.at > 0 => {
+            let at = state.at - 1;
+            field::paste(&mut state.inputs[at], &text);
+        }
+        _ => {}
+    }
+    Next::stay(Overlay::Fix(state))
+}
+
+/// On the kind, arrows and space turn to the next one and a letter to the one that begins with it.
+fn type_key(state: &mut State, chord: Chord) {
+    state.error = None;
+    if state.at > 0 {
+        let at = state.at - 1;
+        field::type_key(&mut state.inputs[at], chord);
+        return;
+    }
+    match chord.key {
+        Key::Left => state.turn(-1),
+        Key::Right | Key::Char(' ') => state.turn(1),
+        Key::Char(letter) => {
+            let begins = |kind: &&FixKind| kind.name().starts_with(letter);
+            // `p` is prompt first, product next.
+            let after = FixKind::ALL
+                .iter()
+                .skip_while(|k| **k != state.kind)
+                .skip(1);
+            let found = after.chain(&FixKind::ALL).find(begins);
+            state.kind = found.copied().unwrap_or(state.kind);
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
+    let outer = popup::centred(screen, 78, 10);
+    let title = format!("Fix shipped for {}", state.name);
+    let inner = popup::frame(app, buf, outer, &title);
+    let name_style = |at: usize| {
+        let role = if state.at == at {
+            Role::Accent
+        } else {
+            Role::Dim
+        };
+        app.theme.style(role)
+    };
+    let mut pen = Pen::new(buf, inner, 0);
+    pen.cells("kind", NAMES, name_style(0));
+    for kind in FixKind::ALL {
+        let role = if kind == state.kind {
+            Role::Selected
+        } else {
+            Role::Text
+        };
+        pen.text(&format!(" {} ", kind.name()), app.theme.style(role))
+            .gap(1);
+    }
+    let mut cursor = (state.at == 0).then(|| {
+        let x = inner.x + u16::try_from(NAMES).unwrap_or(0);
+        Position::new(x.min(inner.right()), inner.y)
+    });
+    for (n, (name, about)) in FIELDS.iter().enumerate() {
+        let row = u16::try_from(n).unwrap_or(u16::MAX) + 1;
+        let mut pen = Pen::new(buf, inner, row);
+        pen.cells(name, NAMES, name_style(n + 1));
+        let x = pen.x();
+        if state.inputs[n].value().is_empty() {
+            pen.text(about, app.theme.style(Role::Dim));
+        }
+        let place = Rect {
+            x,
+            y: inner.y.saturating_add(row),
+            width: inner.right().saturating_sub(x),
+            height: u16::from(row < inner.height),
+        };
+        let at = field::draw(&state.inputs[n], buf, place, app.theme.style(Role::Text));
+        if state.at == n + 1 {
+            cursor = at;
+        }
+    }
+    let (hint, role) = match &state.error {
+        Some(error) => (error.as_str(), Role::Bad),
+        None => (
+            "Left and Right turn the kind   Tab goes on   Enter records it; it is judged on the days since",
+            Role::Dim,
+        ),
+    };
+    let last = inner.height.saturating_sub(1);
+    Pen::new(buf, inner, last).text(hint, app.theme.style(role));
+    cursor
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_read_as_the_screen_writes_them() {
+        let read = |text: &str| read_moment(text).map(Time::rfc3339);
+        assert_eq!(
+            read("2026-11-14 09:30").as_deref(),
+            Some("2026-11-14T09:30:00Z")
+        );
+        assert_eq!(read("2026-11-14").as_deref(), Some("2026-11-14T00:00:00Z"));
+        assert_eq!(
+            read("2026-11-14T09:30:00+01:00").as_deref(),
+            Some("2026-11-14T08:30:00Z")
+        );
+        assert_eq!(
+            (read("yesterday"), read("2026"), read("")),
+            (None, None, None)
+        );
+    }
+}

@@ -1,0 +1,124 @@
+//! Failure clusters: what fails, how badly, and what do we fix first?
+
+mod act;
+mod choice;
+mod empty;
+mod grouping;
+mod list;
+mod page;
+mod rows;
+mod title;
+mod update;
+mod view;
+
+pub use act::{
+    Ask, Chosen, answer, choose, find_home, merge, more_like, run, ship, split, take_parts,
+    type_search,
+};
+pub use grouping::{Grouping, begin, grouped, keep_groups, progress, stop, take_groups};
+pub use list::Order;
+pub use title::title;
+pub(in crate::tui) use update::settle;
+pub use update::{click, enter, go, leave_page, refresh, take, wheel};
+pub use view::view;
+
+use crate::{
+    model::cluster::{ClusterList, ClusterView},
+    tui::widget::laid::Lines,
+};
+use list::Row;
+use page::Opens;
+
+#[derive(Debug, Default)]
+pub struct State {
+    list: ClusterList,
+    /// The first answer has come.
+    read: bool,
+    /// What is listed, in order.
+    rows: Vec<Row>,
+    selected: usize,
+    top: usize,
+    order: Order,
+    search: String,
+    page: PageState,
+    grouping: Option<Grouping>,
+    /// A cluster to select when the list is read next.
+    wanted: Option<String>,
+    /// Traces that wait for the list, to be moved to one of its clusters.
+    homeless: Vec<String>,
+}
+
+/// The details of the selected row, and where the reader is in them.
+#[derive(Debug, Default)]
+struct PageState {
+    /// It has the movement keys.
+    entered: bool,
+    /// The selected item.
+    item: usize,
+    top: usize,
+    lines: Lines,
+    /// What `Enter` on each item shows.
+    opens: Vec<Opens>,
+    /// The width and the row the lines were laid out for, and the edition of what was read.
+    laid: Option<(u16, Option<Row>, u64)>,
+    edition: u64,
+}
+
+impl State {
+    pub fn list(&self) -> &ClusterList {
+        &self.list
+    }
+
+    /// The selected cluster; none where nothing or something else is selected.
+    pub fn selected(&self) -> Option<&ClusterView> {
+        match self.rows.get(self.selected)? {
+            Row::Cluster { at, .. } => self.list.clusters.get(*at),
+            Row::Novelty(_) | Row::NotGrouped => None,
+        }
+    }
+
+    /// Something is listed.
+    pub fn has_rows(&self) -> bool {
+        !self.rows.is_empty()
+    }
+
+    /// Traces were grouped before.
+    pub fn has_run(&self) -> bool {
+        self.list.run.is_some()
+    }
+
+    /// The list was read.
+    pub fn is_read(&self) -> bool {
+        self.read
+    }
+
+    /// The clustering that runs in the background.
+    pub fn grouping(&self) -> Option<&Grouping> {
+        self.grouping.as_ref()
+    }
+
+    /// The details have the movement keys.
+    pub fn is_in_page(&self) -> bool {
+        self.page.entered
+    }
+
+    /// A cluster by its id.
+    pub fn cluster(&self, id: &str) -> Option<&ClusterView> {
+        self.list.clusters.iter().find(|c| c.id == id)
+    }
+
+    /// What a cluster is called, or its id where it is not listed.
+    pub fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
+        self.cluster(id).map_or(id, |c| c.name.as_str())
+    }
+
+    /// Takes up what was read; the selected row stays selected.
+    fn take(&mut self, list: ClusterList) {
+        let kept = self.key();
+        self.list = list;
+        self.read = true;
+        self.page.edition += 1;
+        let wanted = self.wanted.take().map(rows::Key::Cluster);
+        self.sift(wanted.or(kept));
+    }
+}

@@ -1,0 +1,156 @@
+//! One cluster: what it is, why now, what it costs, how it went, what was done.
+
+use super::{
+    evidence, fix,
+    sheet::{Opens, Sheet},
+};
+use crate::{
+    model::cluster::{ClusterView, HandNote},
+    tui::{
+        screen::clusters::State,
+        theme::Role,
+        widget::{rich::RichLine, when},
+    },
+};
+
+pub(super) fn write(sheet: &mut Sheet, state: &State, cluster: &ClusterView) {
+    head(sheet, cluster);
+    evidence::why_now(sheet, cluster);
+    evidence::exemplars(sheet, cluster);
+    fix::write(sheet, cluster);
+    evidence::priority(sheet, cluster);
+    evidence::history(sheet, cluster);
+    evidence::together(sheet, cluster);
+    people(sheet, cluster);
+    relatives(sheet, state, cluster);
+}
+
+fn head(sheet: &mut Sheet, cluster: &ClusterView) {
+    sheet.title(&cluster.name);
+    sheet.text(&cluster.terms.join(" · "), Role::Text);
+    sheet.gap();
+    let id = &cluster.id;
+    let share = percent(cluster.share);
+    let size = usize::try_from(cluster.size).unwrap_or(usize::MAX);
+    sheet.link(
+        Opens::members(id, &cluster.name, ""),
+        &format!(
+            "{}, {share} of what went wrong",
+            when::plural(size, "trace")
+        ),
+        Role::Text,
+    );
+    let rate = &cluster.rate;
+    let places = match cluster.slices.as_slice() {
+        [] => String::new(),
+        slices => format!(" in {}", slices.join(", ")),
+    };
+    sheet.inner(
+        &format!(
+            "{:.0} per 1,000{places} ({:.0} to {:.0}, n {}), {}",
+            rate.per_1000,
+            rate.lo,
+            rate.hi,
+            when::count(rate.n),
+            trend(cluster.trend)
+        ),
+        Role::Text,
+    );
+    if let Some(mode) = &cluster.mode {
+        sheet.inner(
+            &format!(
+                "{} on {} of {}; usual fix: {}",
+                mode.name,
+                percent(mode.share),
+                when::count(mode.n),
+                mode.fix
+            ),
+            Role::Text,
+        );
+    }
+    let why = match cluster.status_why.as_str() {
+        "" => String::new(),
+        why => format!(": {why}"),
+    };
+    sheet.inner(&format!("{}{why}", cluster.status), Role::Text);
+    match &cluster.owner {
+        Some(owner) => sheet.inner(&format!("owner {owner}"), Role::Text),
+        None => sheet.inner("no owner; o names one", Role::Dim),
+    }
+}
+
+/// A share in `[0,1]` as a whole percentage.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// A trend in words; under a tenth of a trace per 1,000 it is none.
+fn trend(trend: f64) -> &'static str {
+    match trend {
+        t if t > 0.1 => "growing",
+        t if t < -0.1 => "shrinking",
+        _ => "steady",
+    }
+}
+
+/// What people said and promised.
+fn people(sheet: &mut Sheet, cluster: &ClusterView) {
+    if !cluster.notes.is_empty() {
+        sheet.section("NOTES");
+        for note in cluster.notes.iter().rev() {
+            said(sheet, note);
+        }
+    }
+    if !cluster.promises.is_empty() {
+        sheet.section("PROMISES");
+        for promise in &cluster.promises {
+            said(sheet, promise);
+        }
+    }
+}
+
+fn said(sheet: &mut Sheet, note: &HandNote) {
+    let mut line = RichLine::pieces([
+        (format!(" {}  ", when::moment(note.at)), Role::Dim),
+        (note.by.clone(), Role::Accent),
+    ]);
+    if let Some(due) = note.due {
+        line.push(format!("  until {}", when::moment(due)), Role::Dim);
+    }
+    sheet.line(line);
+    sheet.inner(&note.text, Role::Text);
+}
+
+/// Clusters it belongs with, and golden rows that came of it.
+fn relatives(sheet: &mut Sheet, state: &State, cluster: &ClusterView) {
+    let parts = [
+        ("part of", cluster.parent.as_slice()),
+        ("split into", cluster.children.as_slice()),
+        ("merged in", cluster.merged.as_slice()),
+    ];
+    if parts.iter().any(|(_, ids)| !ids.is_empty()) {
+        sheet.section("RELATIVES");
+        for (what, ids) in parts.into_iter().filter(|(_, ids)| !ids.is_empty()) {
+            let names: Vec<&str> = ids.iter().map(|id| state.name_of(id)).collect();
+            sheet.inner(&format!("{what}: {}", names.join(", ")), Role::Text);
+        }
+    }
+    sheet.section("GOLDEN ROWS");
+    match cluster.golden.as_slice() {
+        [] => sheet.inner(
+            "none yet: p on a member keeps this failure from coming back",
+            Role::Dim,
+        ),
+        rows => sheet.link(
+            Opens::members(
+                &cluster.id,
+                &format!("golden rows of {}", cluster.name),
+                "is:golden",
+            ),
+            &format!("{}: {}", when::plural(rows.len(), "row"), rows.join(", ")),
+            Role::Text,
+        ),
+    }
+    sheet.gap();
+    sheet.text(&cluster.id, Role::Dim);
+}

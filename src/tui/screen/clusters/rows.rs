@@ -1,0 +1,204 @@
+//! Which rows are listed: those that match the search, children below what they were split off.
+
+use super::{State, list::Row};
+use crate::model::cluster::ClusterView;
+use std::collections::HashSet;
+
+/// What a row is, whatever place it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Key {
+    Cluster(String),
+    /// The first trace of the group.
+    Novelty(Option<String>),
+    NotGrouped,
+}
+
+impl State {
+    /// What is selected.
+    pub(super) fn key(&self) -> Option<Key> {
+        self.rows.get(self.selected).map(|row| self.key_of(*row))
+    }
+
+    fn key_of(&self, row: Row) -> Key {
+        match row {
+            Row::Cluster { at, .. } => Key::Cluster(self.list.clusters[at].id.clone()),
+            Row::Novelty(at) => Key::Novelty(self.list.novelty[at].traces.first().cloned()),
+            Row::NotGrouped => Key::NotGrouped,
+        }
+    }
+
+    /// Makes the rows anew, keeping what was selected where it is still listed.
+    pub(super) fn sift(&mut self, kept: Option<Key>) {
+        self.rows = self.make_rows();
+        let place = kept.and_then(|key| self.rows.iter().position(|r| self.key_of(*r) == key));
+        self.selected = place
+            .unwrap_or(self.selected)
+            .min(self.rows.len().saturating_sub(1));
+    }
+
+    fn make_rows(&self) -> Vec<Row> {
+        let clusters = &self.list.clusters;
+        let words: Vec<String> = self
+            .search
+            .to_lowercase()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
+        let mut order: Vec<usize> = (0..clusters.len())
+            .filter(|&at| matches(&clusters[at], &words))
+            .collect();
+        order.sort_by(|&a, &b| self.order.compare(&clusters[a], &clusters[b]));
+        let mut rows = nest(clusters, &order);
+        if words.is_empty() {
+            let novelty = self.list.novelty.iter().enumerate();
+            // A group that became a cluster is listed as one.
+            let apart = novelty.filter(|(_, n)| n.cluster.is_none());
+            rows.extend(apart.map(|(at, _)| Row::Novelty(at)));
+            if self.list.run.is_some() && self.list.not_grouped > 0 {
+                rows.push(Row::NotGrouped);
+            }
+        }
+        rows
+    }
+}
+
+/// All words stand somewhere in what a person knows the cluster by.
+fn matches(cluster: &ClusterView, words: &[String]) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let mode = cluster.mode.as_ref().map(|m| m.name.as_str());
+    let parts = [
+        cluster.name.as_str(),
+        &cluster.id,
+        &cluster.terms.join(" "),
+        cluster.status.name(),
+        cluster.owner.as_deref().unwrap_or("nobody"),
+        mode.unwrap_or_default(),
+        &cluster.slices.join(" "),
+    ];
+    let text = parts.join("\n").to_lowercase();
+    words.iter().all(|word| text.contains(word))
+}
+
+/// Puts clusters, already in order, below those they were split off; what has no listed parent stands at the left.
+fn nest(clusters: &[ClusterView], order: &[usize]) -> Vec<Row> {
+    let listed: HashSet<&str> = order.iter().map(|&at| clusters[at].id.as_str()).collect();
+    let parent = |at: usize| {
+        let own = clusters[at].parent.as_deref();
+        own.filter(|p| listed.contains(p) && *p != clusters[at].id)
+    };
+    let mut rows = Vec::with_capacity(order.len());
+    let mut placed = HashSet::new();
+    let mut waiting: Vec<(usize, usize)> = Vec::new();
+    // Those whose parents run in a circle have no root; they are listed after all others.
+    let roots = order.iter().filter(|&&at| parent(at).is_none());
+    for &root in roots.chain(order) {
+        waiting.push((root, 0));
+        while let Some((at, depth)) = waiting.pop() {
+            if !placed.insert(at) {
+                continue;
+            }
+            rows.push(Row::Cluster { at, depth });
+            let id = clusters[at].id.as_str();
+            let children = order.iter().rev().filter(|&&c| parent(c) == Some(id));
+            waiting.extend(children.map(|&child| (child, depth + 1)));
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::cluster::{ClusterList, Novelty, RunView};
+
+    fn cluster(id: &str, size: u64, parent: Option<&str>) -> ClusterView {
+        let mut view = ClusterView {
+            id: id.into(),
+            name: format!("topic {id}"),
+            size,
+            parent: parent.map(str::to_owned),
+            ..ClusterView::default()
+        };
+        view.priority.value = size as f64 / 100.0;
+        view
+    }
+
+    fn state(clusters: Vec<ClusterView>) -> State {
+        let mut state = State::default();
+        state.take(ClusterList {
+            run: Some(RunView::default()),
+            clusters,
+            not_grouped: 3,
+            ..ClusterList::default()
+        });
+        state
+    }
+
+    fn shown(state: &State) -> Vec<String> {
+        let row = |row: &Row| match row {
+            Row::Cluster { at, depth } => {
+                format!("{}{}", "-".repeat(*depth), state.list.clusters[*at].id)
+            }
+            Row::Novelty(at) => format!("new {at}"),
+            Row::NotGrouped => "rest".into(),
+        };
+        state.rows.iter().map(row).collect()
+    }
+
+    #[test]
+    fn children_stand_below_their_parent_in_order() {
+        let state = state(vec![
+            cluster("a", 10, None),
+            cluster("a1", 3, Some("a")),
+            cluster("b", 20, None),
+            cluster("a2", 5, Some("a")),
+            cluster("a11", 1, Some("a1")),
+            cluster("orphan", 7, Some("gone")),
+        ]);
+        assert_eq!(
+            shown(&state),
+            ["b", "a", "-a2", "-a1", "--a11", "orphan", "rest"]
+        );
+    }
+
+    #[test]
+    fn parents_in_a_circle_lose_nobody() {
+        let state = state(vec![
+            cluster("a", 1, Some("b")),
+            cluster("b", 2, Some("a")),
+            cluster("self", 3, Some("self")),
+        ]);
+        assert_eq!(shown(&state), ["self", "b", "-a", "rest"]);
+    }
+
+    #[test]
+    fn words_find_clusters_and_the_selection_stays() {
+        let mut state = state(vec![cluster("a", 1, None), cluster("b", 2, None)]);
+        state.selected = 1;
+        state.search = "TOPIC a".into();
+        let kept = state.key();
+        state.sift(kept);
+        assert_eq!((shown(&state), state.selected), (vec!["a".to_owned()], 0));
+        state.search.clear();
+        let kept = state.key();
+        state.sift(kept);
+        assert_eq!(state.selected().map(|c| c.id.as_str()), Some("a"));
+    }
+
+    #[test]
+    fn only_groups_that_became_no_cluster_have_a_row_of_their_own() {
+        let mut state = State::default();
+        let group = |cluster: Option<&str>| Novelty {
+            cluster: cluster.map(str::to_owned),
+            ..Novelty::default()
+        };
+        state.take(ClusterList {
+            clusters: vec![cluster("a", 1, None)],
+            novelty: vec![group(Some("a")), group(None)],
+            ..ClusterList::default()
+        });
+        assert_eq!(shown(&state), ["a", "new 1"]);
+    }
+}
