@@ -2349,7 +2349,7 @@ _goldset() {
             return 0
             ;;
         goldset__subcmd__queue)
-            opts="-q -h --order --filter --all --limit --store --reviewer --json --quiet --help"
+            opts="-q -h --order --filter --view --all --limit --store --reviewer --json --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2360,6 +2360,10 @@ _goldset() {
                     return 0
                     ;;
                 --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --view)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -6,32 +6,60 @@ use super::{
     args::{OrderArg, Queue},
     context::Context,
 };
+use crate::store::Store;
 use crate::{
     error::{Error, Result},
     model::{
+        nearest::nearest,
         query::{Filter, Order, Scope, Window},
         read::{QueuePage, QueueQuery, QueueRow},
+        view::{self, View},
     },
 };
 use serde_json::{Value, json};
 
 pub(crate) fn run(context: &Context, args: &Queue) -> Result<()> {
-    let filter = parse_filter(args.filter.as_deref().unwrap_or_default())?;
+    let store = context.open()?;
+    let mut view = View {
+        filter: Filter::default(),
+        order: order(args.order),
+        window: Window::Everything,
+    };
+    if let Some(name) = &args.view {
+        view = saved(&store, name)?;
+    }
+    let more = args.filter.as_deref().unwrap_or_default();
+    let filter = parse_filter(format!("{} {more}", view.filter.source).trim())?;
     let scope = if args.all || filter.lists_everything() {
         Scope::All
     } else {
         Scope::OpenTo(context.reviewer.clone())
     };
     let query = QueueQuery {
-        order: order(args.order),
+        order: view.order,
         filter,
         scope,
-        window: Window::Everything,
+        window: view.window,
         limit: args.limit,
         after: None,
         reviewer: context.reviewer.clone(),
     };
-    print(context, &context.open()?.queue(&query)?)
+    print(context, &store.queue(&query)?)
+}
+
+/// The view of that name, or the error that names the nearest.
+fn saved(store: &Store, name: &str) -> Result<View> {
+    let views = store.locals(view::KEY)?;
+    let names = || views.iter().map(|(name, _)| name.as_str());
+    let Some((_, text)) = views.iter().find(|(n, _)| n == name) else {
+        let hint = match nearest(name, names()) {
+            Some(near) => format!("did you mean {near:?}?"),
+            None if views.is_empty() => "v in the workbench's queue saves one".into(),
+            None => format!("there are {}", names().collect::<Vec<_>>().join(", ")),
+        };
+        return Err(Error::usage(format!("there is no view {name:?}")).hint(hint));
+    };
+    View::parse(text).map_err(|e| Error::usage(format!("view {name:?}: {}", e.message)))
 }
 
 pub(crate) fn print(context: &Context, page: &QueuePage) -> Result<()> {

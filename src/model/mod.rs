@@ -19,3 +19,4 @@ pub mod signal;
 pub mod taxonomy;
 pub mod time;
 pub mod trace;
+pub mod view;

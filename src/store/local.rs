@@ -94,6 +94,20 @@ impl Store {
         )
     }
 
+    /// Forgets a setting.
+    pub fn local_drop(&mut self, key: &str) -> Result<()> {
+        self.run("DELETE FROM local WHERE key = ?1", [key])
+    }
+
+    /// Settings whose keys begin so, by key, with the keys' beginnings left out.
+    pub fn locals(&self, prefix: &str) -> Result<Vec<(String, String)>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT substr(key, length(?1) + 1), value FROM local WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key",
+        )?;
+        let rows = statement.query_map([prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     fn run(&self, sql: &str, args: impl rusqlite::Params) -> Result<()> {
         let tx = self.begin(false)?;
         tx.prepare_cached(sql)?.execute(args)?;
@@ -166,5 +180,14 @@ mod tests {
         assert_eq!(store.draft("t", "ana").unwrap(), None);
         store.local_set("view", "worst").unwrap();
         assert_eq!(store.local_get("view").unwrap().as_deref(), Some("worst"));
+        store.local_set("view:b%", "2").unwrap();
+        store.local_set("view:a", "1").unwrap();
+        let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        assert_eq!(
+            store.locals("view:").unwrap(),
+            [pair("a", "1"), pair("b%", "2")]
+        );
+        store.local_drop("view:a").unwrap();
+        assert_eq!(store.locals("view:").unwrap(), [pair("b%", "2")]);
     }
 }

@@ -38,6 +38,7 @@ mod search;
 #[cfg(test)]
 mod testing;
 mod texts;
+mod twins;
 mod undo;
 pub mod worker;
 

@@ -186,6 +186,6 @@ mod tests {
         let g = read_sequence("g").unwrap();
         assert!(matches!(map.look_up(Context::Queue, &g), Lookup::Prefix));
         assert_eq!(meant(&map, "g g"), Some("top"));
-        assert_eq!(map.continuations(Context::Queue, &g).len(), 1);
+        assert_eq!(map.continuations(Context::Queue, &g).len(), 2);
     }
 }

@@ -54,10 +54,13 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Vec<Effect> {
         Reply::Write(write, done) => {
             app.flight.finish_write();
             let mut effects = app.release_reads();
-            effects.extend(match done {
-                Ok(done) => take_done(app, done),
-                Err(error) => fail(app, *write, &error),
-            });
+            match done {
+                Ok(done) => {
+                    effects.extend(take_done(app, done));
+                    effects.extend(overlay::twins::look(app, &write));
+                }
+                Err(error) => effects.extend(fail(app, *write, &error)),
+            }
             effects
         }
     }
@@ -104,6 +107,21 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
         }
         (_, Found::Judged(judged)) => overlay::hear(app, Heard::Judged(judged)),
         (_, Found::Candidates(found)) => overlay::hear(app, Heard::Candidates(found)),
+        (_, Found::Twins { trace, modes, rows }) => {
+            overlay::twins::offer(app, &trace, modes, rows);
+            Vec::new()
+        }
+        (_, Found::Begun { typed, ids }) => overlay::choice::take_ids(app, &typed, ids),
+        (Slot::Filters, Found::Locals(found)) => {
+            let kept = found.into_iter().next().map(|(_, filters)| filters);
+            app.queue.take_filters(&kept.unwrap_or_default());
+            Vec::new()
+        }
+        (_, Found::Locals(views)) => {
+            let choice = overlay::choice::views(&views);
+            app.overlays.push(Overlay::Choice(choice));
+            Vec::new()
+        }
         (_, Found::Version(version)) => take_version(app, version),
         (_, Found::Local(stored)) => {
             lessons::take(app, stored.as_deref());

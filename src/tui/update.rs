@@ -2,7 +2,7 @@
 
 use super::{
     app::{App, Msg, Screen},
-    command::{Availability, Command, Id, PickAct, ShellAct},
+    command::{Availability, Command, Id, Motion, PickAct, ShellAct},
     copy, count, decide,
     effect::{Effect, Read, Slot, Write},
     keymap::Lookup,
@@ -10,7 +10,11 @@ use super::{
     lessons, mouse,
     overlay::{self, Heard, Overlay},
     reply,
-    screen::{clusters, golden, queue, trace},
+    screen::{
+        clusters, golden,
+        queue::{self, FILTERS_KEY},
+        trace,
+    },
     theme::ThemeName,
     tour,
 };
@@ -92,6 +96,7 @@ fn start(app: &mut App) -> Vec<Effect> {
     });
     effects.extend(queue::reload(app));
     effects.push(read_counts(app));
+    effects.push(app.read(Slot::Filters, Read::Locals(FILTERS_KEY)));
     effects.push(app.read(Slot::Version, Read::Version));
     effects.extend(lessons::begin(app));
     effects
@@ -184,7 +189,7 @@ fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     overlay::hear(app, Heard::Pasted(text.to_owned()))
 }
 
-fn press(app: &mut App, chord: Chord) -> Vec<Effect> {
+pub(super) fn press(app: &mut App, chord: Chord) -> Vec<Effect> {
     if count::take(app, chord) {
         return Vec::new();
     }
@@ -234,12 +239,7 @@ fn act(app: &mut App, id: Id) -> Vec<Effect> {
     match id {
         Id::Shell(act) => shell(app, act),
         Id::Move(motion) if !app.overlays.is_empty() => overlay::hear(app, Heard::Move(motion)),
-        Id::Move(motion) => match app.screen {
-            Screen::Queue => queue::go(app, motion),
-            Screen::Trace => trace::go(app, motion),
-            Screen::Clusters => clusters::go(app, motion),
-            Screen::Golden => golden::go(app, motion),
-        },
+        Id::Move(motion) => go(app, motion),
         Id::Decide(act) => decide::run(app, act),
         Id::Copy(act) => copy::run(app, act),
         Id::Queue(act) => queue::run(app, act),
@@ -254,6 +254,16 @@ fn act(app: &mut App, id: Id) -> Vec<Effect> {
     }
 }
 
+/// Moves on the screen that is shown.
+pub(super) fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
+    match app.screen {
+        Screen::Queue => queue::go(app, motion),
+        Screen::Trace => trace::go(app, motion),
+        Screen::Clusters => clusters::go(app, motion),
+        Screen::Golden => golden::go(app, motion),
+    }
+}
+
 fn shell(app: &mut App, act: ShellAct) -> Vec<Effect> {
     match act {
         ShellAct::Queue => turn_to(app, Screen::Queue),
@@ -264,6 +274,7 @@ fn shell(app: &mut App, act: ShellAct) -> Vec<Effect> {
         ShellAct::Undo => vec![app.write(Write::Undo(None))],
         ShellAct::Redo => vec![app.write(Write::Redo)],
         ShellAct::Back => back(app),
+        ShellAct::GoToId => open(app, Overlay::Line(overlay::line::go_to())),
         ShellAct::Weights => overlay::weights::open(app),
         ShellAct::Unlinked => {
             app.overlays

@@ -4,6 +4,14 @@ use crate::support::{Home, fields, ids, signal, trace};
 use serde_json::json;
 
 #[test]
+fn an_unknown_view_is_refused_with_what_to_do() {
+    let home = Home::with_small_world();
+    let said = home.fails(2, &["queue", "--view", "mine"]);
+    assert!(said.contains("saves one"), "{said}");
+    home.fails(2, &["queue", "--view", "mine", "--order", "best"]);
+}
+
+#[test]
 fn the_json_has_its_shape_to_the_letter() {
     let home = Home::with_small_world();
     home.ok(&["label", "bad", "wrong_facts", "--reviewer", "ana"]);

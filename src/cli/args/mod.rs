@@ -149,6 +149,9 @@ pub(crate) struct Queue {
     /// Only traces that match, e.g. 'prompt:refunds* signal:thumbs_down since:7d'
     #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
     pub(crate) filter: Option<String>,
+    /// A view saved in the workbench: its filter, order and window; --filter narrows it
+    #[arg(long, value_name = "NAME", conflicts_with = "order")]
+    pub(crate) view: Option<String>,
     /// Also what is decided already
     #[arg(long)]
     pub(crate) all: bool,

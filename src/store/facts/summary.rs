@@ -100,7 +100,7 @@ impl Summary {
 }
 
 /// First words of what was asked, else of what was answered, else of what went wrong.
-fn snippet(trace: &Trace) -> String {
+pub(in crate::store) fn snippet(trace: &Trace) -> String {
     let asked = trace.input.as_ref().map(Content::question);
     let told = asked.filter(|t| !t.trim().is_empty()).or_else(|| {
         let answer = trace.output.as_ref().map(Content::plain);

@@ -12,6 +12,7 @@ pub enum QueueAct {
     Filter,
     Order,
     Window,
+    Views,
     ShowAll,
     NextMatch,
     PreviousMatch,
@@ -64,6 +65,14 @@ pub(super) const TABLE: &[Command] = &[
     )
     .hint(26)
     .when(can_change_list),
+    act(
+        QueueAct::Views,
+        "views",
+        "Saved views: filter, order and window under a name",
+        "views",
+        &["v"],
+    )
+    .hint(24),
     act(
         QueueAct::ShowAll,
         "show-all",

@@ -33,6 +33,7 @@ pub enum ShellAct {
     Undo,
     Redo,
     Back,
+    GoToId,
     Unlinked,
     Weights,
     ToggleMouse,
@@ -130,6 +131,14 @@ pub(super) const TABLE: &[Command] = &[
     .group(Group::Screens)
     .hint(10)
     .when(off_golden),
+    act(
+        ShellAct::GoToId,
+        "go-to-id",
+        "Go to a trace by its id, or the beginning of it",
+        "go to id",
+        &["g i"],
+    )
+    .group(Group::Find),
     act(
         ShellAct::Unlinked,
         "unlinked",

@@ -15,6 +15,7 @@ pub enum TraceAct {
     OtherPair,
     NextChange,
     PreviousChange,
+    NextProblem,
 }
 
 const fn act(
@@ -93,7 +94,25 @@ pub(super) const TABLE: &[Command] = &[
     )
     .group(Group::Move)
     .when(in_diff),
+    act(
+        TraceAct::NextProblem,
+        "next-problem",
+        "Go to the next span that failed, gave nothing or was slow",
+        "next problem",
+        &["e"],
+    )
+    .group(Group::Move)
+    .hint(21)
+    .when(has_spans),
 ];
+
+fn has_spans(app: &App) -> Availability {
+    if app.trace.panes().contains(&Pane::Spans) {
+        Yes
+    } else {
+        No("this trace has no spans")
+    }
+}
 
 fn has_next(app: &App) -> Availability {
     match app.trace.neighbour(1) {

@@ -42,6 +42,12 @@ pub enum Slot {
     Overlay,
     /// Traces to mark.
     Marks,
+    Twins,
+    /// Saved views, and filters used before.
+    Views,
+    Filters,
+    /// Ids that begin like what was typed.
+    Find,
     Version,
     /// What a new reviewer has learnt.
     Lessons,
@@ -64,6 +70,10 @@ impl Slot {
             Self::GoldenTrace => "golden-trace",
             Self::Overlay => "overlay",
             Self::Marks => "marks",
+            Self::Twins => "twins",
+            Self::Find => "find",
+            Self::Views => "views",
+            Self::Filters => "filters",
             Self::Version => "version",
             Self::Lessons => "lessons",
         }
@@ -120,6 +130,15 @@ pub enum Read {
         earlier: Vec<Standing>,
         redact: Vec<(String, regex::Regex)>,
     },
+    /// Traces nobody has judged that are nearly the same as one that was just labelled with these modes.
+    Twins {
+        trace: String,
+        modes: Vec<String>,
+    },
+    /// Ids that begin so.
+    Find(String),
+    /// Local settings whose keys begin so.
+    Locals(&'static str),
     /// `PRAGMA data_version`.
     Version,
     /// A value of the local state.
@@ -154,6 +173,7 @@ pub enum Write {
         key: String,
         value: String,
     },
+    DropLocal(String),
     /// Writes the rows that stand to this path.
     ExportGolden(String),
     /// Asks whether anything can be written.
@@ -189,6 +209,18 @@ pub enum Found {
     },
     Judged(Vec<Judged>),
     Candidates(Vec<Candidate>),
+    Twins {
+        trace: String,
+        modes: Vec<String>,
+        rows: Vec<QueueRow>,
+    },
+    /// Ids that begin like what was typed.
+    Begun {
+        typed: String,
+        ids: Vec<String>,
+    },
+    /// Keys and values.
+    Locals(Vec<(String, String)>),
     Version(i64),
     Local(Option<String>),
 }

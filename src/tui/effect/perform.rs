@@ -24,6 +24,8 @@ use std::path::Path;
 const VALUES: usize = 50;
 /// Traces listed as most like one.
 const ALIKE: usize = 50;
+/// Ids looked up at once by their beginning.
+const FOUND: usize = 50;
 /// Unlinked signals listed at once.
 const UNLINKED: usize = 1000;
 
@@ -82,6 +84,16 @@ pub fn read_as_found(
             redact,
         } => candidates(store, reviewer, traces, earlier, redact).map(Found::Candidates),
         Read::Local(key) => store.local_get(key).map(Found::Local),
+        Read::Twins { trace, modes } => store.twins(trace, reviewer).map(|rows| Found::Twins {
+            trace: trace.clone(),
+            modes: modes.clone(),
+            rows,
+        }),
+        Read::Find(typed) => store.find_ids(typed, FOUND).map(|ids| Found::Begun {
+            typed: typed.clone(),
+            ids,
+        }),
+        Read::Locals(prefix) => store.locals(prefix).map(Found::Locals),
         Read::Version => store.data_version().map(Found::Version),
     };
     Reply::Read(slot, generation, found)
@@ -197,6 +209,7 @@ pub fn write(store: &mut Store, reviewer: &str, at: Time, write: Write) -> Reply
         Write::SaveDraft { trace, text } => store.save_draft(trace, reviewer, at, text).map(quiet),
         Write::DropDraft(trace) => store.drop_draft(trace, reviewer).map(quiet),
         Write::SetLocal { key, value } => store.local_set(key, value).map(quiet),
+        Write::DropLocal(key) => store.local_drop(key).map(quiet),
         Write::ExportGolden(path) => export(store, path),
         Write::Greet => Ok(Done::Greeted(store.why_read_only().map(str::to_owned))),
         Write::ImportSample => import_sample(store),

@@ -6,17 +6,18 @@ use crate::{
         decision::{Decision, UNSURE_REASONS, Verdict},
         many::Act,
         query::{Order, Window},
+        view::{self, View},
     },
     text::fuzzy::fuzzy,
     tui::{
         app::{App, Screen},
         command::PickAct,
         decide,
-        effect::Effect,
+        effect::{Effect, Write},
         keys::{Chord, Key},
-        screen::{clusters, queue},
+        screen::{clusters, queue, trace},
         theme::{Role, ThemeName},
-        widget::{Pen, popup, scroll},
+        widget::{Pen, popup, scroll, when::short_id},
     },
 };
 use ratatui::{
@@ -39,6 +40,13 @@ pub enum Chosen {
         trace: String,
         document: String,
     },
+    /// A saved view, by name.
+    View {
+        name: String,
+        view: View,
+    },
+    SaveView,
+    Trace(String),
     Flag {
         trace: String,
         document: String,
@@ -149,6 +157,47 @@ pub fn themes(app: &App) -> State {
     State::new("Theme", items.collect(), at)
 }
 
+/// Saved views, and saving what is shown as one.
+pub fn views(kept: &[(String, String)]) -> State {
+    let mut items: Vec<Item> = kept
+        .iter()
+        .filter_map(|(name, text)| {
+            let view = View::parse(text).ok()?;
+            let name = name.clone();
+            Some(item(
+                name.clone(),
+                view.describe(),
+                Chosen::View { name, view },
+            ))
+        })
+        .collect();
+    let about = "the filter, the order and the window, under a name";
+    items.push(item("save what is shown", about, Chosen::SaveView));
+    State::new("Views (Del takes one away)", items, 0)
+}
+
+/// Opens the only trace whose id begins so, or lets one of them be chosen.
+pub fn take_ids(app: &mut App, typed: &str, ids: Vec<String>) -> Vec<Effect> {
+    let exact = ids.iter().find(|id| *id == typed).cloned();
+    match (exact, ids.as_slice()) {
+        (Some(id), _) => return trace::open(app, &id),
+        (None, [only]) => return trace::open(app, &only.clone()),
+        (None, []) => app.warn(format!(
+            "no trace has an id that begins with {}",
+            short_id(typed)
+        )),
+        (None, _) => {
+            let items = ids
+                .into_iter()
+                .map(|id| item(id.clone(), "", Chosen::Trace(id)));
+            let title = format!("Several ids begin with {}", short_id(typed));
+            let choice = State::new(title, items.collect(), 0);
+            app.overlays.push(Overlay::Choice(choice));
+        }
+    }
+    Vec::new()
+}
+
 /// What is wrong with the document that is selected, else with which of the documents of the trace at hand; none while
 /// it is still being read.
 pub fn documents(app: &App) -> Option<State> {
@@ -223,6 +272,7 @@ fn type_key(app: &mut App, mut state: State, chord: Chord) -> Next {
             state.query.push(c);
             state.selected = 0;
         }
+        None if chord.key == Key::Delete => return drop_view(app, state),
         None if chord.key == Key::Backspace => {
             state.query.pop();
             state.selected = 0;
@@ -276,7 +326,34 @@ fn carry_out(app: &mut App, chosen: Chosen) -> Vec<Effect> {
             decide::decide(app, decision, said)
         }
         Chosen::Document { .. } => Vec::new(),
+        Chosen::View { name, view } => {
+            app.say(format!("view {name}"));
+            queue::apply_view(app, view)
+        }
+        Chosen::SaveView => {
+            app.overlays.push(Overlay::Line(super::line::save_view()));
+            Vec::new()
+        }
+        Chosen::Trace(id) => trace::open(app, &id),
     }
+}
+
+/// Takes the marked view away.
+fn drop_view(app: &mut App, mut state: State) -> Next {
+    let marked = state.matching().get(state.selected).copied();
+    let name = marked.and_then(|at| match &state.items[at].chosen {
+        Chosen::View { name, .. } => Some((at, name.clone())),
+        _ => None,
+    });
+    let Some((at, name)) = name.filter(|_| app.read_only.is_none()) else {
+        return Next::stay(Overlay::Choice(state));
+    };
+    state.items.remove(at);
+    state.selected = state.selected.min(state.items.len() - 1);
+    app.report(format!("view {name} taken away"));
+    let write = Write::DropLocal(format!("{}{name}", view::KEY));
+    let effect = app.write(write);
+    Next::stay(Overlay::Choice(state)).with([effect])
 }
 
 /// The frame, and the list inside it.
@@ -329,7 +406,11 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
         );
         pen.text(&digit, style(Role::Key));
         let cells = 22.max(item.label.chars().count().min(40));
-        pen.cells(&item.label, cells, style(Role::Text)).gap(1);
+        let lit = fuzzy(&state.query, &item.label).map(|m| m.indices);
+        let looks = (style(Role::Text), app.theme.lit_in_row(selected));
+        let start = usize::from(pen.x());
+        pen.lit(&item.label, &lit.unwrap_or_default(), cells, looks);
+        pen.gap((start + cells + 1).saturating_sub(usize::from(pen.x())));
         pen.text(&item.detail, style(Role::Dim));
     }
     None

@@ -10,8 +10,8 @@ use crate::{
     tui::{
         app::App,
         command::{FilterAct, PickAct},
-        effect::{Effect, Read, Slot},
-        screen::queue,
+        effect::{Effect, Read, Slot, Write},
+        screen::queue::{self, FILTERS_KEY},
         theme::Role,
         widget::{Pen, field, popup, scroll, when},
     },
@@ -206,8 +206,17 @@ fn accept(app: &mut App, state: Box<State>) -> Next {
         app.warn(error.message.clone());
         return Next::stay(Overlay::Filter(state));
     }
-    app.queue.remember_filter();
-    Next::close()
+    let kept = app
+        .queue
+        .remember_filter()
+        .filter(|_| app.read_only.is_none());
+    let write = kept.map(|value| {
+        app.write(Write::SetLocal {
+            key: FILTERS_KEY.into(),
+            value,
+        })
+    });
+    Next::close().with(write)
 }
 
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {

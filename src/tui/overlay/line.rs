@@ -3,12 +3,12 @@
 use super::{Heard, Next, Overlay};
 use crate::{
     golden::promotion::Changes,
-    model::{decision::Decision, golden::Row, many::Act},
+    model::{decision::Decision, golden::Row, many::Act, view},
     tui::{
         app::App,
         command::{Motion, PickAct},
         decide,
-        effect::Effect,
+        effect::{Effect, Read, Slot, Write},
         screen::{clusters, golden},
         theme::Role,
         widget::{field, popup, when::short_id},
@@ -30,6 +30,9 @@ enum Ask {
     Assign {
         trace: Option<String>,
     },
+    GoTo,
+    /// The name of a view to save.
+    SaveView,
     SearchGolden {
         before: String,
     },
@@ -72,6 +75,22 @@ pub fn assign(trace: Option<String>, now: Option<String>) -> State {
     State {
         ask: Ask::Assign { trace },
         input: Input::new(now.unwrap_or_default()),
+    }
+}
+
+/// Asks for the id of a trace.
+pub fn go_to() -> State {
+    State {
+        ask: Ask::GoTo,
+        input: Input::default(),
+    }
+}
+
+/// Asks for the name of what the queue shows.
+pub fn save_view() -> State {
+    State {
+        ask: Ask::SaveView,
+        input: Input::default(),
     }
 }
 
@@ -175,7 +194,13 @@ fn give_back(app: &mut App, ask: &Ask) {
 fn accept(app: &mut App, state: State) -> Vec<Effect> {
     let text = state.input.value().trim().to_owned();
     match state.ask {
-        Ask::Note { .. } | Ask::ExportGolden if text.is_empty() => Vec::new(),
+        Ask::Note { .. } | Ask::ExportGolden | Ask::GoTo if text.is_empty() => Vec::new(),
+        // Lists end an id they cut with this.
+        Ask::GoTo => {
+            let typed = text.trim_end_matches('…').to_owned();
+            vec![app.read(Slot::Find, Read::Find(typed))]
+        }
+        Ask::SaveView => save_as(app, &text),
         Ask::Note { trace: Some(trace) } => {
             let said = format!("noted on {}", short_id(&trace));
             decide::decide(app, Decision::Note { trace, text }, said)
@@ -207,6 +232,18 @@ fn accept(app: &mut App, state: State) -> Vec<Effect> {
         Ask::ExportGolden => vec![golden::export(app, &text)],
         Ask::Pin { signal, app: of } => pin_weight(app, signal, of, &text),
     }
+}
+
+fn save_as(app: &mut App, name: &str) -> Vec<Effect> {
+    let Some(name) = view::clean_name(name) else {
+        return Vec::new();
+    };
+    let value = app.queue.view_shown().print();
+    app.report(format!("view {name} saved; v opens it"));
+    vec![app.write(Write::SetLocal {
+        key: format!("{}{name}", view::KEY),
+        value,
+    })]
 }
 
 /// An empty text lets the weight learn again.
@@ -243,6 +280,8 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
             let about = decide::about(app, trace.as_deref());
             format!("Who looks after {about}? (empty: nobody)")
         }
+        Ask::GoTo => "Go to the trace with this id, or with an id that begins so".into(),
+        Ask::SaveView => "Save the filter, the order and the window as".into(),
         Ask::SearchGolden { .. } => "Show rows with these words".into(),
         Ask::TagRow(row) => format!("Tags of {}", row.id),
         Ask::Pin { signal, .. } => format!("Weight of {signal} (empty: it learns)"),

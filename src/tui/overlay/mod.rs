@@ -13,6 +13,7 @@ pub mod line;
 pub mod many;
 pub mod modes;
 pub mod promote;
+pub mod twins;
 pub mod unlinked;
 pub mod weights;
 
@@ -54,6 +55,7 @@ pub enum Overlay {
     Editor(Box<editor::State>),
     Promote(Box<promote::State>),
     Many(Box<many::State>),
+    Twins(twins::State),
 }
 
 /// What an overlay is told.
@@ -132,7 +134,8 @@ impl Overlay {
             | Self::Modes(_)
             | Self::Choice(_)
             | Self::Line(_)
-            | Self::Many(_) => Context::Picking,
+            | Self::Many(_)
+            | Self::Twins(_) => Context::Picking,
             Self::Unlinked(_) | Self::Weights(_) | Self::Agree(_) => Context::Reading,
             Self::Fix(_) => Context::Form,
             Self::Editor(_) => Context::Editor,
@@ -155,6 +158,7 @@ impl Overlay {
             Self::Editor(state) => editor::view(app, state, buf, screen),
             Self::Promote(state) => promote::view(app, state, buf, screen),
             Self::Many(state) => many::view(app, state, buf, screen),
+            Self::Twins(state) => twins::view(app, state, buf, screen),
         }
     }
 
@@ -189,7 +193,8 @@ impl Overlay {
             | Self::Fix(_)
             | Self::Editor(_)
             | Self::Promote(_)
-            | Self::Many(_) => None,
+            | Self::Many(_)
+            | Self::Twins(_) => None,
         }
     }
 }
@@ -230,6 +235,7 @@ pub fn hear(app: &mut App, heard: Heard) -> Vec<Effect> {
         Overlay::Editor(state) => editor::update(app, state, heard),
         Overlay::Promote(state) => promote::update(app, state, heard),
         Overlay::Many(state) => many::update(app, state, heard),
+        Overlay::Twins(state) => twins::update(app, state, heard),
     };
     if let Some(overlay) = next.overlay {
         app.overlays.insert(place.min(app.overlays.len()), overlay);

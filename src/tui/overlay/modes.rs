@@ -232,6 +232,10 @@ fn draw_mode(app: &App, state: &State, mode: &Mode, selected: bool, mut pen: Pen
         Some((_, confidence)) => format!("{}? {}", mode.name, bar::badness(*confidence)),
         None => mode.name.clone(),
     };
-    pen.cells(&name, NAME, style(Role::Text)).gap(1);
+    let lit = fuzzy(&state.query, &mode.name).map(|m| m.indices);
+    let looks = (style(Role::Text), app.theme.lit_in_row(selected));
+    let start = usize::from(pen.x());
+    pen.lit(&name, &lit.unwrap_or_default(), NAME, looks);
+    pen.gap((start + NAME + 1).saturating_sub(usize::from(pen.x())));
     pen.text(&mode.definition, style(Role::Dim));
 }

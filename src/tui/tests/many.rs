@@ -221,3 +221,76 @@ fn a_preview_at_every_size() {
         snapshot(&format!("many-{width}x{height}"), &bench.screen());
     }
 }
+
+/// The worst trace twice more, with the same answer, and once with another.
+fn with_twins() -> Bench {
+    let mut records = fixture::support();
+    let of_worst = |r: &&serde_json::Value| r["type"] == "trace" && r["trace_id"] == "refund-eu";
+    let worst = records.iter().find(of_worst).unwrap().clone();
+    for (id, output) in [
+        ("twin-1", None),
+        ("twin-2", None),
+        ("other", Some("Within five days.")),
+    ] {
+        let mut twin = worst.clone();
+        twin["trace_id"] = id.into();
+        if let Some(output) = output {
+            twin["output"] = output.into();
+        }
+        records.push(twin);
+    }
+    bench_at(120, 30, records)
+}
+
+fn labelled(bench: &Bench) -> usize {
+    let all = bench.desk.store.find_ids("", 10_000).unwrap();
+    let judged = bench.desk.store.judged(&all, "ana").unwrap();
+    judged.iter().filter(|j| !j.label.is_empty()).count()
+}
+
+#[test]
+fn after_a_label_its_twins_are_offered_and_enter_labels_them_too() {
+    let mut bench = with_twins();
+    bench.keys("l 3");
+    bench
+        .sees("2 traces nearly the same, not judged yet")
+        .sees("v looks at them");
+    bench.keys("Enter").sees("on 2 traces · u undoes all of it");
+    assert_eq!(labelled(&bench), 3);
+    bench.keys("u");
+    assert_eq!(labelled(&bench), 1);
+    bench.keys("u");
+    assert_eq!(labelled(&bench), 0);
+}
+
+#[test]
+fn twins_may_be_looked_at_and_left_out() {
+    let mut bench = with_twins();
+    bench.keys("l 3 v").sees("twin-1").sees("Space in or out");
+    bench.keys("Space").sees("on 1 of them").keys("Enter");
+    assert_eq!(labelled(&bench), 2);
+}
+
+#[test]
+fn an_offer_is_in_nobodys_way() {
+    let mut bench = with_twins();
+    bench.keys("l 3 Esc").misses("nearly the same");
+    assert_eq!(labelled(&bench), 1);
+    let mut bench = with_twins();
+    bench.keys("l 3 p").sees("Promote refund-eu").keys("Enter");
+    assert_eq!(bench.desk.store.golden(false).unwrap().len(), 1);
+    let mut bench = with_twins();
+    let second = bench.listed()[1].clone();
+    bench.keys("l 3 Down").misses("nearly the same");
+    assert_eq!((labelled(&bench), bench.selected()), (1, second));
+}
+
+#[test]
+fn twins_at_every_size() {
+    for (width, height) in [(80, 24), (120, 36), (200, 60)] {
+        let mut bench = with_twins();
+        bench.desk.input(Input::Resize(width, height));
+        bench.keys("l 3 v");
+        snapshot(&format!("twins-{width}x{height}"), &bench.screen());
+    }
+}

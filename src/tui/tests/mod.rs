@@ -5,6 +5,7 @@ mod clusters;
 mod copy;
 mod counts;
 mod editor;
+mod finding;
 mod fixture;
 mod golden;
 mod grouped;

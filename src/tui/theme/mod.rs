@@ -211,6 +211,12 @@ impl Theme {
         self.style(if selected { Role::Selected } else { role })
     }
 
+    /// Matched letters inside a list's row.
+    pub fn lit_in_row(&self, selected: bool) -> Style {
+        let row = self.in_row(selected, Role::Text);
+        self.style(Role::Match).add_modifier(row.add_modifier)
+    }
+
     /// The one scale: dim for harmless, bright for bad. Never the only carrier: the number stands beside it.
     pub fn badness(&self, badness: f64) -> Style {
         match badness {

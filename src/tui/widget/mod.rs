@@ -14,6 +14,7 @@ pub mod when;
 use crate::text::{sanitise, width};
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Writes along one line of the screen from left to right; never leaves its area.
 #[derive(Debug)]
@@ -100,6 +101,28 @@ impl<'a> Pen<'a> {
         self.x = self
             .end
             .min(before.saturating_add(u16::try_from(cells).unwrap_or(u16::MAX)));
+        self
+    }
+
+    /// Writes a text in at most so many cells, the characters of these indices in another look.
+    pub fn lit(
+        &mut self,
+        text: &str,
+        indices: &[usize],
+        cells: usize,
+        looks: (Style, Style),
+    ) -> &mut Self {
+        let end = self
+            .x
+            .saturating_add(u16::try_from(cells).unwrap_or(u16::MAX));
+        let mut at = 0;
+        for part in text.graphemes(true) {
+            let chars = part.chars().count();
+            let hit = indices.iter().any(|i| (at..at + chars).contains(i));
+            let room = usize::from(end.saturating_sub(self.x));
+            self.cells_at_most(part, room, if hit { looks.1 } else { looks.0 });
+            at += chars;
+        }
         self
     }
 

@@ -12,6 +12,7 @@ use crate::{
         many::MOST,
         query::{Filter, Order, Scope, Window},
         read::{Counts, QueueQuery, QueueRow, TraceDetail},
+        view::View,
     },
     tui::{effect::Read, widget::when},
 };
@@ -19,15 +20,17 @@ use marks::Marks;
 use pages::Pages;
 
 pub use update::{
-    click, enter, fit_window, go, refresh, refresh_for_news, reload, resize, run, select_next,
+    apply_view, click, enter, fit_window, go, refresh, refresh_for_news, reload, resize, run, select_next,
     select_when_read, set_filter, set_order, set_window, take_marks, take_more, take_pages,
     take_part, take_preview, take_row,
 };
 pub use view::{title, view};
 pub use visit::{Source, Visit, end as end_visits, leave as leave_visit, visit};
 
-/// Filters kept for recall.
+/// Filters kept for recall, also when the workbench is closed.
 const FILTERS: usize = 50;
+/// Where the store keeps them.
+pub const FILTERS_KEY: &str = "filters";
 
 /// The list, what it asks for, and the trace it shows beside it.
 #[derive(Debug)]
@@ -179,13 +182,35 @@ impl State {
         &self.used
     }
 
-    /// Keeps the filter for recall.
-    pub fn remember_filter(&mut self) {
+    /// Keeps the filter for recall; gives what is to be kept in the store, where that changed.
+    pub fn remember_filter(&mut self) -> Option<String> {
         let source = self.filter.source.trim().to_owned();
-        if !source.is_empty() {
-            self.used.retain(|f| *f != source);
-            self.used.insert(0, source);
-            self.used.truncate(FILTERS);
+        if source.is_empty() || self.used.first() == Some(&source) {
+            return None;
+        }
+        self.used.retain(|f| *f != source);
+        self.used.insert(0, source);
+        self.used.truncate(FILTERS);
+        serde_json::to_string(&self.used).ok()
+    }
+
+    /// Takes in filters used when the workbench was open before.
+    pub fn take_filters(&mut self, kept: &str) {
+        let kept: Vec<String> = serde_json::from_str(kept).unwrap_or_default();
+        for filter in kept {
+            if !self.used.contains(&filter) {
+                self.used.push(filter);
+            }
+        }
+        self.used.truncate(FILTERS);
+    }
+
+    /// What is shown, to be saved under a name.
+    pub fn view_shown(&self) -> View {
+        View {
+            filter: self.filter.clone(),
+            order: self.order,
+            window: self.window,
         }
     }
 

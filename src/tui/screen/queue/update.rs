@@ -6,6 +6,7 @@ use crate::{
         many::MOST,
         query::{Filter, Order, Window},
         read::{QueuePage, QueueRow, TraceDetail},
+        view::{self, View},
     },
     tui::{
         app::{App, Screen},
@@ -43,6 +44,7 @@ pub fn run(app: &mut App, act: QueueAct) -> Vec<Effect> {
             app.overlays.push(Overlay::Choice(choice));
             Vec::new()
         }
+        QueueAct::Views => vec![app.read(Slot::Views, Read::Locals(view::KEY))],
         QueueAct::ShowAll => {
             app.queue.all = !app.queue.all;
             app.say(if app.queue.all {
@@ -110,6 +112,15 @@ pub fn refresh_for_news(app: &mut App) -> Vec<Effect> {
 
 pub fn set_order(app: &mut App, order: Order) -> Vec<Effect> {
     app.queue.order = order;
+    reload(app)
+}
+
+/// Shows a saved view.
+pub fn apply_view(app: &mut App, view: View) -> Vec<Effect> {
+    app.queue.filter = view.filter;
+    app.queue.order = view.order;
+    app.queue.window = view.window;
+    app.queue.window_chosen = true;
     reload(app)
 }
 

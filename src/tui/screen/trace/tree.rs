@@ -1,6 +1,10 @@
 //! Spans as a tree, flattened for drawing: cycles and missing parents included.
 
-use crate::model::{time::Time, trace::Span};
+use crate::model::{
+    content::Content,
+    time::Time,
+    trace::{Span, Status},
+};
 use std::collections::HashMap;
 
 /// Spans shown of one trace; the rest is counted.
@@ -83,6 +87,31 @@ pub(super) fn extent(spans: &[Span]) -> Option<(Time, Time)> {
     Some((first, last.max(first)))
 }
 
+/// Why a span stands out: it failed, it gave nothing, or it has no spans of its own and took half of the time.
+/// `nodes` are the spans in drawing order, `extent` is that of all of them.
+pub(super) fn problem(
+    spans: &[Span],
+    nodes: &[Node],
+    at: usize,
+    extent: Option<(Time, Time)>,
+) -> Option<&'static str> {
+    let node = nodes.get(at)?;
+    let span = &spans[node.span];
+    if span.status == Some(Status::Error) {
+        return Some("it failed");
+    }
+    if span.output.as_ref().is_some_and(Content::is_empty) {
+        return Some("it gave nothing");
+    }
+    let leaf = nodes
+        .get(at + 1)
+        .is_none_or(|next| next.depth <= node.depth);
+    let (first, last) = extent?;
+    let whole = i128::from(last.0) - i128::from(first.0);
+    let slow = nodes.len() > 1 && leaf && i128::from(span.duration()?) * 2 >= whole && whole > 0;
+    slow.then_some("it took half of the time or more")
+}
+
 /// Start and length in cells of a span's bar; at least one cell, always inside `cells`.
 pub(super) fn bar(span: &Span, extent: (Time, Time), cells: usize) -> Option<(usize, usize)> {
     let start = span.started_at?;
@@ -125,6 +154,36 @@ mod tests {
         assert_eq!(
             nodes,
             [(3, 0, true), (2, 0, false), (1, 1, false), (0, 1, false)]
+        );
+    }
+
+    #[test]
+    fn problems_are_failures_empty_outputs_and_slow_leaves() {
+        let timed = |id: &str, parent: Option<&str>, start: i64, end: i64| {
+            let mut span = span(id, parent, start);
+            span.ended_at = Some(Time(end));
+            span
+        };
+        let mut failed = timed("b", Some("a"), 1, 2);
+        failed.status = Some(Status::Error);
+        let mut empty = timed("c", Some("a"), 2, 3);
+        empty.output = Some(Content::text(""));
+        let slow = timed("d", Some("a"), 4, 10);
+        let spans = [timed("a", None, 0, 10), failed, empty, slow];
+        let nodes = flatten(&spans);
+        let extent = extent(&spans);
+        let why: Vec<Option<&str>> = (0..5)
+            .map(|at| problem(&spans, &nodes, at, extent))
+            .collect();
+        assert_eq!(
+            why,
+            [
+                None,
+                Some("it failed"),
+                Some("it gave nothing"),
+                Some("it took half of the time or more"),
+                None
+            ]
         );
     }
 

@@ -1,6 +1,6 @@
 //! What keys, clicks and answers do to the trace screen.
 
-use super::{Laid, Lines, Pane, Place, pair, panes, tabs, view};
+use super::{Laid, Lines, Pane, Place, pair, panes, tabs, tree, view};
 use crate::{
     model::read::{QueueRow, TraceDetail},
     tui::{
@@ -199,8 +199,32 @@ pub fn run(app: &mut App, act: TraceAct) -> Vec<Effect> {
         }
         TraceAct::NextChange => change(app, 1),
         TraceAct::PreviousChange => change(app, -1),
+        TraceAct::NextProblem => next_problem(app),
     }
     Vec::new()
+}
+
+/// Goes to the next span that stands out, from the last one round to the first.
+fn next_problem(app: &mut App) {
+    let Some(detail) = app.trace.detail.as_deref() else {
+        return;
+    };
+    let spans = &detail.trace.spans;
+    let (nodes, extent) = (tree::flatten(spans), tree::extent(spans));
+    let found: Vec<(usize, &str)> = (0..nodes.len().min(tree::SHOWN))
+        .filter_map(|at| Some((at, tree::problem(spans, &nodes, at, extent)?)))
+        .collect();
+    let here = (app.trace.pane == Pane::Spans).then(|| app.trace.place().item);
+    let next = found.iter().position(|(at, _)| Some(*at) > here);
+    let Some((at, why)) = found.get(next.unwrap_or(0)).copied() else {
+        app.say("no span failed, gave nothing or was slow");
+        return;
+    };
+    let (number, all) = (next.unwrap_or(0) + 1, found.len());
+    turn_to(app, Pane::Spans);
+    app.trace.place_mut().item = at;
+    app.trace.follow = true;
+    app.say(format!("problem {number} of {all}: {why}"));
 }
 
 fn neighbour(app: &mut App, by: isize) -> Vec<Effect> {

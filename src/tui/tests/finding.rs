@@ -1,0 +1,90 @@
+use super::{bench, bench_at, fixture, material::session, snapshots::snapshot};
+use crate::{
+    model::query::{Order, Window},
+    tui::{headless::Headless, keys::Input, theme::Role},
+};
+
+#[test]
+fn a_view_is_saved_opened_and_taken_away() {
+    let mut bench = bench();
+    bench.keys("/").desk.text("route:refunds ");
+    bench.keys("Enter , 4 w 6 v").sees("save what is shown");
+    bench.keys("1");
+    bench.desk.text("late refunds");
+    bench.keys("Enter").sees("view late refunds saved");
+    let listed = bench.listed();
+    bench.keys(", 1 w 3 /").desk.text("zzz");
+    bench.keys("Enter").sees("0 to review");
+    bench.keys("v").sees("late refunds").sees("newes");
+    bench.keys("Enter").sees("view late refunds");
+    assert_eq!(bench.listed(), listed);
+    let queue = &bench.desk.app.queue;
+    assert_eq!(queue.order(), Order::Newest);
+    assert_eq!(queue.window(), Window::Everything);
+    bench
+        .keys("v Del")
+        .sees("view late refunds taken away")
+        .keys("Esc v");
+    bench.misses("late refunds");
+}
+
+#[test]
+fn filters_used_are_remembered_when_the_workbench_is_opened_again() {
+    let mut bench = bench();
+    bench.keys("/").desk.text("route:refunds ");
+    bench.keys("Enter");
+    let mut again = Headless::start(&bench.launch, bench.now, 120, 30).unwrap();
+    again.keys("/ Up");
+    let screen = again.screen();
+    assert!(screen.contains("route:refunds"), "{screen}");
+}
+
+#[test]
+fn an_id_or_its_beginning_opens_the_trace() {
+    let mut bench = bench();
+    bench.keys("g i").sees("Go to the trace with this id");
+    bench.desk.input(Input::Paste("cancel-second\n".into()));
+    bench
+        .keys("Enter")
+        .sees("Cancel my second order please")
+        .keys("Esc");
+    bench.keys("g i").desk.text("refund");
+    bench.keys("Enter").sees("Several ids begin with refund");
+    bench.desk.text("when");
+    bench
+        .keys("Enter")
+        .sees("When will I get my money back?")
+        .keys("Esc g i");
+    bench.desk.text("nope");
+    bench
+        .keys("Enter")
+        .sees("no trace has an id that begins with nope");
+}
+
+#[test]
+fn matched_letters_are_lit_in_pickers() {
+    let mut bench = bench_at(120, 30, fixture::support());
+    bench.keys(", n e");
+    let (buf, _) = bench.desk.buffer();
+    let lit = bench.desk.app.theme.style(Role::Match);
+    let looks = |cell: &&ratatui::buffer::Cell| {
+        cell.fg == lit.fg.unwrap_or_default() && cell.modifier.contains(lit.add_modifier)
+    };
+    let lit = buf.content().iter().filter(looks).count();
+    assert!(lit >= 2, "n and e of newest");
+    snapshot("order-lit", &bench.screen());
+}
+
+#[test]
+fn e_goes_from_problem_to_problem_and_round() {
+    let mut bench = bench_at(120, 30, session());
+    bench.keys("g i").desk.text("turn-2");
+    bench.keys("Enter e");
+    bench
+        .sees("problem 1 of 2: it took half of the time or more")
+        .sees("llm  draft");
+    bench.keys("e").sees("problem 2 of 2: it failed");
+    bench.keys("e").sees("problem 1 of 2");
+    let mut bench = super::bench();
+    bench.keys("Enter e").sees("this trace has no spans");
+}
