@@ -25,7 +25,7 @@ fn a_view_is_saved_opened_and_taken_away() {
         .keys("v Del")
         .sees("view late refunds taken away")
         .keys("Esc v");
-    bench.misses("late refunds");
+    bench.misses("newes");
 }
 
 #[test]

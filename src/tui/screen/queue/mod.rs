@@ -20,9 +20,9 @@ use marks::Marks;
 use pages::Pages;
 
 pub use update::{
-    apply_view, click, enter, fit_window, go, refresh, refresh_for_news, reload, resize, run, select_next,
-    select_when_read, set_filter, set_order, set_window, take_marks, take_more, take_pages,
-    take_part, take_preview, take_row,
+    apply_view, click, enter, fit_window, go, refresh, refresh_for_news, reload, resize, run,
+    select_next, select_when_read, set_filter, set_order, set_window, take_marks, take_more,
+    take_pages, take_part, take_preview, take_row,
 };
 pub use view::{title, view};
 pub use visit::{Source, Visit, end as end_visits, leave as leave_visit, visit};
