@@ -25,7 +25,7 @@ const LEAST_WORDS: usize = 5;
 
 impl Store {
     /// Traces nobody has judged whose question and answer are nearly those of this trace, the latest first.
-    pub fn twins(&self, trace: &str, reviewer: &str) -> Result<Vec<QueueRow>> {
+    pub fn unjudged_twins(&self, trace: &str, reviewer: &str) -> Result<Vec<QueueRow>> {
         let Some(id) = project::row_id(&self.conn, trace)? else {
             return Ok(Vec::new());
         };
@@ -184,10 +184,15 @@ mod tests {
             order: None,
         };
         store.decide("ben", NOW, &[verdict]).unwrap();
-        let twins = store.twins("own", "ana").unwrap();
+        let twins = store.unjudged_twins("own", "ana").unwrap();
         let ids: Vec<&str> = twins.iter().map(|r| r.trace_id.as_str()).collect();
         assert_eq!(ids, ["number", "same"]);
-        assert!(store.twins("other-answer", "ana").unwrap().is_empty());
-        assert!(store.twins("nope", "ana").unwrap().is_empty());
+        assert!(
+            store
+                .unjudged_twins("other-answer", "ana")
+                .unwrap()
+                .is_empty()
+        );
+        assert!(store.unjudged_twins("nope", "ana").unwrap().is_empty());
     }
 }

@@ -84,11 +84,15 @@ pub fn read_as_found(
             redact,
         } => candidates(store, reviewer, traces, earlier, redact).map(Found::Candidates),
         Read::Local(key) => store.local_get(key).map(Found::Local),
-        Read::Twins { trace, modes } => store.twins(trace, reviewer).map(|rows| Found::Twins {
-            trace: trace.clone(),
-            modes: modes.clone(),
-            rows,
-        }),
+        Read::Twins { trace, modes } => {
+            store
+                .unjudged_twins(trace, reviewer)
+                .map(|rows| Found::Twins {
+                    trace: trace.clone(),
+                    modes: modes.clone(),
+                    rows,
+                })
+        }
         Read::Find(typed) => store.find_ids(typed, FOUND).map(|ids| Found::Begun {
             typed: typed.clone(),
             ids,
