@@ -196,6 +196,8 @@ fn help_of_a_verb() {
           --order <ORDER>    What comes first [default: worst] [possible values: worst, triage,
                              ambiguous, newest, best, random]
           --filter <FILTER>  Only traces that match, e.g. 'prompt:refunds* signal:thumbs_down since:7d'
+          --view <NAME>      A view saved in the workbench: its filter, order and window; --filter
+                             narrows it
           --all              Also what is decided already
           --limit <N>        At most so many rows [default: 50]
       -h, --help             Print help
