@@ -2,6 +2,7 @@
 //! reasons, learning from verdicts, base rates, failure modes, what clusters are worth and whether fixes held. Pure and deterministic; the store calls it with
 //! facts and keeps what it answers.
 
+pub mod classify;
 pub mod cluster;
 pub mod derive;
 pub mod failure;

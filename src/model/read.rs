@@ -43,6 +43,9 @@ pub struct ModeTag {
     pub source: String,
     /// In `[0,1]`; 1 for a human label.
     pub confidence: f64,
+    /// In words, e.g. `cues: 'made up'`; none for a human label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 /// A signal as lists show it.
@@ -156,6 +159,8 @@ pub struct TraceDetail {
     /// By time.
     pub signals: Vec<SignalView>,
     pub modes: Vec<ModeTag>,
+    /// What every automatic source says, the strongest source first; the modes that stand may hide all of it.
+    pub predictions: Vec<ModeTag>,
     pub verdicts: Vec<StandingVerdict>,
     /// Strongest first: reviewer's latest, user's, user's final text.
     pub corrections: Vec<Correction>,

@@ -25,6 +25,7 @@ pub fn trace_json(detail: &TraceDetail) -> serde_json::Result<Value> {
     let beside = json!({
         "signals": signals?, "badness": detail.score.badness, "ambiguity": detail.score.ambiguity,
         "mixed": detail.score.mixed, "reasons": detail.score.reasons, "modes": detail.modes,
+        "predictions": detail.predictions,
         "cluster": detail.row.cluster, "correction": detail.corrections.first(), "verdicts": verdicts,
         "golden": detail.golden,
         "notes": detail.notes.iter().map(|n| json!({"reviewer": n.reviewer, "at": n.at, "text": n.text})).collect::<Vec<_>>(),

@@ -3,7 +3,7 @@
 mod decided;
 mod signals;
 
-use super::{Store, body, project, row, scoring};
+use super::{Store, body, modes, project, row, scoring};
 use crate::{
     error::{Error, Result},
     model::read::{SessionPlace, TraceDetail},
@@ -35,6 +35,7 @@ impl Store {
         let golden = decided::golden(conn, id)?;
         Ok(TraceDetail {
             modes: row.modes.clone(),
+            predictions: modes::predictions(conn, number)?,
             score: explained.score,
             signals,
             verdicts: decided::verdicts(conn, id)?,

@@ -29,6 +29,7 @@ mod open;
 #[cfg(test)]
 mod open_tests;
 mod overview;
+mod predict;
 mod project;
 mod queue;
 mod replica;

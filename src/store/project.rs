@@ -8,7 +8,7 @@ mod trace;
 
 pub(super) use golden::read_row;
 
-use super::{Store, cluster::members, journal, scoring};
+use super::{Store, cluster::members, journal, predict, scoring};
 use crate::{
     error::Result,
     model::{
@@ -59,10 +59,14 @@ pub(super) fn settle(store: &Store, conn: &Connection, targets: &BTreeSet<String
         let tid = target.strip_prefix("t:");
         match tid.map(|tid| row_id(conn, tid)).transpose()?.flatten() {
             Some(id) => {
-                if has_corrections(conn, target)? {
+                if has(conn, target, "correct")? {
                     scoring::with_reindex(conn, id, &target[2..], |conn| refresh(conn, [target]))?;
                 } else {
                     refresh(conn, [target])?;
+                }
+                if has(conn, target, "note")? {
+                    predict::refresh(conn, id, &target[2..], None)?;
+                    refresh_columns(conn, &target[2..])?;
                 }
                 touched.push(id);
             }
@@ -72,11 +76,12 @@ pub(super) fn settle(store: &Store, conn: &Connection, targets: &BTreeSet<String
     scoring::rescore(store, conn, &touched)
 }
 
-/// Corrections are the only texts of decisions that the search index holds.
-fn has_corrections(conn: &Connection, target: &str) -> Result<bool> {
+/// Whether a decision of a kind was ever made on an entity. Corrections are the only texts of decisions that the search
+/// index holds, notes the only ones that cue rules read.
+fn has(conn: &Connection, target: &str, kind: &str) -> Result<bool> {
     Ok(conn
-        .prepare_cached("SELECT 1 FROM journal WHERE target = ?1 AND kind = 'correct' LIMIT 1")?
-        .exists([target])?)
+        .prepare_cached("SELECT 1 FROM journal WHERE target = ?1 AND kind = ?2 LIMIT 1")?
+        .exists([target, kind])?)
 }
 
 /// Recomputes the decided columns of a trace that has just arrived or whose modes changed.

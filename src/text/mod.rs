@@ -7,6 +7,7 @@ mod bits;
 pub mod diff;
 pub mod distance;
 pub mod fuzzy;
+pub mod harm;
 pub mod redact;
 pub mod refusal;
 pub mod sanitise;

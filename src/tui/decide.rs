@@ -34,6 +34,11 @@ pub(super) fn run(app: &mut App, act: DecideAct) -> Vec<Effect> {
             let picker = overlay::modes::State::open(app, Some(&id));
             open(app, Overlay::Modes(picker))
         }
+        DecideAct::Confirm => {
+            let predicted = app.subject().and_then(|row| row.modes.first());
+            let mode = predicted.map(|tag| tag.id.clone());
+            label(app, &id, mode.into_iter().collect())
+        }
         DecideAct::Correct => overlay::editor::open(app, &id),
         DecideAct::Promote => overlay::promote::open(app, &id),
         DecideAct::Note => open(app, Overlay::Line(overlay::line::note(id, ""))),

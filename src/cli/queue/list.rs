@@ -179,6 +179,7 @@ mod tests {
                 id: "wrong_facts".into(),
                 source: "cues".into(),
                 confidence: 0.7,
+                why: None,
             }],
             prompt: Some("refunds@v5".into()),
             snippet:

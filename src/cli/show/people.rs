@@ -36,6 +36,7 @@ pub(super) fn text(detail: &TraceDetail, look: Look) -> String {
     page.section("spans", &spans(&trace.spans));
     let signals: Vec<Entry> = detail.signals.iter().map(signal).collect();
     page.section("signals", &signals);
+    page.section("predicted", &predicted(detail));
     page.section("corrections", &corrections(detail));
     page.section("decided", &decided(detail));
     page.text()
@@ -197,6 +198,23 @@ fn signal(view: &SignalView) -> Entry {
         .chain(view.note.as_ref().map(|n| format!("({})", safe(n))))
         .collect::<Vec<_>>();
     Entry::new(format!("{:+.1}", view.weight), parts.join(" "))
+}
+
+/// What automatic sources say is wrong, with their reasons.
+fn predicted(detail: &TraceDetail) -> Vec<Entry> {
+    let all = detail.predictions.iter();
+    all.map(|tag| {
+        let why = tag.why.as_ref().map(|why| format!(": {}", safe(why)));
+        let text = format!(
+            "{} {} by {}{}",
+            safe(&tag.id),
+            render::score(tag.confidence),
+            safe(&tag.source),
+            why.unwrap_or_default()
+        );
+        Entry::new("mode", text)
+    })
+    .collect()
 }
 
 fn corrections(detail: &TraceDetail) -> Vec<Entry> {

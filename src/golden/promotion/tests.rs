@@ -35,6 +35,7 @@ fn detail() -> TraceDetail {
         score: Score::default(),
         signals: vec![signal("thumbs_down"), signal("retry"), signal("retry")],
         modes: vec![mode("too_long", "cues"), mode("wrong_facts", "human")],
+        predictions: Vec::new(),
         verdicts: vec![],
         corrections: vec![],
         notes: vec![],
@@ -61,6 +62,7 @@ fn mode(id: &str, source: &str) -> ModeTag {
         id: id.into(),
         source: source.into(),
         confidence: 1.0,
+        why: None,
     }
 }
 

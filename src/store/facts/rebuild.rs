@@ -83,7 +83,7 @@ fn drop_derived(conn: &Connection) -> Result<()> {
     {
         conn.execute(&format!("DELETE FROM {table}"), [])?;
     }
-    conn.execute("DELETE FROM predicted WHERE source = 'user'", [])?;
+    conn.execute("DELETE FROM predicted", [])?;
     conn.execute("INSERT INTO search(search) VALUES ('delete-all')", [])?;
     conn.execute(
         "UPDATE trace SET flags = flags & ~?1, verdicts = 0, settled = NULL, severity = 0

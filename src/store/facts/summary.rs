@@ -2,7 +2,10 @@
 
 use super::intern::NameKind;
 use crate::{
-    analysis::derive::{self, DerivedSignal, Fingerprint},
+    analysis::{
+        classify::{Guess, facts},
+        derive::{self, DerivedSignal, Fingerprint},
+    },
     model::{
         content::Content,
         time::Time,
@@ -54,6 +57,8 @@ pub(in crate::store) struct Summary {
     /// What the search index gets of the trace itself.
     pub(in crate::store) text: String,
     pub(in crate::store) derived: Vec<DerivedSignal>,
+    /// What the facts say is wrong with it.
+    pub(in crate::store) guesses: Vec<Guess>,
     /// Only for a trace of a session.
     pub(in crate::store) fingerprint: Option<Fingerprint>,
 }
@@ -62,6 +67,7 @@ impl Summary {
     /// Of an assembled trace.
     pub(in crate::store) fn of(trace: &Trace) -> Self {
         let prompt = trace.prompt.as_ref();
+        let derived = derive::of_trace(trace);
         Self {
             request: trace.request_id.clone(),
             session: trace.session_id.clone(),
@@ -87,7 +93,8 @@ impl Summary {
             snippet: snippet(trace),
             links: links(trace),
             text: indexed_text(trace),
-            derived: derive::of_trace(trace),
+            guesses: facts::of_trace(trace, &derived),
+            derived,
             fingerprint: trace.session_id.as_ref().map(|_| {
                 trace
                     .input

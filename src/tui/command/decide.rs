@@ -13,6 +13,7 @@ pub enum DecideAct {
     Good,
     Unsure,
     Label,
+    Confirm,
     Correct,
     Promote,
     Note,
@@ -67,6 +68,15 @@ pub(super) const TABLE: &[Command] = &[
         &["l"],
     )
     .hint(96),
+    act(
+        DecideAct::Confirm,
+        "confirm",
+        "Confirm the mode that is predicted",
+        "confirm",
+        &["="],
+    )
+    .hint(60)
+    .when(can_confirm),
     act(
         DecideAct::Correct,
         "correct",
@@ -167,6 +177,17 @@ pub(super) fn has_trace(app: &App) -> Availability {
         Yes
     } else {
         No("no trace selected")
+    }
+}
+
+fn can_confirm(app: &App) -> Availability {
+    match (
+        can_decide(app),
+        app.subject().and_then(|row| row.modes.first()),
+    ) {
+        (Yes, None) => No("no mode is predicted; l names one"),
+        (Yes, Some(tag)) if tag.source == "human" => No("a person named the mode already"),
+        (yes_or_no, _) => yes_or_no,
     }
 }
 

@@ -3,8 +3,8 @@
 
 use super::{Heard, Next, Overlay};
 use crate::{
-    model::{many::Act, taxonomy::Mode},
-    text::fuzzy::fuzzy,
+    model::{many::Act, read::ModeTag, taxonomy::Mode},
+    text::{fuzzy::fuzzy, sanitise},
     tui::{
         app::App,
         command::PickAct,
@@ -28,8 +28,8 @@ pub struct State {
     trace: Option<String>,
     /// Modes of the reviewer's label so far; kept when one is added.
     labelled: Vec<String>,
-    /// What the program thinks, with its confidence.
-    predicted: Vec<(String, f64)>,
+    /// What every automatic source says, the strongest first.
+    predicted: Vec<ModeTag>,
     /// Modes without a digit are listed too.
     all: bool,
     adding: bool,
@@ -45,12 +45,15 @@ impl State {
             .filter(|_| trace.is_some())
             .map(|row| row.modes.clone())
             .unwrap_or_default();
-        let (human, guessed): (Vec<_>, Vec<_>) =
+        let (human, mut guessed): (Vec<_>, Vec<_>) =
             tags.into_iter().partition(|t| t.source == "human");
+        if let Some(detail) = app.subject_detail().filter(|_| trace.is_some()) {
+            guessed.clone_from(&detail.predictions);
+        }
         let mut state = Self {
             trace: trace.map(str::to_owned),
             labelled: human.into_iter().map(|t| t.id).collect(),
-            predicted: guessed.into_iter().map(|t| (t.id, t.confidence)).collect(),
+            predicted: guessed,
             all: false,
             adding: false,
             query: String::new(),
@@ -59,7 +62,7 @@ impl State {
         let marked = state
             .labelled
             .first()
-            .or(state.predicted.first().map(|p| &p.0))
+            .or(state.predicted.first().map(|p| &p.id))
             .cloned();
         if let Some(id) = marked {
             state.all = app.taxonomy.mode(&id).is_some_and(|m| m.digit.is_none());
@@ -227,9 +230,9 @@ fn draw_mode(app: &App, state: &State, mode: &Mode, selected: bool, mut pen: Pen
     );
     pen.text(&digit, style(Role::Key)).gap(1);
     pen.text(mark, style(Role::Good)).gap(1);
-    let predicted = state.predicted.iter().find(|(id, _)| *id == mode.id);
+    let predicted = state.predicted.iter().find(|tag| tag.id == mode.id);
     let name = match predicted {
-        Some((_, confidence)) => format!("{}? {}", mode.name, bar::badness(*confidence)),
+        Some(tag) => format!("{}? {}", mode.name, bar::badness(tag.confidence)),
         None => mode.name.clone(),
     };
     let lit = fuzzy(&state.query, &mode.name).map(|m| m.indices);
@@ -237,5 +240,17 @@ fn draw_mode(app: &App, state: &State, mode: &Mode, selected: bool, mut pen: Pen
     let start = usize::from(pen.x());
     pen.lit(&name, &lit.unwrap_or_default(), NAME, looks);
     pen.gap((start + NAME + 1).saturating_sub(usize::from(pen.x())));
-    pen.text(&mode.definition, style(Role::Dim));
+    match predicted {
+        Some(tag) => pen.text(&said(tag), style(Role::Prediction)),
+        None => pen.text(&mode.definition, style(Role::Dim)),
+    };
+}
+
+/// Why a source says so, e.g. `cues: 'made up'`, `judge: cites no source`.
+pub(in crate::tui) fn said(tag: &ModeTag) -> String {
+    match &tag.why {
+        Some(why) if tag.source == "judge" => format!("judge: {}", sanitise::line(why)),
+        Some(why) => sanitise::line(why).into_owned(),
+        None => tag.source.clone(),
+    }
 }

@@ -140,6 +140,7 @@ fn make(
             id: text(0),
             source: text(1),
             confidence: number(1),
+            why: None,
         }],
         snippet: text(2),
         ..QueueRow::default()
@@ -217,6 +218,7 @@ fn make(
         },
         signals: (0..3).map(signal).collect(),
         modes: row.modes.clone(),
+        predictions: Vec::new(),
         verdicts: vec![StandingVerdict {
             reviewer: text(1),
             verdict: Verdict::Bad,

@@ -331,3 +331,29 @@ fn a_trace_that_others_decide_stays_under_the_fingers() {
     bench.keys("j");
     assert!(!bench.listed().contains(&"refund-eu".to_owned()));
 }
+
+#[test]
+fn one_key_confirms_what_is_predicted() {
+    let mut bench = bench();
+    bench.keys("j");
+    bench.sees("wrong facts, the user picked");
+    assert_eq!(bench.selected(), "refund-when");
+    bench
+        .keys("l")
+        .sees("wrong facts? .90")
+        .sees("the user picked");
+    bench.keys("Esc =").sees("wrong facts on refund-when");
+    let row = bench.desk.app.queue.selected().unwrap().clone();
+    assert_eq!(
+        (row.modes[0].id.as_str(), row.modes[0].source.as_str()),
+        ("wrong_facts", "human")
+    );
+    bench.keys("=").sees("a person named the mode already");
+    bench.keys("u");
+    let row = bench
+        .desk
+        .store
+        .rows(&["refund-when".into()], "ana")
+        .unwrap();
+    assert_eq!(row[0].modes[0].source, "user");
+}

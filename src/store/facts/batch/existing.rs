@@ -66,7 +66,7 @@ impl Batch<'_> {
 
     /// Brings everything but the body from one state of the trace to the next.
     fn replace(&mut self, id: i64, tid: &str, old: &Trace, now: &Trace) -> Result<()> {
-        let (old_summary, new) = (Summary::of(old), Summary::of(now));
+        let (old_summary, mut new) = (Summary::of(old), Summary::of(now));
         self.update_row(id, &new)?;
         self.write_links(id, &old_summary.links, &new.links)?;
         self.conn
@@ -92,6 +92,9 @@ impl Batch<'_> {
                 .execute([id])?;
         }
         self.touched.scores.insert(id);
+        self.touched
+            .modes
+            .insert(id, Some(std::mem::take(&mut new.guesses)));
         self.change_index(Doc::Trace(id), old_summary.text, new.text);
         Ok(())
     }

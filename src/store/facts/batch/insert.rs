@@ -11,6 +11,7 @@ use crate::{
             prepare::PreparedTrace,
             summary::{ROW_NAMES, Summary},
         },
+        predict, project,
         scoring::{Columns, Facts, draw},
     },
 };
@@ -98,12 +99,16 @@ impl Batch<'_> {
             .execute((id, body.dict, &body.bytes))?;
         self.write_links(id, &BTreeSet::new(), &summary.links)?;
         write_found(self.conn, id, &summary)?;
+        if !summary.guesses.is_empty() {
+            predict::first(self.conn, id, &summary.guesses)?;
+            project::refresh_columns(self.conn, &tid)?;
+        }
         self.touch(&tid, &summary)?;
         if self.holds.waiting {
             self.link_waiting(id, &tid)?;
         }
         if self.holds.events && is_decided(self.conn, &tid)? {
-            self.touched.modes.insert(id);
+            self.touched.modes.entry(id).or_default();
             let corrections = index::of_corrections(self.conn, &tid)?;
             self.change_index(Doc::Corrections(id), String::new(), corrections);
         }

@@ -16,8 +16,9 @@ use super::{
     userkey::UserKey,
 };
 use crate::{
+    analysis::classify::Guess,
     error::Result,
-    store::{Store, project, scoring, scoring::Scorer},
+    store::{Store, predict, project, scoring, scoring::Scorer},
 };
 use rusqlite::Connection;
 use std::{
@@ -63,8 +64,9 @@ struct Touched {
     requests: BTreeSet<String>,
     /// Traces whose signals must be read again against the output.
     outputs: BTreeSet<i64>,
-    /// Traces whose picked reasons or decisions may have changed.
-    modes: BTreeSet<i64>,
+    /// Traces whose picked reasons, comments, facts or decisions may have changed, with what their facts say where it
+    /// is known.
+    modes: BTreeMap<i64, Option<Vec<Guess>>>,
     scores: BTreeSet<i64>,
 }
 
@@ -138,11 +140,11 @@ impl<'a> Batch<'a> {
         self.write_index()
     }
 
-    /// The modes of picked reasons, and the columns that follow from decisions made before the facts came.
+    /// What automatic sources say, and the columns that follow from decisions made before the facts came.
     fn settle_modes(&mut self) -> Result<()> {
-        for id in std::mem::take(&mut self.touched.modes) {
+        for (id, facts) in std::mem::take(&mut self.touched.modes) {
             let tid = self.tid(id)?;
-            reread::write_modes(self.conn, id)?;
+            predict::refresh(self.conn, id, &tid, facts.as_deref())?;
             project::refresh_columns(self.conn, &tid)?;
             self.touched.scores.insert(id);
         }

@@ -39,7 +39,9 @@ impl Batch<'_> {
         let output = trace.output.as_ref().map(Content::plain);
         self.reread("WHERE trace = ?1", id, output.as_deref())?;
         self.touch(tid, &summary)?;
-        self.touched.modes.insert(id);
+        self.touched
+            .modes
+            .insert(id, Some(std::mem::take(&mut summary.guesses)));
         self.touched.scores.insert(id);
         let own = std::mem::take(&mut summary.text);
         self.change_index(Doc::Trace(id), String::new(), own);

@@ -1,20 +1,17 @@
-//! Signals whose meaning depends on the output of their trace, and the modes that users' picked reasons stand for.
+//! Signals whose meaning depends on the output of their trace.
 
 use super::{Batch, signals::json};
 use crate::{
-    error::{Error, Result},
+    error::Result,
     model::{content::Content, signal::Signal},
     store::{
         body,
         facts::{
             intern::NameKind,
-            prepare::{Stored, store_signal},
+            prepare::{Stored, store_signal, unreadable_signal},
         },
-        modes,
     },
 };
-use rusqlite::Connection;
-use std::collections::BTreeSet;
 
 impl Batch<'_> {
     pub(super) fn reread_outputs(&mut self) -> Result<()> {
@@ -52,14 +49,13 @@ impl Batch<'_> {
         let mut statement = self.conn.prepare_cached(&sql)?;
         let mut rows = statement.query([of])?;
         let mut found = Vec::new();
-        let unreadable = |e| Error::operational(format!("a signal cannot be read: {e}"));
         while let Some(row) = rows.next()? {
             let stored = serde_json::from_slice(row.get_ref(1)?.as_blob().unwrap_or_default());
             let signal = serde_json::from_slice(row.get_ref(2)?.as_blob().unwrap_or_default());
             found.push((
                 row.get(0)?,
-                stored.map_err(unreadable)?,
-                signal.map_err(unreadable)?,
+                stored.map_err(|e| unreadable_signal(&e))?,
+                signal.map_err(|e| unreadable_signal(&e))?,
             ));
         }
         Ok(found)
@@ -73,21 +69,4 @@ impl Batch<'_> {
             .execute((id, json(stored)?, name))?;
         Ok(())
     }
-}
-
-/// Replaces the modes of a trace that its signals' picked reasons stand for.
-pub(in crate::store) fn write_modes(conn: &Connection, trace: i64) -> Result<()> {
-    let mut statement = conn.prepare_cached(
-        "SELECT CAST(resolved AS BLOB) FROM signal WHERE trace = ?1 ORDER BY sid",
-    )?;
-    let mut rows = statement.query([trace])?;
-    let mut picked = BTreeSet::new();
-    while let Some(row) = rows.next()? {
-        let stored: serde_json::Result<Stored> =
-            serde_json::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default());
-        let stored =
-            stored.map_err(|e| Error::operational(format!("a signal cannot be read: {e}")))?;
-        picked.extend(stored.modes);
-    }
-    modes::set_picked(conn, trace, picked.iter().map(String::as_str))
 }

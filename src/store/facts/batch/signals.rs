@@ -155,8 +155,8 @@ impl Batch<'_> {
         if stored.needs_output {
             self.touched.outputs.insert(trace);
         }
-        if !stored.modes.is_empty() {
-            self.touched.modes.insert(trace);
+        if stored.says_something() {
+            self.touched.modes.entry(trace).or_default();
         }
         self.touched.scores.insert(trace);
         Ok(())
@@ -172,7 +172,7 @@ impl Batch<'_> {
             .execute([id])?;
         // It reads as if it never had a trace.
         self.reread("WHERE id = ?1", id, None)?;
-        self.touched.modes.insert(trace);
+        self.touched.modes.entry(trace).or_default();
         self.touched.scores.insert(trace);
         Ok(())
     }

@@ -6,7 +6,7 @@ mod signal;
 
 pub use redaction::Redaction;
 pub(in crate::store) use signal::{
-    By, PreparedSignal, Stored, rank, store as store_signal, words as words_of,
+    By, PreparedSignal, Stored, rank, store as store_signal, unreadable_signal, words as words_of,
 };
 
 use super::{

@@ -32,6 +32,13 @@ pub(in crate::store) struct Stored {
     pub(in crate::store) needs_output: bool,
 }
 
+impl Stored {
+    /// Words of a user may lie in its body: a picked reason or a comment.
+    pub(in crate::store) fn says_something(&self) -> bool {
+        self.comment || self.resolved.reasoned || !self.modes.is_empty()
+    }
+}
+
 /// By what a signal names its trace; the `by_kind` column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(i64)]
@@ -51,6 +58,12 @@ pub(in crate::store) struct PreparedSignal {
     pub(in crate::store) at: Option<i64>,
     /// What the search index takes of it.
     pub(in crate::store) words: String,
+}
+
+/// What was written as JSON can be read as JSON, so this is never seen unless the file is damaged.
+pub(in crate::store) fn unreadable_signal(error: &serde_json::Error) -> Error {
+    Error::operational(format!("a signal cannot be read: {error}"))
+        .hint("run `goldset doctor` to see whether the store is damaged")
 }
 
 /// Of two records with one signal id the later one counts, then the one with the larger hash.

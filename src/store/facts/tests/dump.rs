@@ -17,7 +17,7 @@ pub(super) fn dump(store: &Store) -> Vec<String> {
         "SELECT 'link', tid, s, kind FROM link JOIN name ON name.id = link.name JOIN trace ON trace.id = link.trace",
         "SELECT 'derived', tid, name, n, at, detail FROM derived JOIN trace ON trace.id = derived.trace",
         "SELECT 'fingerprint', tid, norm, hex(words) FROM fingerprint JOIN trace ON trace.id = fingerprint.trace",
-        "SELECT 'predicted', tid, source, mode, predicted.confidence FROM predicted JOIN trace ON trace.id = predicted.trace",
+        "SELECT 'predicted', tid, source, mode, predicted.confidence, why, predicted.at FROM predicted JOIN trace ON trace.id = predicted.trace",
         "SELECT 'signal', sid, tid, half, by_kind, by_id, s, at, resolved, CAST(body AS TEXT)
          FROM signal JOIN name ON name.id = signal.name LEFT JOIN trace ON trace.id = signal.trace",
         "SELECT 'word', term, doc & 3, COALESCE(tid, sid) FROM vocabulary

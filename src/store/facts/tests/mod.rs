@@ -5,6 +5,7 @@ mod rebuild;
 use crate::{
     model::{
         content::Content,
+        decision::Decision,
         record::Record,
         signal::Signal,
         time::{MINUTE, Time},
@@ -265,6 +266,62 @@ fn a_picked_reason_predicts_its_mode() {
         )
         .unwrap();
     assert_eq!(mode, "hallucination");
+}
+
+/// What sources say of a trace: source, mode and why.
+fn predictions(store: &Store, tid: &str) -> Vec<(String, String, String)> {
+    let detail = store.detail(tid, "ana").unwrap().unwrap();
+    let all = detail.predictions.into_iter();
+    all.map(|t| (t.source, t.id, t.why.unwrap_or_default()))
+        .collect()
+}
+
+#[test]
+fn comments_notes_and_facts_predict_modes_with_their_reason() {
+    let mut store = memory();
+    let mut down = signal("s", "a", "thumbs_down");
+    down.comment = Some("that is made up".into());
+    let mut up = signal("u", "b", "thumbs_up");
+    up.comment = Some("not a wall of text, for once".into());
+    let records = [
+        evidence(down),
+        record(trace("a", 0, "q", "an answer")),
+        record(trace("b", 0, "q", "")),
+        evidence(up),
+    ];
+    commit(&mut store, &records);
+    let cues = |mode: &str, why: &str| ("cues".to_owned(), mode.to_owned(), why.to_owned());
+    assert_eq!(
+        predictions(&store, "a"),
+        [cues("hallucination", "cues: 'made up'")]
+    );
+    assert_eq!(
+        predictions(&store, "b"),
+        [cues("system_error", "the output is empty")]
+    );
+    let note = Decision::Note {
+        trace: "b".into(),
+        text: "and it is outdated".into(),
+    };
+    store
+        .decide("ana", Time(1_795_000_000_000_000_000), &[note])
+        .unwrap();
+    assert_eq!(
+        predictions(&store, "b"),
+        [
+            cues("system_error", "the output is empty"),
+            cues("outdated", "cues: 'outdated'")
+        ]
+    );
+    store
+        .undo("ana", Time(1_795_000_000_000_000_001), None)
+        .unwrap();
+    assert_eq!(predictions(&store, "b").len(), 1);
+    commit(&mut store, &[record(trace("b", 1, "q", "now with text"))]);
+    assert_eq!(predictions(&store, "b"), [], "the facts changed");
+    let before = dump(&store);
+    store.rebuild(&mut |_, _| {}).unwrap();
+    assert_eq!(dump(&store), before);
 }
 
 #[test]

@@ -220,12 +220,14 @@ fn insert(store: &mut Store, known: &mut Known, n: usize) {
         let sql = "INSERT INTO derived(trace, name, n) VALUES (?1, ?2, 1)";
         store.conn.execute(sql, (id, found)).unwrap();
     }
+    decide(store, known);
+    let sql = "DELETE FROM predicted WHERE trace = ?1";
+    store.conn.execute(sql, [id]).unwrap();
     if let Some(mode) = known.predicted {
         let sql =
             "INSERT INTO predicted(trace, source, mode, confidence) VALUES (?1, 'user', ?2, 0.9)";
         store.conn.execute(sql, (id, mode)).unwrap();
     }
-    decide(store, known);
     let sql = "SELECT badness, ambiguity, flags FROM trace WHERE id = ?1";
     (known.badness, known.ambiguity, known.flags) = store
         .conn

@@ -6,6 +6,7 @@ use crate::{
     text::{sanitise, wrap::wrap},
     tui::{
         app::App,
+        overlay::modes,
         theme::Role,
         widget::{Pen, bar, when},
     },
@@ -205,8 +206,8 @@ fn decided(app: &App, detail: &TraceDetail) -> Vec<Entry> {
         let (name, _) = mode_name(app, tag);
         let by = match tag.source.as_str() {
             "human" => String::new(),
-            "user" => ", as the user picked".to_owned(),
-            source => format!("  {source} {}", bar::badness(tag.confidence)),
+            "user" => format!(", {}", modes::said(tag)),
+            _ => format!("  {}  {}", bar::badness(tag.confidence), modes::said(tag)),
         };
         said.push(("MODE", format!("{name}{by}")));
     }

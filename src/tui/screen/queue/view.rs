@@ -291,7 +291,7 @@ fn draw_row(app: &App, mut pen: Pen<'_>, columns: &Columns, row: &QueueRow, sele
     if columns.mode > 0 {
         let (mode, role) = mode(app, row);
         pen.cells(
-            &width::truncate(&mode, columns.mode),
+            &fit_mode(&mode, columns.mode),
             columns.mode + 1,
             style(app.theme.style(role)),
         );
@@ -377,6 +377,16 @@ pub(super) fn mode(app: &App, row: &QueueRow) -> (String, Role) {
         Some(tag) => mode_name(app, tag),
         None if row.mixed => (format!("{} mixed", app.glyphs.mixed()), Role::Warning),
         None => (String::new(), Role::Text),
+    }
+}
+
+/// A mode cut to its column; what only the program says keeps its question mark.
+fn fit_mode(mode: &str, cells: usize) -> String {
+    match mode.strip_suffix(" ?") {
+        Some(name) if width::width(mode) > cells => {
+            format!("{} ?", width::truncate(name, cells.saturating_sub(2)))
+        }
+        _ => width::truncate(mode, cells).into_owned(),
     }
 }
 

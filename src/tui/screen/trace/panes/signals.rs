@@ -25,6 +25,7 @@ pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
     }
     page.end();
     page.gap();
+    modes(&mut page, detail);
     why(&mut page, detail);
     page.lines
 }
@@ -89,6 +90,29 @@ fn words(page: &mut Page, view: &SignalView) {
     if let Some(note) = &view.note {
         page.text(note, 13, Role::Dim);
     }
+}
+
+/// What automatic sources say is wrong, with their reasons.
+fn modes(page: &mut Page, detail: &TraceDetail) {
+    if detail.predictions.is_empty() {
+        return;
+    }
+    page.line(RichLine::new("PREDICTED".to_owned(), Role::Strong));
+    for tag in &detail.predictions {
+        let head = format!(
+            "{} {} by {}",
+            bar::badness(tag.confidence),
+            tag.id.replace('_', " "),
+            tag.source
+        );
+        let why = tag
+            .why
+            .as_ref()
+            .map(|why| format!(": {why}"))
+            .unwrap_or_default();
+        page.text(&format!("{head}{why}"), 2, Role::Prediction);
+    }
+    page.gap();
 }
 
 pub(super) fn why(page: &mut Page, detail: &TraceDetail) {
