@@ -182,13 +182,16 @@ pub(crate) fn decide(
     tell(context, &events, summary)
 }
 
-/// Cuts and applies a score epoch where enough verdicts came together.
+/// Cuts and applies a score epoch where enough verdicts came together, and learns modes where labels grew.
 pub(super) fn learn(store: &mut Store) -> Result<()> {
     if store.epoch_due()? {
         store.cut_epoch(Time::now())?;
-        store.finish_unscored(&|| false)?;
     }
-    Ok(())
+    if store.classifier_due()? {
+        let lesson = store.learn_classifier()?;
+        store.record_classifier(&lesson, Time::now())?;
+    }
+    store.finish_unscored(&|| false).map(drop)
 }
 
 /// `{"event":id}`, or a line for people.

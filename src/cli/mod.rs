@@ -1,6 +1,7 @@
 //! The command line: each verb does what the workbench's key does, through the same code.
 
 mod args;
+mod classify;
 mod cluster;
 mod clusters;
 mod config;
@@ -86,6 +87,7 @@ fn run(cli: Cli, io: Io) -> Result<()> {
         Some(Verb::Correct(args)) => decide::correct(&context, args),
         Some(Verb::Assign(args)) => decide::assign(&context, args),
         Some(Verb::Promote(args)) => promote::run(&context, args),
+        Some(Verb::Classify(args)) => classify::run(&context, &args),
         Some(Verb::Undo(args)) => history::undo(&context, args.event),
         Some(Verb::Redo) => history::redo(&context),
         Some(Verb::History(args)) => history::list(&context, &args),

@@ -4,6 +4,7 @@
 //! scores, the search index and what the journal folds to are derived from them and can be rebuilt at any time.
 
 mod body;
+mod classifier;
 mod cluster;
 mod columns;
 mod complete;
@@ -44,6 +45,7 @@ mod undo;
 pub mod worker;
 
 pub use crate::model::{golden::GoldenEntry, read::Undone};
+pub use classifier::Lesson;
 pub use cluster::{Plan, RunOptions};
 pub use facts::{
     commit::Committed,
@@ -118,6 +120,8 @@ pub struct Store {
     names: RefCell<Names>,
     /// The weights of the last epoch seen.
     weights: RefCell<Option<Arc<Weights>>>,
+    /// The classifier last seen.
+    classifier: RefCell<Option<classifier::Known>>,
     /// The number of traces last counted.
     counted: RefCell<Option<queue::Counted>>,
     /// Values of columns with their numbers.

@@ -111,6 +111,7 @@ impl Store {
             run_floor: Cell::new((i64::MAX, i64::MAX)),
             names: RefCell::default(),
             weights: RefCell::default(),
+            classifier: RefCell::default(),
             counted: RefCell::default(),
             facets: RefCell::default(),
             cards: RefCell::default(),

@@ -1,10 +1,11 @@
 //! The two threads on which a workbench uses its store: one reads, one writes.
 //!
 //! Reads are latest-wins: a new read of a slot drops the waiting one and stops the running one, and neither replies.
-//! Writes run in the order they came and are never dropped; idle, the writer brings scores up to date, and the reader
-//! loads into memory what lists ask of traces.
+//! Writes run in the order they came and are never dropped; idle, the writer brings scores and predictions up to date
+//! and has a third thread learn from labels, and the reader loads into memory what lists ask of traces.
 
 mod slots;
+mod study;
 
 use super::{Interrupt, Settings, Store};
 use crate::{error::Result, model::time::Time};
@@ -18,6 +19,7 @@ use std::{
     thread::{self, JoinHandle},
     time::Duration,
 };
+use study::Study;
 
 /// A read of one slot.
 pub type Read<R> = Box<dyn FnOnce(&Store) -> R + Send>;
@@ -62,7 +64,8 @@ impl<R: Send + 'static> Worker<R> {
             let (slots, reply) = (Arc::clone(&slots), reply.clone());
             thread::spawn(move || read_all(&reading, &slots, &reply))
         };
-        let writer = thread::spawn(move || write_all(writing, &queue, &reply));
+        let study = Study::of(path, settings);
+        let writer = thread::spawn(move || write_all(writing, study, &queue, &reply));
         Ok(Self {
             slots,
             writes,
@@ -119,7 +122,12 @@ fn read_all<R>(store: &Store, slots: &Slots<Read<R>>, reply: &impl Fn(R)) {
     }
 }
 
-fn write_all<R>(mut store: Store, queue: &Receiver<Write<R>>, reply: &impl Fn(R)) {
+fn write_all<R>(
+    mut store: Store,
+    mut study: Study,
+    queue: &Receiver<Write<R>>,
+    reply: &impl Fn(R),
+) {
     let mut behind = true;
     loop {
         let job = if behind {
@@ -132,7 +140,10 @@ fn write_all<R>(mut store: Store, queue: &Receiver<Write<R>>, reply: &impl Fn(R)
                 reply(job(&mut store));
                 behind = true;
             }
-            Err(RecvTimeoutError::Timeout) => behind = catch_up(&mut store, queue, reply),
+            Err(RecvTimeoutError::Timeout) => {
+                let studying = study.go_on(&mut store);
+                behind = catch_up(&mut store, queue, reply) || studying;
+            }
             Err(RecvTimeoutError::Disconnected) => break,
         }
     }

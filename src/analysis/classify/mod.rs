@@ -5,6 +5,8 @@
 pub mod cues;
 pub mod facts;
 mod form;
+pub mod learn;
+pub mod trust;
 
 /// A mode somebody or something other than a person gives a trace.
 #[derive(Debug, Clone, PartialEq)]

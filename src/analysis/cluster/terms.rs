@@ -5,7 +5,7 @@ use super::watch::{Cancelled, Stage, Watch};
 use std::collections::BTreeMap;
 
 /// Texts read by a thread at once.
-pub(super) const READ: usize = 512;
+pub(in crate::analysis) const READ: usize = 512;
 /// Fewer texts than this keep every word.
 const FEW: usize = 150;
 /// From so many texts on, a term that half of them hold is left out: it tells none from another.
@@ -17,14 +17,14 @@ const CHAR_WEIGHT: f64 = 0.7;
 
 /// The terms of one kind, by ascending hash, with their inverse document frequencies.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Terms {
-    pub(super) hashes: Vec<u64>,
-    pub(super) idf: Vec<f32>,
+pub(in crate::analysis) struct Terms {
+    pub(in crate::analysis) hashes: Vec<u64>,
+    pub(in crate::analysis) idf: Vec<f32>,
     column: HashTable<u32>,
 }
 
 impl Terms {
-    pub(super) fn new(hashes: Vec<u64>, idf: Vec<f32>) -> Self {
+    pub(in crate::analysis) fn new(hashes: Vec<u64>, idf: Vec<f32>) -> Self {
         let column = hashes
             .iter()
             .enumerate()
@@ -37,11 +37,11 @@ impl Terms {
         }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::analysis) fn len(&self) -> usize {
         self.hashes.len()
     }
 
-    pub(super) fn column(&self, hash: u64) -> Option<u32> {
+    pub(in crate::analysis) fn column(&self, hash: u64) -> Option<u32> {
         self.column.get(&hash).copied()
     }
 
@@ -65,15 +65,19 @@ impl Terms {
 
 /// The vocabulary of a space.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Lexicon {
-    pub(super) words: Terms,
+pub(in crate::analysis) struct Lexicon {
+    pub(in crate::analysis) words: Terms,
     /// None where the history is too large to afford them.
-    pub(super) chars: Terms,
+    pub(in crate::analysis) chars: Terms,
 }
 
 impl Lexicon {
     /// Learns the terms of texts that are all different.
-    pub(super) fn learn(texts: &[&str], chars: bool, watch: &Watch) -> Result<Self, Cancelled> {
+    pub(in crate::analysis) fn learn(
+        texts: &[&str],
+        chars: bool,
+        watch: &Watch,
+    ) -> Result<Self, Cancelled> {
         let reader = || Reader::new(chars);
         let parts = watch.blocks_with(texts.len(), READ, reader, |reader, range| {
             let (mut words, mut grams) = (Counts::default(), Counts::default());
@@ -99,17 +103,17 @@ impl Lexicon {
         })
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::analysis) fn len(&self) -> usize {
         self.words.len() + self.chars.len()
     }
 
-    pub(super) fn has_chars(&self) -> bool {
+    pub(in crate::analysis) fn has_chars(&self) -> bool {
         self.chars.len() > 0
     }
 
     /// The weights of a text's terms, of length 1 together, columns ascending; the stems it was made of are left in
     /// `stems`. Columns of character grams follow those of words.
-    pub(super) fn weigh(
+    pub(in crate::analysis) fn weigh(
         &self,
         reader: &mut Reader,
         text: &str,
@@ -194,7 +198,7 @@ fn merge(all: &mut HashTable<u32>, block: HashTable<u32>) {
 }
 
 /// How often each stem occurs in all texts, by ascending hash, for those in at least `least` texts.
-pub(super) fn stem_counts(texts: &[Vec<u64>], least: u32) -> BTreeMap<u64, u64> {
+pub(in crate::analysis) fn stem_counts(texts: &[Vec<u64>], least: u32) -> BTreeMap<u64, u64> {
     let mut counts: HashTable<(u32, u64)> = HashTable::default();
     let mut seen = Vec::new();
     for stems in texts {

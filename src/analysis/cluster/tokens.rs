@@ -12,11 +12,11 @@ use unicode_segmentation::UnicodeSegmentation as _;
 const MAX_WORD: usize = 40;
 
 /// A map from hashes, which need no hashing again.
-pub(super) type HashTable<T> = HashMap<u64, T, BuildHasherDefault<AsIs>>;
+pub(in crate::analysis) type HashTable<T> = HashMap<u64, T, BuildHasherDefault<AsIs>>;
 
 /// Takes a 64-bit hash as it is.
 #[derive(Default)]
-pub(super) struct AsIs(u64);
+pub(in crate::analysis) struct AsIs(u64);
 
 impl Hasher for AsIs {
     fn finish(&self) -> u64 {
@@ -35,22 +35,22 @@ impl Hasher for AsIs {
 }
 
 /// One kept word.
-pub(super) struct Word {
+pub(in crate::analysis) struct Word {
     /// Hash of its stem.
-    pub(super) stem: u64,
+    pub(in crate::analysis) stem: u64,
     /// Hashes of the 3- to 5-grams of its characters with a space on both sides; none for CJK.
-    pub(super) grams: Vec<u64>,
+    pub(in crate::analysis) grams: Vec<u64>,
 }
 
 /// Reads texts, remembering the words it has met. What it answers depends on the text alone.
-pub(super) struct Reader {
+pub(in crate::analysis) struct Reader {
     stemmer: Stemmer,
     known: HashTable<Option<Word>>,
     with_grams: bool,
 }
 
 impl Reader {
-    pub(super) fn new(with_grams: bool) -> Self {
+    pub(in crate::analysis) fn new(with_grams: bool) -> Self {
         Self {
             stemmer: Stemmer::create(Algorithm::English),
             known: HashTable::default(),
@@ -59,7 +59,7 @@ impl Reader {
     }
 
     /// Calls `f` with each kept word of `text`, in order, and the way it is written there, in lower case.
-    pub(super) fn read(&mut self, text: &str, mut f: impl FnMut(&Word, &str)) {
+    pub(in crate::analysis) fn read(&mut self, text: &str, mut f: impl FnMut(&Word, &str)) {
         let plain = text.replace('\u{2019}', "'");
         for_each_word(&normalise(&plain), |surface, cjk| {
             let word = match self.known.entry(hash64(surface)) {
@@ -75,7 +75,7 @@ impl Reader {
     }
 
     /// The stems of `text`, in order.
-    pub(super) fn stems(&mut self, text: &str) -> Vec<u64> {
+    pub(in crate::analysis) fn stems(&mut self, text: &str) -> Vec<u64> {
         let mut stems = Vec::new();
         self.read(text, |word, _| stems.push(word.stem));
         stems
@@ -101,12 +101,12 @@ fn make(stemmer: &Stemmer, surface: &str, cjk: bool, with_grams: bool) -> Option
 }
 
 /// The term of two words that follow each other.
-pub(super) fn pair(a: u64, b: u64) -> u64 {
+pub(in crate::analysis) fn pair(a: u64, b: u64) -> u64 {
     mix(a ^ b.rotate_left(23))
 }
 
 /// What two texts share when they say the same in the same order: the hash of their stems; none without stems.
-pub(super) fn fold_key(stems: &[u64]) -> Option<u64> {
+pub(in crate::analysis) fn fold_key(stems: &[u64]) -> Option<u64> {
     let key = stems.iter().fold(0, |key, &stem| pair(key, stem));
     (!stems.is_empty()).then_some(key)
 }

@@ -84,6 +84,11 @@ Examples:
 Checks: exact contains not_contains regex json_valid json_schema number similarity max_chars
   min_chars refuses answers calls_tool grounded retrieves judge";
 
+pub(super) const CLASSIFY: &str = "\
+Examples:
+  goldset classify                              learn now, without waiting for more verdicts
+  goldset classify --report                     precision, recall, κ and n of every source, by mode";
+
 pub(super) const UNDO: &str = "\
 Examples:
   goldset undo                                  my last decision that stands

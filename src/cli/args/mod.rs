@@ -92,6 +92,8 @@ pub(crate) enum Verb {
     Assign(Assign),
     /// Put a trace into the golden set
     Promote(Promote),
+    /// Learn from verdicts and labels what signals and texts say
+    Classify(Classify),
     /// Take back my last decision, or the one named
     Undo(Undo),
     /// Do again what was undone last
@@ -234,6 +236,14 @@ pub(crate) struct Correct {
     /// - reads the corrected output from stdin
     #[arg(value_parser = ["-"], value_name = "-")]
     pub(crate) stdin: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = examples::CLASSIFY)]
+pub(crate) struct Classify {
+    /// Tell how far each source of predictions can be trusted, and learn nothing
+    #[arg(long)]
+    pub(crate) report: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,7 +1,10 @@
 //! What is sound in a store and what is not.
 
 use super::{configured, meta, rebuild};
-use crate::{error::Result, store::Store};
+use crate::{
+    error::Result,
+    store::{Store, classifier},
+};
 use rusqlite::{Connection, types::ValueRef};
 use serde::Serialize;
 
@@ -25,6 +28,9 @@ const SEARCH: &str = "search index";
 const SCORES: &str = "scores";
 const LINKS: &str = "links";
 const CLUSTERS: &str = "clusters";
+const PREDICTIONS: &str = "predictions";
+
+const UNFINISHED: &str = "what was learnt is still being applied; not compared";
 
 const DERIVED: [Derived; 8] = [
     Derived {
@@ -43,7 +49,7 @@ const DERIVED: [Derived; 8] = [
         sql: "SELECT id, trace, half, name, resolved FROM signal",
     },
     Derived {
-        check: LINKS,
+        check: PREDICTIONS,
         table: "predicted modes",
         sql: "SELECT * FROM predicted",
     },
@@ -181,6 +187,7 @@ fn compare(store: &Store, conn: &Connection) -> Result<Vec<CheckResult>> {
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab(main, search, row)",
     )?;
     let incomparable = why_scores_differ(store, conn)?;
+    let unpredicted = classifier::is_pending(conn)?;
     let before = Snapshot::of(conn)?;
     if let Err(error) = rebuild::rebuild(store, conn, &mut |_, _| {}) {
         return Ok(vec![result("records", Some(error.what), "")]);
@@ -193,9 +200,11 @@ fn compare(store: &Store, conn: &Connection) -> Result<Vec<CheckResult>> {
         fault,
         "what stands equals what the journal says",
     ));
-    for name in [SCORES, LINKS, SEARCH, CLUSTERS] {
+    for name in [SCORES, PREDICTIONS, LINKS, SEARCH, CLUSTERS] {
         let (fault, sound) = match incomparable {
             Some(why) if name == SCORES => (None, why),
+            // The severity of a trace follows from what is predicted.
+            _ if unpredicted && matches!(name, SCORES | PREDICTIONS) => (None, UNFINISHED),
             _ => (
                 before.derived.of(name).faults(&after.derived.of(name)),
                 "in step",

@@ -4,7 +4,7 @@ use super::{batch::Batch, configured, meta};
 use crate::{
     error::Result,
     store::{
-        Store,
+        Store, classifier,
         cluster::{members, questions},
         flags, journal, project,
     },
@@ -71,6 +71,7 @@ pub(super) fn rebuild(
         Batch::begin(store, conn)?.index_signals(some)?;
     }
     meta::remove(conn, super::epoch::RESCORED)?;
+    meta::remove(conn, classifier::PENDING)?;
     configured::note(store, conn)?;
     progress(done, total);
     Ok(())

@@ -6,6 +6,7 @@ use crate::{
     store::{
         Store,
         facts::index::{self, Doc},
+        predict,
     },
 };
 use rusqlite::Connection;
@@ -18,6 +19,7 @@ pub(in crate::store) fn rescore(store: &Store, conn: &Connection, ids: &[i64]) -
     let mut scorer = Scorer::of(store, conn)?;
     for id in ids {
         rescore_one(store, conn, &mut scorer, *id)?;
+        predict::by_classifier(store, conn, *id)?;
     }
     Ok(())
 }

@@ -103,6 +103,9 @@ impl Batch<'_> {
             predict::first(self.conn, id, &summary.guesses)?;
             project::refresh_columns(self.conn, &tid)?;
         }
+        if self.holds.classifier {
+            self.touched.scores.insert(id);
+        }
         self.touch(&tid, &summary)?;
         if self.holds.waiting {
             self.link_waiting(id, &tid)?;

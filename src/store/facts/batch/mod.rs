@@ -18,7 +18,7 @@ use super::{
 use crate::{
     analysis::classify::Guess,
     error::Result,
-    store::{Store, predict, project, scoring, scoring::Scorer},
+    store::{Store, classifier, predict, project, scoring, scoring::Scorer},
 };
 use rusqlite::Connection;
 use std::{
@@ -52,6 +52,8 @@ struct Holds {
     indirect: bool,
     /// Decisions.
     events: bool,
+    /// A classifier, which may have something to say of what comes.
+    classifier: bool,
 }
 
 /// What must be looked at again once all records are in.
@@ -77,6 +79,7 @@ impl<'a> Batch<'a> {
             waiting: exists("SELECT 1 FROM signal WHERE trace IS NULL AND by_kind = 0 LIMIT 1")?,
             indirect: exists("SELECT 1 FROM signal WHERE by_kind > 0 LIMIT 1")?,
             events: exists("SELECT 1 FROM journal LIMIT 1")?,
+            classifier: classifier::current(store, conn)?.is_some(),
         };
         Ok(Self {
             store,
@@ -136,6 +139,7 @@ impl<'a> Batch<'a> {
         self.settle_modes()?;
         for id in std::mem::take(&mut self.touched.scores) {
             scoring::rescore_one(self.store, self.conn, &mut self.scorer, id)?;
+            predict::by_classifier(self.store, self.conn, id)?;
         }
         self.write_index()
     }

@@ -4,7 +4,10 @@
 use super::RESCORED;
 use crate::{
     error::Result,
-    store::{Store, columns::forget_old_changes, facts::meta, scoring, scoring::Scorer},
+    store::{
+        Store, classifier, columns::forget_old_changes, facts::meta, predict, scoring,
+        scoring::Scorer,
+    },
 };
 use rusqlite::Connection;
 use std::{
@@ -19,16 +22,20 @@ const PAUSE: Duration = Duration::from_millis(2);
 const STEP: usize = 50;
 
 impl Store {
-    /// Brings every score to the epoch in force, where an interruption or a new epoch left some behind. Answers how
-    /// many traces were looked at; `stop` is asked between transactions.
+    /// Brings every score to the epoch in force and every prediction to the classifier in force, where an interruption
+    /// or something new left some behind. Answers how many traces were looked at; `stop` is asked between transactions.
     pub fn finish_unscored(&mut self, stop: &dyn Fn() -> bool) -> Result<u64> {
         let mut looked_at = 0;
         while !stop() {
-            if self.is_scored()? {
+            let scored = self.is_scored()?;
+            if scored && !classifier::is_pending(&self.conn)? {
                 break;
             }
             let tx = self.begin(false)?;
-            looked_at += step(self, &tx)?;
+            looked_at += match scored {
+                true => classifier::step(self, &tx)?,
+                false => step(self, &tx)?,
+            };
             forget_old_changes(&tx)?;
             tx.commit()?;
             thread::sleep(PAUSE);
@@ -52,7 +59,9 @@ fn step(store: &Store, conn: &Connection) -> Result<u64> {
         let after: Option<i64> = meta::get(conn, RESCORED)?;
         let ids = next(conn, after)?;
         for id in &ids {
-            scoring::rescore_one(store, conn, &mut scorer, *id)?;
+            if scoring::rescore_one(store, conn, &mut scorer, *id)? {
+                predict::by_classifier(store, conn, *id)?;
+            }
         }
         count += ids.len() as u64;
         match (after, ids.last()) {

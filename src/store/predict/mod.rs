@@ -1,0 +1,103 @@
+//! What automatic sources give a trace: the rows of `predicted`. A user's picked reason and the cue rules are derived
+//! from facts, notes and taxonomy whenever one of them changes; the classifier's guesses from the recorded
+//! classifier whenever that, the trace or its score changes.
+
+mod said;
+
+pub(super) use said::said;
+
+use super::{Store, body, classifier, flags, project};
+use crate::{
+    analysis::{
+        classify::{Guess, cues::Cues, facts, strongest},
+        derive, taxonomy,
+    },
+    error::Result,
+    model::time::Time,
+};
+use rusqlite::Connection;
+use std::sync::LazyLock;
+
+static CUES: LazyLock<Cues> = LazyLock::new(|| Cues::of(taxonomy::starter()));
+
+/// Replaces what users' reasons and cue rules say of a trace. `facts` is what its own facts say, where the caller
+/// knows it already.
+pub(super) fn refresh(
+    conn: &Connection,
+    trace: i64,
+    tid: &str,
+    facts: Option<&[Guess]>,
+) -> Result<()> {
+    let said = said(conn, trace, tid)?;
+    let read;
+    let facts = match facts {
+        Some(known) => known,
+        None => {
+            read = guess_facts(conn, trace, tid)?;
+            &read
+        }
+    };
+    conn.prepare_cached("DELETE FROM predicted WHERE trace = ?1 AND source IN ('user', 'cues')")?
+        .execute([trace])?;
+    for (guess, at) in &said.picked {
+        put(conn, trace, "user", guess, *at)?;
+    }
+    let cues = CUES.guess(said.complaints());
+    for guess in strongest(cues.into_iter().chain(facts.iter().cloned())) {
+        put(conn, trace, "cues", &guess, None)?;
+    }
+    Ok(())
+}
+
+/// What the facts of a trace that nobody has said anything about say of it.
+pub(super) fn first(conn: &Connection, trace: i64, facts: &[Guess]) -> Result<()> {
+    facts
+        .iter()
+        .try_for_each(|guess| put(conn, trace, "cues", guess, None))
+}
+
+/// Replaces what the classifier in force says of a trace: something only of one that is thought bad or is unclear.
+pub(super) fn by_classifier(store: &Store, conn: &Connection, trace: i64) -> Result<()> {
+    let learnt = classifier::current(store, conn)?;
+    let (tid, set): (String, i64) = conn
+        .prepare_cached("SELECT tid, flags FROM trace WHERE id = ?1")?
+        .query_row([trace], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let cleared = conn
+        .prepare_cached("DELETE FROM predicted WHERE trace = ?1 AND source = 'classifier'")?
+        .execute([trace])?;
+    let mut guesses = Vec::new();
+    if let Some((at, classifier)) = learnt
+        && set & (flags::NEGATIVE | flags::AMBIGUOUS) != 0
+    {
+        guesses = classifier.guess(&classifier::text(conn, trace, &tid)?);
+        for guess in &guesses {
+            put(conn, trace, "classifier", guess, Some(at))?;
+        }
+    }
+    if cleared > 0 || !guesses.is_empty() {
+        project::refresh_columns(conn, &tid)?;
+    }
+    Ok(())
+}
+
+fn guess_facts(conn: &Connection, trace: i64, tid: &str) -> Result<Vec<Guess>> {
+    let trace = body::load(conn, trace, tid)?;
+    Ok(facts::of_trace(&trace, &derive::of_trace(&trace)))
+}
+
+/// Without a time of its own a guess is as old as the trace.
+fn put(conn: &Connection, trace: i64, source: &str, guess: &Guess, at: Option<Time>) -> Result<()> {
+    conn.prepare_cached(
+        "INSERT OR IGNORE INTO predicted(trace, source, mode, confidence, why, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, COALESCE(?6, (SELECT started_at FROM trace WHERE id = ?1)))",
+    )?
+    .execute((
+        trace,
+        source,
+        &guess.mode,
+        guess.confidence,
+        &guess.why,
+        at.map(|t| t.0),
+    ))?;
+    Ok(())
+}
