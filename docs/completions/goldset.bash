@@ -19,6 +19,9 @@ _goldset() {
             goldset,assign)
                 cmd="goldset__subcmd__assign"
                 ;;
+            goldset,classify)
+                cmd="goldset__subcmd__classify"
+                ;;
             goldset,cluster)
                 cmd="goldset__subcmd__cluster"
                 ;;
@@ -223,6 +226,9 @@ _goldset() {
             goldset__subcmd__help,assign)
                 cmd="goldset__subcmd__help__subcmd__assign"
                 ;;
+            goldset__subcmd__help,classify)
+                cmd="goldset__subcmd__help__subcmd__classify"
+                ;;
             goldset__subcmd__help,cluster)
                 cmd="goldset__subcmd__help__subcmd__cluster"
                 ;;
@@ -353,7 +359,7 @@ _goldset() {
 
     case "${cmd}" in
         goldset)
-            opts="-q -h -V --store --reviewer --json --quiet --record --replay --help --version init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help"
+            opts="-q -h -V --store --reviewer --json --quiet --record --replay --help --version init demo import queue show verdict label correct assign promote classify undo redo history golden cluster clusters fix doctor config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -401,6 +407,28 @@ _goldset() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reviewer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        goldset__subcmd__classify)
+            opts="-q -h --report --store --reviewer --json --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --store)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1563,7 +1591,7 @@ _goldset() {
             return 0
             ;;
         goldset__subcmd__help)
-            opts="init demo import queue show verdict label correct assign promote undo redo history golden cluster clusters fix doctor config completions man help"
+            opts="init demo import queue show verdict label correct assign promote classify undo redo history golden cluster clusters fix doctor config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1577,6 +1605,20 @@ _goldset() {
             return 0
             ;;
         goldset__subcmd__help__subcmd__assign)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        goldset__subcmd__help__subcmd__classify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -92,7 +92,11 @@ fn decide_many(app: &mut App, act: DecideAct) -> Option<Vec<Effect>> {
             let marked = app.queue.marks().ids();
             return Some(clusters::find_home(app, marked));
         }
-        DecideAct::Confirm | DecideAct::Correct | DecideAct::FlagDocument | DecideAct::MoreLike | DecideAct::Next => {
+        DecideAct::Confirm
+        | DecideAct::Correct
+        | DecideAct::FlagDocument
+        | DecideAct::MoreLike
+        | DecideAct::Next => {
             return None;
         }
     };
