@@ -43,8 +43,8 @@ fn last_text(output: &Content) -> Option<String> {
     {
         return None;
     }
-    let said = output.messages("assistant").into_iter().map(|m| m.text);
-    said.filter(|t| !t.trim().is_empty()).last()
+    let mut said = output.messages("assistant").into_iter().map(|m| m.text);
+    said.rfind(|t| !t.trim().is_empty())
 }
 
 /// The inside of the only code fence.

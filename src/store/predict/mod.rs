@@ -30,12 +30,11 @@ pub(super) fn refresh(
 ) -> Result<()> {
     let said = said(conn, trace, tid)?;
     let read;
-    let facts = match facts {
-        Some(known) => known,
-        None => {
-            read = guess_facts(conn, trace, tid)?;
-            &read
-        }
+    let facts = if let Some(known) = facts {
+        known
+    } else {
+        read = guess_facts(conn, trace, tid)?;
+        &read
     };
     conn.prepare_cached("DELETE FROM predicted WHERE trace = ?1 AND source IN ('user', 'cues')")?
         .execute([trace])?;

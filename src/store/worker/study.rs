@@ -38,7 +38,7 @@ impl Study {
             Some(running) if !running.is_finished() => self.running = Some(running),
             Some(done) => match done.join() {
                 Ok(Ok(lesson)) => {
-                    self.failed = store.record_classifier(&lesson, Time::now()).is_err()
+                    self.failed = store.record_classifier(&lesson, Time::now()).is_err();
                 }
                 // A thread that panicked has told why through the panic hook.
                 Ok(Err(_)) | Err(_) => self.failed = true,

@@ -32,9 +32,10 @@ impl Store {
                 break;
             }
             let tx = self.begin(false)?;
-            looked_at += match scored {
-                true => classifier::step(self, &tx)?,
-                false => step(self, &tx)?,
+            looked_at += if scored {
+                classifier::step(self, &tx)?
+            } else {
+                step(self, &tx)?
             };
             forget_old_changes(&tx)?;
             tx.commit()?;
