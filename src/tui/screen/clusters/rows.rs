@@ -2,7 +2,10 @@
 
 use super::{State, list::Row};
 use crate::model::cluster::ClusterView;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+/// A chain of parents longer than this runs in a circle.
+const DEEPEST: usize = 64;
 
 /// What a row is, whatever place it has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,19 +84,33 @@ fn matches(cluster: &ClusterView, words: &[String]) -> bool {
     words.iter().all(|word| text.contains(word))
 }
 
-/// Puts clusters, already in order, below those they were split off; what has no listed parent stands at the left.
+/// Puts clusters, already in order, below those they were split off; what has no listed parent stands at the left. A
+/// family stands where its first member would, so that nothing grave hides below a parent that is not.
 fn nest(clusters: &[ClusterView], order: &[usize]) -> Vec<Row> {
-    let listed: HashSet<&str> = order.iter().map(|&at| clusters[at].id.as_str()).collect();
+    let places: HashMap<&str, usize> = order
+        .iter()
+        .map(|&at| (clusters[at].id.as_str(), at))
+        .collect();
     let parent = |at: usize| {
         let own = clusters[at].parent.as_deref();
-        own.filter(|p| listed.contains(p) && *p != clusters[at].id)
+        own.filter(|p| places.contains_key(p) && *p != clusters[at].id)
     };
     let mut rows = Vec::with_capacity(order.len());
     let mut placed = HashSet::new();
     let mut waiting: Vec<(usize, usize)> = Vec::new();
+    let root = |at: usize| {
+        let mut top = at;
+        for _ in 0..DEEPEST {
+            match parent(top).and_then(|id| places.get(id)) {
+                Some(&above) => top = above,
+                None => return Some(top),
+            }
+        }
+        None
+    };
     // Those whose parents run in a circle have no root; they are listed after all others.
-    let roots = order.iter().filter(|&&at| parent(at).is_none());
-    for &root in roots.chain(order) {
+    let roots: Vec<usize> = order.iter().filter_map(|&at| root(at)).collect();
+    for &root in roots.iter().chain(order) {
         waiting.push((root, 0));
         while let Some((at, depth)) = waiting.pop() {
             if !placed.insert(at) {
@@ -161,6 +178,16 @@ mod tests {
             shown(&state),
             ["b", "a", "-a2", "-a1", "--a11", "orphan", "rest"]
         );
+    }
+
+    #[test]
+    fn a_family_stands_where_its_first_member_would() {
+        let state = state(vec![
+            cluster("small", 1, None),
+            cluster("child", 30, Some("small")),
+            cluster("b", 20, None),
+        ]);
+        assert_eq!(shown(&state), ["small", "-child", "b", "rest"]);
     }
 
     #[test]
