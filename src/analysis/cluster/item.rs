@@ -59,7 +59,7 @@ impl<'a> Start<'a> {
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Params {
     pub seed: u64,
-    /// The cosine distance at which groups end; none for vectors of [`super::Space`], that of [`super::calibrate`]
+    /// The cosine distance at which groups end; none for vectors of [`super::Space`], that of [`super::calibrate()`]
     /// for others.
     pub cut: Option<f32>,
     /// The number of groups, when a person chose it.

@@ -2,7 +2,7 @@
 //! workspace's own texts, groups found without a given number, ids kept while the data grows and people curate.
 //!
 //! Pure and deterministic: the same input and seed give the same bytes on any number of threads. The store calls it
-//! from a worker with units of text ([`unit`]) and keeps what it answers; nothing here reads a file or a clock.
+//! from a worker with units of text ([`mod@unit`]) and keeps what it answers; nothing here reads a file or a clock.
 //!
 //! Texts → [`Space::fit`] → [`Space::vectors`] → [`group`] → [`Grouping`]. Method and measurements behind the
 //! numbers are told where they stand.
