@@ -32,15 +32,7 @@ pub fn map_reason<'t>(reason: &str, taxonomy: &'t Taxonomy) -> Option<&'t str> {
 /// after the failure. Each once, in the order given.
 pub fn picked_modes<'t>(signal: &Signal, taxonomy: &'t Taxonomy) -> Vec<&'t str> {
     let value = signal.value.as_ref().and_then(|v| v.as_str());
-    let named = [
-        "failuremode",
-        "failurereason",
-        "errortype",
-        "issue",
-        "issuetype",
-        "feedbackreason",
-    ];
-    let value = value.filter(|_| named.contains(&fold(&signal.name).as_str()));
+    let value = value.filter(|_| names_failures(&signal.name));
     let mut modes = Vec::new();
     for reason in [signal.reason.as_deref(), value].into_iter().flatten() {
         match map_reason(reason, taxonomy) {
@@ -55,6 +47,40 @@ pub fn picked_modes<'t>(signal: &Signal, taxonomy: &'t Taxonomy) -> Vec<&'t str>
     let mut seen = std::collections::BTreeSet::new();
     modes.retain(|mode| seen.insert(*mode));
     modes
+}
+
+/// Whether the values of a signal of this name are reasons.
+pub fn names_failures(signal: &str) -> bool {
+    let named = [
+        "failuremode",
+        "failurereason",
+        "errortype",
+        "issue",
+        "issuetype",
+        "feedbackreason",
+    ];
+    named.contains(&fold(signal).as_str())
+}
+
+/// Reads a taxonomy file.
+///
+/// # Errors
+/// What is wrong with it, in a sentence or several.
+pub fn read(text: &str) -> Result<Taxonomy, String> {
+    let taxonomy: Taxonomy =
+        toml::from_str(text).map_err(|e| e.to_string().trim().replace('\n', " "))?;
+    let faults = taxonomy.faults();
+    if faults.is_empty() {
+        Ok(taxonomy)
+    } else {
+        Err(faults.join("; "))
+    }
+}
+
+/// A taxonomy as a file that [`read`] reads.
+pub fn print(taxonomy: &Taxonomy) -> String {
+    // Plain data is always TOML.
+    toml::to_string_pretty(taxonomy).unwrap_or_default()
 }
 
 fn plain(reason: &str) -> String {

@@ -19,6 +19,7 @@ mod interrupt;
 mod io;
 mod look;
 mod many;
+mod modes;
 mod page;
 mod panic;
 mod promote;
@@ -87,6 +88,7 @@ fn run(cli: Cli, io: Io) -> Result<()> {
         Some(Verb::Correct(args)) => decide::correct(&context, args),
         Some(Verb::Assign(args)) => decide::assign(&context, args),
         Some(Verb::Promote(args)) => promote::run(&context, args),
+        Some(Verb::Modes(verb)) => modes::run(&context, verb),
         Some(Verb::Classify(args)) => classify::run(&context, &args),
         Some(Verb::Undo(args)) => history::undo(&context, args.event),
         Some(Verb::Redo) => history::redo(&context),

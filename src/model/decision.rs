@@ -1,6 +1,6 @@
 //! What people decide, before it becomes an event of the journal.
 
-use super::{cluster::ClusterDecision, golden::Row};
+use super::{cluster::ClusterDecision, golden::Row, taxonomy::TaxonomyDecision};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -102,6 +102,7 @@ pub enum Decision {
         weight: Option<f64>,
     },
     Cluster(ClusterDecision),
+    Taxonomy(TaxonomyDecision),
 }
 
 impl Decision {
@@ -120,6 +121,7 @@ impl Decision {
             Self::GoldenRetire { .. } => "golden.retire",
             Self::SignalPin { .. } => "signal.pin",
             Self::Cluster(decision) => decision.kind(),
+            Self::Taxonomy(decision) => decision.kind(),
         }
     }
 }

@@ -4,10 +4,12 @@
 
 mod cluster;
 mod golden;
+mod taxonomy;
 mod trace;
 
 pub use cluster::{ClusterState, FixState, Promise, Said, Split, fold_cluster, fold_move};
 pub use golden::{GoldenState, fold_golden};
+pub use taxonomy::fold_taxonomy;
 pub use trace::{
     AssignState, FlagState, LabelState, TextState, TraceState, VerdictState, fold_trace,
 };

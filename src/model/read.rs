@@ -6,6 +6,7 @@ use super::{
     query::{Filter, Order, Scope, Window},
     score::Score,
     signal::Signal,
+    taxonomy::Mode,
     time::Time,
     trace::Trace,
 };
@@ -46,6 +47,16 @@ pub struct ModeTag {
     /// In words, e.g. `cues: 'made up'`; none for a human label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+}
+
+/// A failure mode with how often it was named.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ModeRow {
+    pub mode: Mode,
+    /// Traces that people gave it.
+    pub labelled: u64,
+    /// Traces that only an automatic source gives it.
+    pub predicted: u64,
 }
 
 /// A signal as lists show it.

@@ -1,8 +1,7 @@
 //! Values that a field of the filter language has in the store, for completion.
 
-use super::{Store, facts::intern::NameKind, filter::Named, lookup};
+use super::{Store, facts::intern::NameKind, filter::Named, lookup, modes};
 use crate::{
-    analysis::taxonomy,
     error::Result,
     model::{query::Field, read::ValueCount},
 };
@@ -47,7 +46,7 @@ impl Store {
             Field::Tool => linked(conn, NameKind::Tool, prefix),
             Field::Tag => linked(conn, NameKind::Tag, prefix),
             Field::Signal => signals(conn, prefix),
-            Field::Mode => modes(conn, prefix),
+            Field::Mode => mode_values(conn, prefix),
             Field::By => reviewers(conn, prefix),
             Field::Cluster => listed(conn, CLUSTERS, prefix),
             Field::QueryType => listed(conn, KINDS, prefix),
@@ -191,10 +190,9 @@ fn grouped(statement: &mut rusqlite::CachedStatement) -> Result<Vec<(String, u64
 }
 
 /// Every mode of the taxonomy, used or not.
-fn modes(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
-    let mut counts: BTreeMap<String, u64> = taxonomy::starter()
-        .modes
-        .iter()
+fn mode_values(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
+    let mut counts: BTreeMap<String, u64> = modes::taxonomy(conn)?
+        .standing()
         .map(|m| (m.id.clone(), 0))
         .collect();
     for sql in [

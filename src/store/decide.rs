@@ -3,6 +3,7 @@
 mod check;
 mod cluster;
 mod payload;
+mod taxonomy;
 
 use super::{
     Store,

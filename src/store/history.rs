@@ -2,7 +2,7 @@
 
 mod cluster;
 
-use super::{Store, journal};
+use super::{Store, journal, texts};
 use crate::{
     error::Result,
     model::{event::Event, fold, read::HistoryItem},
@@ -33,6 +33,7 @@ impl Store {
             format!("t:{target}"),
             format!("g:{target}"),
             format!("s:{target}"),
+            format!("m:{target}"),
             format!("c:{target}"),
         ];
         // From the journal: the row of an undone promotion is gone, its story is not.
@@ -93,9 +94,35 @@ fn summary(conn: &Connection, event: &Event) -> Result<String> {
         "golden.retire" => format!("retire {target}"),
         "signal.pin" => pin(payload, target),
         "undo" => undo(conn, event)?,
+        kind if event.target.starts_with("m:") => mode(conn, kind, target, payload)?,
         kind => kind.to_owned(),
     };
     Ok(sanitise::line(&text).into_owned())
+}
+
+/// e.g. `rename mode wrong_facts “not true”`, `merge mode stale into outdated`.
+fn mode(conn: &Connection, kind: &str, target: &str, payload: &Value) -> Result<String> {
+    let modes = payload.get("modes").and_then(Value::as_u64).unwrap_or(0);
+    Ok(match kind {
+        "mode.add" => format!("add mode {target}"),
+        "mode.rename" => {
+            let hash = payload.pointer("/texts/name").and_then(Value::as_str);
+            let name = hash
+                .map(|hash| texts::get(conn, hash))
+                .transpose()?
+                .flatten();
+            let name = name.and_then(|n| serde_json::from_str::<String>(&n).ok());
+            format!(
+                "rename mode {target} “{}”",
+                name.unwrap_or_else(|| "(erased)".into())
+            )
+        }
+        "mode.edit" => format!("edit mode {target}{}", changed(payload)),
+        "mode.merge" => format!("merge mode {target} into {}", word(payload, "into")),
+        "mode.retire" => format!("retire mode {target}"),
+        "taxonomy.import" => format!("import a taxonomy of {modes} modes"),
+        kind => kind.to_owned(),
+    })
 }
 
 fn is_of_cluster(event: &Event) -> bool {

@@ -168,6 +168,14 @@ pub(super) fn events_of(conn: &Connection, target: &str) -> Result<Vec<Event>> {
     Ok(events)
 }
 
+/// All events about entities whose names begin alike, e.g. `m:`, in the order they fold in.
+pub(super) fn events_under(conn: &Connection, prefix: &str) -> Result<Vec<Event>> {
+    let end = format!("{prefix}\u{10ffff}");
+    let mut events = read(conn, "WHERE target >= ?1 AND target < ?2", [prefix, &end])?;
+    fold::sort(&mut events);
+    Ok(events)
+}
+
 /// The newest events first.
 pub(super) fn latest(conn: &Connection, target: Option<&str>, limit: usize) -> Result<Vec<Event>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);

@@ -15,6 +15,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0003.sql"),
     include_str!("../../assets/migrations/0004.sql"),
     include_str!("../../assets/migrations/0005.sql"),
+    include_str!("../../assets/migrations/0006.sql"),
 ];
 
 /// The version of a store (`user_version`), 0 for an empty file.

@@ -1,7 +1,16 @@
 //! The failure modes of a trace: people's labels, else the strongest source of predictions.
 
-use crate::{analysis::taxonomy, error::Result, model::read::ModeTag};
-use rusqlite::Connection;
+use super::Store;
+use crate::{
+    analysis::taxonomy::starter,
+    error::Result,
+    model::{
+        read::{ModeRow, ModeTag},
+        taxonomy::{Mode, Taxonomy},
+    },
+};
+use rusqlite::{Connection, OptionalExtension};
+use std::{borrow::Cow, collections::HashMap};
 
 /// Sources of predictions, strongest first.
 const SOURCES: [&str; 4] = ["user", "judge", "classifier", "cues"];
@@ -52,8 +61,62 @@ pub(super) fn predictions(conn: &Connection, trace: i64) -> Result<Vec<ModeTag>>
 
 /// The severity of the gravest of its modes; 0 without any.
 pub(super) fn severity(conn: &Connection, tid: &str, trace: i64) -> Result<u8> {
-    let taxonomy = taxonomy::starter();
     let modes = of(conn, tid, trace)?;
+    if modes.is_empty() {
+        return Ok(0);
+    }
+    let taxonomy = taxonomy(conn)?;
     let known = modes.iter().filter_map(|m| taxonomy.mode(&m.id));
     Ok(known.map(|m| m.severity).max().unwrap_or(0))
+}
+
+/// The taxonomy as the team made it; the one that ships while nothing was decided about it.
+pub(super) fn taxonomy(conn: &Connection) -> Result<Cow<'static, Taxonomy>> {
+    let json: Option<String> = conn
+        .prepare_cached("SELECT taxonomy FROM p_taxonomy")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    let read = json.and_then(|json| serde_json::from_str(&json).ok());
+    Ok(read.map_or(Cow::Borrowed(starter()), Cow::Owned))
+}
+
+impl Store {
+    /// The taxonomy in force.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn taxonomy(&self) -> Result<Taxonomy> {
+        Ok(taxonomy(&self.conn)?.into_owned())
+    }
+
+    /// Every mode in picker order, merged and retired ones too, with how often each was named.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn mode_rows(&self) -> Result<Vec<ModeRow>> {
+        let labelled = counts(
+            &self.conn,
+            "SELECT mode, COUNT(DISTINCT tid) FROM p_label GROUP BY mode",
+        )?;
+        let predicted = counts(
+            &self.conn,
+            "SELECT mode, COUNT(DISTINCT trace) FROM predicted
+             WHERE NOT EXISTS(SELECT 1 FROM p_label JOIN trace ON trace.tid = p_label.tid WHERE trace.id = predicted.trace)
+             GROUP BY mode",
+        )?;
+        let of =
+            |counts: &HashMap<String, u64>, mode: &Mode| counts.get(&mode.id).copied().unwrap_or(0);
+        let row = |mode: Mode| ModeRow {
+            labelled: of(&labelled, &mode),
+            predicted: of(&predicted, &mode),
+            mode,
+        };
+        Ok(self.taxonomy()?.modes.into_iter().map(row).collect())
+    }
+}
+
+fn counts(conn: &Connection, sql: &str) -> Result<HashMap<String, u64>> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

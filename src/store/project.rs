@@ -4,6 +4,7 @@
 
 mod cluster;
 mod golden;
+mod taxonomy;
 mod trace;
 
 pub(super) use golden::read_row;
@@ -19,7 +20,7 @@ use crate::{
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 
-/// Folds the events of these entities (`t:TRACE`, `g:ROW`, `s:SIGNAL`, `c:CLUSTER`) into the projections. Scores stay as they are.
+/// Folds the events of these entities (`t:TRACE`, `g:ROW`, `s:SIGNAL`, `m:MODE`, `c:CLUSTER`) into the projections. Scores stay as they are.
 pub(super) fn refresh<'a>(
     conn: &Connection,
     targets: impl IntoIterator<Item = &'a String>,
@@ -39,6 +40,7 @@ pub(super) fn refresh<'a>(
             Some(("c", id)) => {
                 regroup |= cluster::write(conn, id, &fold::fold_cluster(&events, &undone))?;
             }
+            Some(("m", _)) => taxonomy::write(conn)?,
             Some(("g", row)) => golden::write(conn, row, fold::fold_golden(&events, &undone))?,
             Some(("s", signal)) => write_pins(conn, signal, &events, &undone)?,
             _ => {}

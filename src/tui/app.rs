@@ -13,6 +13,7 @@ use super::{
     theme::{Depth, Glyphs, Theme, ThemeName},
     tour::Tour,
 };
+use crate::analysis::classify::trust::SourceTrust;
 use crate::model::{
     read::{Counts, QueueRow, TraceDetail},
     taxonomy::Taxonomy,
@@ -106,6 +107,8 @@ pub struct App {
     pub depth: Depth,
     pub glyphs: Glyphs,
     pub taxonomy: Taxonomy,
+    /// How far each source of predictions can be trusted.
+    pub trust: Vec<SourceTrust>,
     pub keymap: Keymap,
     /// What of the configuration could not be used, a sentence each.
     pub troubles: Vec<String>,
@@ -164,6 +167,7 @@ impl App {
             depth: Depth::default(),
             glyphs,
             taxonomy,
+            trust: Vec::new(),
             troubles: keymap.clashes.clone(),
             keymap,
             pending: Vec::new(),

@@ -89,6 +89,10 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
             queue::fit_window(app)
         }
         (_, Found::Values(values)) => overlay::hear(app, Heard::Values(values)),
+        (_, Found::Modes(rows, trust)) => {
+            overlay::taxonomy::take(app, rows, trust);
+            Vec::new()
+        }
         (_, Found::Weights(report)) => {
             overlay::weights::take(app, report);
             Vec::new()
@@ -147,6 +151,7 @@ fn take_version(app: &mut App, version: i64) -> Vec<Effect> {
 pub(super) fn refresh(app: &mut App) -> Vec<Effect> {
     let mut effects = queue::refresh(app);
     effects.extend(overlay::weights::refresh(app));
+    effects.push(overlay::taxonomy::read(app));
     effects.extend(refresh_rest(app));
     effects
 }

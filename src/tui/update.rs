@@ -97,6 +97,7 @@ fn start(app: &mut App) -> Vec<Effect> {
     effects.extend(queue::reload(app));
     effects.push(read_counts(app));
     effects.push(app.read(Slot::Filters, Read::Locals(FILTERS_KEY)));
+    effects.push(overlay::taxonomy::read(app));
     effects.push(app.read(Slot::Version, Read::Version));
     effects.extend(lessons::begin(app));
     effects
@@ -246,6 +247,7 @@ fn act(app: &mut App, id: Id) -> Vec<Effect> {
         Id::Trace(act) => trace::run(app, act),
         Id::Clusters(act) => clusters::run(app, act),
         Id::Golden(act) => golden::run(app, act),
+        Id::Modes(act) => overlay::hear(app, Heard::Modes(act)),
         Id::Pick(act) => overlay::hear(app, Heard::Pick(act)),
         Id::Filter(act) => overlay::hear(app, Heard::Filter(act)),
         Id::Form(act) => overlay::hear(app, Heard::Form(act)),
@@ -275,6 +277,7 @@ fn shell(app: &mut App, act: ShellAct) -> Vec<Effect> {
         ShellAct::Redo => vec![app.write(Write::Redo)],
         ShellAct::Back => back(app),
         ShellAct::GoToId => open(app, Overlay::Line(overlay::line::go_to())),
+        ShellAct::Modes => overlay::taxonomy::open(app),
         ShellAct::Weights => overlay::weights::open(app),
         ShellAct::Unlinked => {
             app.overlays

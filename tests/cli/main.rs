@@ -24,6 +24,7 @@ mod hostile;
 mod importing;
 mod looks;
 mod many;
+mod modes;
 mod queue;
 mod reviewers;
 mod setup;

@@ -48,7 +48,7 @@ struct Match<'a> {
 impl Cues {
     pub fn of(taxonomy: &Taxonomy) -> Self {
         let mut cues = Vec::new();
-        for mode in &taxonomy.modes {
+        for mode in taxonomy.standing() {
             for text in &mode.cues {
                 let open = text.ends_with('*');
                 let words = normal(text.trim_end_matches('*'));

@@ -84,6 +84,13 @@ Examples:
 Checks: exact contains not_contains regex json_valid json_schema number similarity max_chars
   min_chars refuses answers calls_tool grounded retrieves judge";
 
+pub(super) const MODES_ADD: &str = "\
+Examples:
+  goldset modes add late_delivery --definition 'Promises a day that cannot be kept.' --severity 4 --fix tool --cue 'too late'
+  goldset modes list --all
+
+goldset undo takes it back.";
+
 pub(super) const CLASSIFY: &str = "\
 Examples:
   goldset classify                              learn now, without waiting for more verdicts

@@ -4,6 +4,7 @@ mod clusters;
 mod examples;
 mod golden;
 mod many;
+mod modes;
 
 pub(crate) use many::{Assign, Many};
 
@@ -11,6 +12,8 @@ pub(crate) use clusters::{
     ClusterRun, Clusters, ClustersVerb, FixKindArg, FixShipped, FixVerb, Promise, Split, StatusArg,
 };
 pub(crate) use golden::{Golden, GoldenAdd, GoldenEdit, GoldenExport, Promote};
+
+pub(crate) use modes::{Modes, ModesAdd, ModesEdit};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -92,6 +95,9 @@ pub(crate) enum Verb {
     Assign(Assign),
     /// Put a trace into the golden set
     Promote(Promote),
+    /// The failure modes: list, add, rename, edit, merge, retire, import, export
+    #[command(subcommand)]
+    Modes(Modes),
     /// Learn from verdicts and labels what signals and texts say
     Classify(Classify),
     /// Take back my last decision, or the one named

@@ -4,7 +4,7 @@ use crate::{
     analysis::{classify::learn::Example, cluster::unit},
     error::Result,
     model::content::Content,
-    store::{body, predict},
+    store::{body, modes, predict},
 };
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,7 +72,8 @@ pub(super) fn examples(conn: &Connection) -> Result<Vec<Example>> {
 
 /// What is said about a trace, else what was asked and how it was answered.
 pub(in crate::store) fn text(conn: &Connection, trace: i64, tid: &str) -> Result<String> {
-    let said = predict::said(conn, trace, tid)?;
+    let taxonomy = modes::taxonomy(conn)?;
+    let said = predict::said(conn, trace, tid, &taxonomy)?;
     let facts = body::load(conn, trace, tid)?;
     let asked = facts.input.as_ref().map(Content::question);
     let answer = facts.output.as_ref().map(Content::plain);

@@ -19,7 +19,8 @@ const LEAST: i64 = 10;
 const GROWN: i64 = 10;
 const GROWN_LEAST: i64 = 5;
 /// Traces that something may be said of.
-const SPOKEN_OF: i64 = flags::NEGATIVE | flags::AMBIGUOUS | flags::COMMENT | flags::NOTED;
+const SPOKEN_OF: i64 =
+    flags::NEGATIVE | flags::AMBIGUOUS | flags::COMMENT | flags::NOTED | flags::REVIEWED;
 /// Traces brought up to date before the clock is looked at.
 const STEP: i64 = 20;
 

@@ -1,15 +1,13 @@
 //! What a decision must satisfy before it is recorded.
 
 use crate::{
-    analysis::taxonomy,
     error::{Error, Result},
     model::{
         content::Content,
         decision::{Decision, Verdict},
         golden::Row,
-        nearest::nearest,
     },
-    store::{golden, ids, project},
+    store::{golden, ids, modes, project},
 };
 use rusqlite::Connection;
 
@@ -25,7 +23,7 @@ pub(super) fn check(conn: &Connection, decision: &Decision) -> Result<()> {
             ..
         } => check_verdict(conn, trace, *verdict, reason.as_deref()),
         Decision::Label { trace, modes, .. } => {
-            modes.iter().try_for_each(|m| check_mode(m))?;
+            modes.iter().try_for_each(|m| check_mode(conn, m))?;
             known(conn, trace)
         }
         Decision::Correct { trace, text } => written(text, "correction", conn, trace),
@@ -38,16 +36,17 @@ pub(super) fn check(conn: &Connection, decision: &Decision) -> Result<()> {
         } => check_flag(conn, trace, document, flag),
         Decision::Assign { trace, to } => check_assign(conn, trace, to.as_deref()),
         Decision::Promote { row, .. } => check_promotion(conn, row),
-        Decision::GoldenAdd { row, .. } => check_row(row),
+        Decision::GoldenAdd { row, .. } => check_row(conn, row),
         Decision::GoldenEdit { row } => {
             golden::must_stand(conn, &row.id)?;
-            check_row(row)
+            check_row(conn, row)
         }
         Decision::GoldenRetire { row } => golden::must_stand(conn, row).map(drop),
         Decision::SignalPin { weight, .. } => match weight {
             Some(w) if !w.is_finite() => Err(Error::usage("a weight must be a number")),
             _ => Ok(()),
         },
+        Decision::Taxonomy(decision) => super::taxonomy::check(conn, decision),
         Decision::Cluster(decision) => super::cluster::check(conn, decision),
     }
 }
@@ -66,18 +65,8 @@ fn check_verdict(
     known(conn, trace)
 }
 
-/// A mode of the taxonomy, or the error that names the nearest.
-fn check_mode(id: &str) -> Result<()> {
-    let taxonomy = taxonomy::starter();
-    if taxonomy.mode(id).is_some() {
-        return Ok(());
-    }
-    let ids = || taxonomy.modes.iter().map(|m| m.id.as_str());
-    let hint = match nearest(id, ids()) {
-        Some(near) => format!("did you mean {near}?"),
-        None => format!("one of {}", ids().collect::<Vec<_>>().join(", ")),
-    };
-    Err(Error::usage(format!("there is no failure mode {id:?}")).hint(hint))
+fn check_mode(conn: &Connection, id: &str) -> Result<()> {
+    super::taxonomy::standing(&*modes::taxonomy(conn)?, id).map(drop)
 }
 
 fn written(text: &str, what: &str, conn: &Connection, trace: &str) -> Result<()> {
@@ -115,10 +104,10 @@ fn check_promotion(conn: &Connection, row: &Row) -> Result<()> {
                 .hint("`goldset golden add` makes a row without one"));
         }
     }
-    check_row(row)
+    check_row(conn, row)
 }
 
-fn check_row(row: &Row) -> Result<()> {
+fn check_row(conn: &Connection, row: &Row) -> Result<()> {
     if row.input.as_ref().is_none_or(Content::is_empty) {
         return Err(Error::failed("a golden row needs an input"));
     }
@@ -126,7 +115,9 @@ fn check_row(row: &Row) -> Result<()> {
         return Err(Error::failed("a golden row needs at least one check")
             .hint("give an expected text, a check or a rubric"));
     }
-    row.mode.as_deref().map_or(Ok(()), check_mode)
+    row.mode
+        .as_deref()
+        .map_or(Ok(()), |mode| check_mode(conn, mode))
 }
 
 /// The trace is in the store, or the error that names near ones.

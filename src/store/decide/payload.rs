@@ -70,6 +70,7 @@ pub(super) fn draft(
             let weight = weight.map(|w| w.to_string());
             (format!("s:{signal}"), json!({"app": app, "weight": weight}))
         }
+        Decision::Taxonomy(decision) => return super::taxonomy::draft(conn, decision),
         Decision::Cluster(decision) => return super::cluster::draft(conn, decision),
         _ => return draft_golden(conn, reviewer, at, decision),
     };

@@ -16,7 +16,8 @@ use std::collections::BTreeSet;
 const STEP: usize = 500;
 
 /// What the journal folds to.
-pub(super) const PROJECTIONS: [&str; 11] = [
+pub(super) const PROJECTIONS: [&str; 12] = [
+    "p_taxonomy",
     "p_verdict",
     "p_label",
     "p_correction",

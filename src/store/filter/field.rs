@@ -2,10 +2,9 @@
 
 use super::{Named, Sql, Test, one_of, wildcard::matches};
 use crate::{
-    analysis::taxonomy,
     error::Result,
     model::{query::Field, time::Time},
-    store::{Store, cluster, facts::intern::NameKind, lookup},
+    store::{Store, cluster, facts::intern::NameKind, lookup, modes::taxonomy},
 };
 use rusqlite::{Connection, types::Value};
 
@@ -160,7 +159,8 @@ fn mode(conn: &Connection, values: &[String]) -> Result<Sql> {
 /// Ids of the modes that the values name, by id or by name.
 fn modes(conn: &Connection, values: &[String]) -> Result<Vec<String>> {
     let fits = |text: &str| values.iter().any(|v| matches(v, text));
-    let known = taxonomy::starter().modes.iter();
+    let taxonomy = taxonomy(conn)?;
+    let known = taxonomy.standing();
     let mut ids: Vec<String> = known
         .filter(|m| fits(&m.id) || fits(&m.name))
         .map(|m| m.id.clone())

@@ -6,19 +6,33 @@ mod said;
 
 pub(super) use said::said;
 
-use super::{Store, body, classifier, flags, project};
+use super::{Store, body, classifier, flags, modes, project};
 use crate::{
     analysis::{
         classify::{Guess, cues::Cues, facts, strongest},
         derive, taxonomy,
     },
     error::Result,
-    model::time::Time,
+    model::{
+        taxonomy::{Mode, Taxonomy},
+        time::Time,
+    },
 };
 use rusqlite::Connection;
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| Cues::of(taxonomy::starter()));
+
+/// Cue rules of a taxonomy over what people say.
+fn guess_cues(taxonomy: &Cow<'static, Taxonomy>, said: &said::Said) -> Vec<Guess> {
+    if said.complaints().next().is_none() {
+        return Vec::new();
+    }
+    match taxonomy {
+        Cow::Borrowed(_) => CUES.guess(said.complaints()),
+        Cow::Owned(own) => Cues::of(own).guess(said.complaints()),
+    }
+}
 
 /// Replaces what users' reasons and cue rules say of a trace. `facts` is what its own facts say, where the caller
 /// knows it already.
@@ -28,7 +42,8 @@ pub(super) fn refresh(
     tid: &str,
     facts: Option<&[Guess]>,
 ) -> Result<()> {
-    let said = said(conn, trace, tid)?;
+    let taxonomy = modes::taxonomy(conn)?;
+    let said = said(conn, trace, tid, &taxonomy)?;
     let read;
     let facts = if let Some(known) = facts {
         known
@@ -39,20 +54,22 @@ pub(super) fn refresh(
     conn.prepare_cached("DELETE FROM predicted WHERE trace = ?1 AND source IN ('user', 'cues')")?
         .execute([trace])?;
     for (guess, at) in &said.picked {
-        put(conn, trace, "user", guess, *at)?;
+        put(conn, &taxonomy, trace, "user", guess, *at)?;
     }
-    let cues = CUES.guess(said.complaints());
+    let cues = guess_cues(&taxonomy, &said);
     for guess in strongest(cues.into_iter().chain(facts.iter().cloned())) {
-        put(conn, trace, "cues", &guess, None)?;
+        put(conn, &taxonomy, trace, "cues", &guess, None)?;
     }
     Ok(())
 }
 
 /// What the facts of a trace that nobody has said anything about say of it.
 pub(super) fn first(conn: &Connection, trace: i64, facts: &[Guess]) -> Result<()> {
-    facts
-        .iter()
-        .try_for_each(|guess| put(conn, trace, "cues", guess, None))
+    {
+        let taxonomy = modes::taxonomy(conn)?;
+        let mut all = facts.iter();
+        all.try_for_each(|guess| put(conn, &taxonomy, trace, "cues", guess, None))
+    }
 }
 
 /// Replaces what the classifier in force says of a trace: something only of one that is thought bad or is unclear.
@@ -69,8 +86,9 @@ pub(super) fn by_classifier(store: &Store, conn: &Connection, trace: i64) -> Res
         && set & (flags::NEGATIVE | flags::AMBIGUOUS) != 0
     {
         guesses = classifier.guess(&classifier::text(conn, trace, &tid)?);
+        let taxonomy = modes::taxonomy(conn)?;
         for guess in &guesses {
-            put(conn, trace, "classifier", guess, Some(at))?;
+            put(conn, &taxonomy, trace, "classifier", guess, Some(at))?;
         }
     }
     if cleared > 0 || !guesses.is_empty() {
@@ -84,8 +102,20 @@ fn guess_facts(conn: &Connection, trace: i64, tid: &str) -> Result<Vec<Guess>> {
     Ok(facts::of_trace(&trace, &derive::of_trace(&trace)))
 }
 
-/// Without a time of its own a guess is as old as the trace.
-fn put(conn: &Connection, trace: i64, source: &str, guess: &Guess, at: Option<Time>) -> Result<()> {
+/// A mode that was merged is the one it was merged into; one that no longer stands is not predicted. Without a time of
+/// its own a guess is as old as the trace.
+fn put(
+    conn: &Connection,
+    taxonomy: &Taxonomy,
+    trace: i64,
+    source: &str,
+    guess: &Guess,
+    at: Option<Time>,
+) -> Result<()> {
+    let mode = taxonomy.resolve(&guess.mode);
+    if !taxonomy.mode(mode).is_some_and(Mode::stands) {
+        return Ok(());
+    }
     conn.prepare_cached(
         "INSERT OR IGNORE INTO predicted(trace, source, mode, confidence, why, at)
          VALUES (?1, ?2, ?3, ?4, ?5, COALESCE(?6, (SELECT started_at FROM trace WHERE id = ?1)))",
@@ -93,7 +123,7 @@ fn put(conn: &Connection, trace: i64, source: &str, guess: &Guess, at: Option<Ti
     .execute((
         trace,
         source,
-        &guess.mode,
+        mode,
         guess.confidence,
         &guess.why,
         at.map(|t| t.0),

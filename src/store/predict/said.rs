@@ -1,9 +1,9 @@
 //! What people say about a trace: reasons that users picked, comments of complaints, reviewers' notes.
 
 use crate::{
-    analysis::{classify::Guess, taxonomy},
+    analysis::{classify::Guess, taxonomy::picked_modes},
     error::Result,
-    model::{signal::Signal, time::Time},
+    model::{signal::Signal, taxonomy::Taxonomy, time::Time},
     store::{
         facts::prepare::{Stored, unreadable_signal},
         texts,
@@ -28,7 +28,13 @@ impl Said {
     }
 }
 
-pub(in crate::store) fn said(conn: &Connection, trace: i64, tid: &str) -> Result<Said> {
+/// Reasons are read by the words of a taxonomy.
+pub(in crate::store) fn said(
+    conn: &Connection,
+    trace: i64,
+    tid: &str,
+    taxonomy: &Taxonomy,
+) -> Result<Said> {
     let mut said = Said::default();
     let mut statement = conn.prepare_cached(
         "SELECT CAST(resolved AS BLOB), CAST(body AS BLOB) FROM signal WHERE trace = ?1 ORDER BY sid",
@@ -39,7 +45,7 @@ pub(in crate::store) fn said(conn: &Connection, trace: i64, tid: &str) -> Result
         let stored: Stored = serde_json::from_slice(blob(0)?).map_err(|e| unreadable_signal(&e))?;
         if stored.says_something() {
             let signal = serde_json::from_slice(blob(1)?).map_err(|e| unreadable_signal(&e))?;
-            hear(&mut said, &stored, signal);
+            hear(&mut said, &stored, signal, taxonomy);
         }
     }
     let mut notes = conn.prepare_cached("SELECT text FROM p_note WHERE tid = ?1 ORDER BY event")?;
@@ -52,13 +58,13 @@ pub(in crate::store) fn said(conn: &Connection, trace: i64, tid: &str) -> Result
     Ok(said)
 }
 
-fn hear(said: &mut Said, stored: &Stored, signal: Signal) {
+fn hear(said: &mut Said, stored: &Stored, signal: Signal, taxonomy: &Taxonomy) {
     let reason = signal
         .reason
         .as_deref()
         .or_else(|| signal.value.as_ref()?.as_str());
     let why = format!("the user picked '{}'", reason.unwrap_or_default().trim());
-    for mode in taxonomy::picked_modes(&signal, taxonomy::starter()) {
+    for mode in picked_modes(&signal, taxonomy) {
         let guess = Guess {
             mode: mode.to_owned(),
             confidence: USER_CONFIDENCE,

@@ -62,11 +62,21 @@ fn body(verdict: &VerdictState) -> String {
 
 fn write_labels(conn: &Connection, tid: &str, state: &TraceState) -> Result<()> {
     let mut put = conn.prepare_cached(
-        "INSERT INTO p_label(tid, reviewer, mode, at, blind) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT OR IGNORE INTO p_label(tid, reviewer, mode, at, blind) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
+    if state.labels.is_empty() {
+        return Ok(());
+    }
+    let taxonomy = modes::taxonomy(conn)?;
     for (reviewer, label) in &state.labels {
         for mode in &label.modes {
-            put.execute((tid, reviewer, mode, label.at.0, label.blind))?;
+            put.execute((
+                tid,
+                reviewer,
+                taxonomy.resolve(mode),
+                label.at.0,
+                label.blind,
+            ))?;
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ mod decide;
 mod editor;
 mod form;
 mod golden;
+mod modes;
 mod overlay;
 pub mod page;
 mod promote;
@@ -25,6 +26,7 @@ pub use decide::DecideAct;
 pub use editor::EditorAct;
 pub use form::FormAct;
 pub use golden::GoldenAct;
+pub use modes::ModesAct;
 pub use overlay::{FilterAct, PickAct};
 pub use promote::PromoteAct;
 pub use queue::QueueAct;
@@ -56,6 +58,8 @@ pub enum Scope {
     Trace,
     Clusters,
     Golden,
+    /// The list of failure modes.
+    Modes,
     /// Overlays: accept and leave.
     Pick,
     /// Movement in overlays where letters type.
@@ -105,6 +109,7 @@ pub enum Id {
     Trace(TraceAct),
     Clusters(ClustersAct),
     Golden(GoldenAct),
+    Modes(ModesAct),
     Pick(PickAct),
     Filter(FilterAct),
     Form(FormAct),
@@ -150,6 +155,7 @@ impl Command {
             Id::Trace(_) => (Group::Look, Scope::Trace),
             Id::Clusters(_) => (Group::Look, Scope::Clusters),
             Id::Golden(_) => (Group::Look, Scope::Golden),
+            Id::Modes(_) => (Group::Overlay, Scope::Modes),
             Id::Pick(_) => (Group::Overlay, Scope::Pick),
             Id::Filter(_) => (Group::Overlay, Scope::Filter),
             Id::Form(_) => (Group::Overlay, Scope::Form),
@@ -207,6 +213,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         trace::TABLE,
         clusters::TABLE,
         golden::TABLE,
+        modes::TABLE,
         copy::TABLE,
         shell::MOVES,
         shell::TABLE,
@@ -247,6 +254,8 @@ pub enum Context {
     Picking,
     /// An overlay that is only read.
     Reading,
+    /// The list of failure modes.
+    Modes,
     Filter,
     /// A form of several fields.
     Form,
@@ -255,13 +264,14 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Queue,
         Self::Trace,
         Self::Clusters,
         Self::Golden,
         Self::Picking,
         Self::Reading,
+        Self::Modes,
         Self::Filter,
         Self::Form,
         Self::Editor,
@@ -289,6 +299,7 @@ impl Context {
             Self::Clusters => &[Scope::Clusters, Scope::Moves, Scope::Shell],
             Self::Picking => &[Scope::Pick, Scope::PickMoves],
             Self::Reading => &[Scope::Pick, Scope::Moves],
+            Self::Modes => &[Scope::Modes, Scope::Pick, Scope::Moves],
             Self::Filter => &[Scope::Filter, Scope::Pick, Scope::PickMoves],
             Self::Form => &[Scope::Form, Scope::Pick, Scope::PickMoves],
             Self::Editor => &[Scope::Editor],

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 impl Scope {
     /// All scopes, in the order a reader meets them.
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Shell,
         Self::Moves,
         Self::Decide,
@@ -15,6 +15,7 @@ impl Scope {
         Self::Trace,
         Self::Clusters,
         Self::Golden,
+        Self::Modes,
         Self::Pick,
         Self::PickMoves,
         Self::Filter,
@@ -34,6 +35,7 @@ impl Scope {
             Self::Trace => "On the trace screen",
             Self::Clusters => "In the failure clusters",
             Self::Golden => "In the golden set",
+            Self::Modes => "In the list of failure modes",
             Self::Pick => "In what lies over a screen",
             Self::PickMoves => "Moving in lists that are typed into",
             Self::Filter => "In the filter",

@@ -36,6 +36,7 @@ pub enum ShellAct {
     GoToId,
     Unlinked,
     Weights,
+    Modes,
     ToggleMouse,
     Theme,
     Zoom,
@@ -145,6 +146,14 @@ pub(super) const TABLE: &[Command] = &[
         "Signals without a trace",
         "unlinked",
         &[],
+    )
+    .group(Group::Screens),
+    act(
+        ShellAct::Modes,
+        "modes",
+        "Failure modes: add, rename, merge, retire; what is trusted",
+        "modes",
+        &["M"],
     )
     .group(Group::Screens),
     act(

@@ -6,7 +6,7 @@ pub(super) mod grouping;
 pub mod perform;
 
 use crate::{
-    analysis::learn::SignalReport,
+    analysis::{classify::trust::SourceTrust, learn::SignalReport},
     error::Error,
     golden::{many::Candidate, promotion::PromoteOptions},
     model::{
@@ -17,7 +17,8 @@ use crate::{
         many::Judged,
         query::Field,
         read::{
-            Counts, QueuePage, QueueQuery, QueueRow, TraceDetail, Undone, Unlinked, ValueCount,
+            Counts, ModeRow, QueuePage, QueueQuery, QueueRow, TraceDetail, Undone, Unlinked,
+            ValueCount,
         },
         time::Time,
     },
@@ -36,6 +37,7 @@ pub enum Slot {
     Weights,
     Clusters,
     Brief,
+    Modes,
     Golden,
     GoldenTrace,
     /// What the overlay on top needs.
@@ -66,6 +68,7 @@ impl Slot {
             Self::Weights => "weights",
             Self::Clusters => "clusters",
             Self::Brief => "brief",
+            Self::Modes => "modes",
             Self::Golden => "golden",
             Self::GoldenTrace => "golden-trace",
             Self::Overlay => "overlay",
@@ -111,6 +114,8 @@ pub enum Read {
     Named(Vec<String>),
     /// The traces most like this one, over the whole store.
     Like(String),
+    /// The failure modes, and how far each source of predictions can be trusted.
+    Modes,
     /// The golden set; with retired rows or without.
     Golden {
         retired: bool,
@@ -200,6 +205,7 @@ pub enum Found {
     },
     /// Markdown.
     Brief(String),
+    Modes(Vec<ModeRow>, Vec<SourceTrust>),
     Golden(Vec<GoldenEntry>),
     /// Or why no row can be made of the trace.
     Proposal(Result<Box<Proposal>, Error>),

@@ -52,6 +52,9 @@ pub fn read_as_found(
             .map(|d| Found::Detail(d.map(Box::new))),
         Read::Counts(now) => store.counts(reviewer, *now).map(Found::Counts),
         Read::Complete(field, prefix) => store.complete(*field, prefix, VALUES).map(Found::Values),
+        Read::Modes => store
+            .mode_rows()
+            .and_then(|rows| Ok(Found::Modes(rows, store.trust()?))),
         Read::Weights => store.signal_report().map(Found::Weights),
         Read::Unlinked => store.unlinked(UNLINKED).map(Found::Unlinked),
         Read::Clusters(now) => store

@@ -1,9 +1,15 @@
 //! One line of text, asked for: a note, words to search, tags, a path.
 
-use super::{Heard, Next, Overlay};
+use super::{Heard, Next, Overlay, taxonomy};
 use crate::{
     golden::promotion::Changes,
-    model::{decision::Decision, golden::Row, many::Act, view},
+    model::{
+        decision::Decision,
+        golden::Row,
+        many::Act,
+        taxonomy::{FIXES, Mode, ModeChange, TaxonomyDecision},
+        view,
+    },
     tui::{
         app::App,
         command::{Motion, PickAct},
@@ -41,6 +47,10 @@ enum Ask {
     Clusters {
         asked: clusters::Ask,
         title: String,
+    },
+    AddMode,
+    RenameMode {
+        mode: String,
     },
     Pin {
         signal: String,
@@ -109,6 +119,24 @@ pub fn tag_row(row: &Row) -> State {
     State {
         ask: Ask::TagRow(Box::new(row.clone())),
         input: Input::new(row.tags.join(" ")),
+    }
+}
+
+/// Asks for the name of a new failure mode.
+pub fn add_mode() -> State {
+    State {
+        ask: Ask::AddMode,
+        input: Input::default(),
+    }
+}
+
+/// Asks for another name of a failure mode.
+pub fn rename_mode(mode: &Mode) -> State {
+    State {
+        ask: Ask::RenameMode {
+            mode: mode.id.clone(),
+        },
+        input: Input::new(mode.name.clone()),
     }
 }
 
@@ -194,7 +222,25 @@ fn give_back(app: &mut App, ask: &Ask) {
 fn accept(app: &mut App, state: State) -> Vec<Effect> {
     let text = state.input.value().trim().to_owned();
     match state.ask {
-        Ask::Note { .. } | Ask::ExportGolden | Ask::GoTo if text.is_empty() => Vec::new(),
+        Ask::Note { .. }
+        | Ask::ExportGolden
+        | Ask::GoTo
+        | Ask::AddMode
+        | Ask::RenameMode { .. }
+            if text.is_empty() =>
+        {
+            Vec::new()
+        }
+        Ask::AddMode => name_new_mode(app, text),
+        Ask::RenameMode { mode } => {
+            let said = format!("{mode} is called {text}");
+            let change = ModeChange {
+                name: Some(text),
+                ..ModeChange::default()
+            };
+            let change = Box::new(change);
+            taxonomy::decide(app, TaxonomyDecision::Edit { mode, change }, said)
+        }
         // Lists end an id they cut with this.
         Ask::GoTo => {
             let typed = text.trim_end_matches('…').to_owned();
@@ -246,6 +292,25 @@ fn save_as(app: &mut App, name: &str) -> Vec<Effect> {
     })]
 }
 
+/// The id is the name in small letters; severity and fix can be set afterwards.
+fn name_new_mode(app: &mut App, name: String) -> Vec<Effect> {
+    let letters = name
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect::<String>();
+    let words: Vec<&str> = letters.split('_').filter(|w| !w.is_empty()).collect();
+    let said = format!("{name} added");
+    let mode = Box::new(Mode {
+        id: words.join("_"),
+        name,
+        severity: 3,
+        fix: FIXES[0].to_owned(),
+        ..Mode::default()
+    });
+    taxonomy::decide(app, TaxonomyDecision::Add { mode }, said)
+}
+
 /// An empty text lets the weight learn again.
 fn pin_weight(app: &mut App, signal: String, of: Option<String>, text: &str) -> Vec<Effect> {
     let weight = match text.replace('−', "-").parse::<f64>() {
@@ -284,6 +349,8 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
         Ask::SaveView => "Save the filter, the order and the window as".into(),
         Ask::SearchGolden { .. } => "Show rows with these words".into(),
         Ask::TagRow(row) => format!("Tags of {}", row.id),
+        Ask::AddMode => "Name of the new failure mode".into(),
+        Ask::RenameMode { mode } => format!("What {mode} is called"),
         Ask::Pin { signal, .. } => format!("Weight of {signal} (empty: it learns)"),
         Ask::Clusters { title, .. } => title.clone(),
         Ask::ExportGolden => "Export to (a file, or a folder/)".into(),

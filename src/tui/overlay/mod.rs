@@ -13,13 +13,14 @@ pub mod line;
 pub mod many;
 pub mod modes;
 pub mod promote;
+pub mod taxonomy;
 pub mod twins;
 pub mod unlinked;
 pub mod weights;
 
 use super::{
     app::App,
-    command::{Context, EditorAct, FilterAct, FormAct, Motion, PickAct, PromoteAct},
+    command::{Context, EditorAct, FilterAct, FormAct, ModesAct, Motion, PickAct, PromoteAct},
     effect::Effect,
     keys::Chord,
     layout,
@@ -52,6 +53,7 @@ pub enum Overlay {
     Line(line::State),
     Unlinked(unlinked::State),
     Weights(weights::State),
+    Taxonomy(taxonomy::State),
     Editor(Box<editor::State>),
     Promote(Box<promote::State>),
     Many(Box<many::State>),
@@ -67,6 +69,7 @@ pub enum Heard {
     Form(FormAct),
     Editor(EditorAct),
     Promote(PromoteAct),
+    Modes(ModesAct),
     /// A key that is no command here.
     Typed(Chord),
     Pasted(String),
@@ -138,6 +141,7 @@ impl Overlay {
             | Self::Twins(_) => Context::Picking,
             Self::Unlinked(_) | Self::Weights(_) | Self::Agree(_) => Context::Reading,
             Self::Fix(_) => Context::Form,
+            Self::Taxonomy(_) => Context::Modes,
             Self::Editor(_) => Context::Editor,
             Self::Promote(state) => state.context(),
         }
@@ -155,6 +159,7 @@ impl Overlay {
             Self::Line(state) => line::view(app, state, buf, screen),
             Self::Unlinked(state) => unlinked::view(app, state, buf, screen),
             Self::Weights(state) => weights::view(app, state, buf, screen),
+            Self::Taxonomy(state) => taxonomy::view(app, state, buf, screen),
             Self::Editor(state) => editor::view(app, state, buf, screen),
             Self::Promote(state) => promote::view(app, state, buf, screen),
             Self::Many(state) => many::view(app, state, buf, screen),
@@ -191,6 +196,7 @@ impl Overlay {
             | Self::Weights(_)
             | Self::Agree(_)
             | Self::Fix(_)
+            | Self::Taxonomy(_)
             | Self::Editor(_)
             | Self::Promote(_)
             | Self::Many(_)
@@ -232,6 +238,7 @@ pub fn hear(app: &mut App, heard: Heard) -> Vec<Effect> {
         Overlay::Line(state) => line::update(app, state, heard),
         Overlay::Unlinked(state) => unlinked::update(app, state, heard),
         Overlay::Weights(state) => weights::update(app, state, heard),
+        Overlay::Taxonomy(state) => taxonomy::update(app, state, heard),
         Overlay::Editor(state) => editor::update(app, state, heard),
         Overlay::Promote(state) => promote::update(app, state, heard),
         Overlay::Many(state) => many::update(app, state, heard),

@@ -80,7 +80,7 @@ impl State {
             "" => self.all || mode.digit.is_some(),
             typed => fuzzy(typed, &mode.name).is_some() || fuzzy(typed, &mode.id).is_some(),
         };
-        let mut modes: Vec<&Mode> = app.taxonomy.modes.iter().filter(wanted).collect();
+        let mut modes: Vec<&Mode> = app.taxonomy.standing().filter(wanted).collect();
         modes.sort_by_key(|m| m.digit.unwrap_or(u8::MAX));
         modes
     }
@@ -241,7 +241,7 @@ fn draw_mode(app: &App, state: &State, mode: &Mode, selected: bool, mut pen: Pen
     pen.lit(&name, &lit.unwrap_or_default(), NAME, looks);
     pen.gap((start + NAME + 1).saturating_sub(usize::from(pen.x())));
     match predicted {
-        Some(tag) => pen.text(&said(tag), style(Role::Prediction)),
+        Some(tag) => pen.text(&said_and_trusted(app, tag), style(Role::Prediction)),
         None => pen.text(&mode.definition, style(Role::Dim)),
     };
 }
@@ -252,5 +252,13 @@ pub(in crate::tui) fn said(tag: &ModeTag) -> String {
         Some(why) if tag.source == "judge" => format!("judge: {}", sanitise::line(why)),
         Some(why) => sanitise::line(why).into_owned(),
         None => tag.source.clone(),
+    }
+}
+
+/// Why, and how often the source was right about the mode, e.g. `cues: 'made up'  (right 8 of 10)`.
+fn said_and_trusted(app: &App, tag: &ModeTag) -> String {
+    match super::taxonomy::trusted(app, &tag.source, &tag.id) {
+        Some(right) => format!("{}  (right {right})", said(tag)),
+        None => said(tag),
     }
 }

@@ -154,3 +154,33 @@ fn hostile_text_reaches_no_cell_raw() {
         assert!(safe, "{:?}", cell.symbol());
     }
 }
+
+#[test]
+fn modes_are_added_merged_and_retired_in_their_list() {
+    let mut bench = bench();
+    bench.keys("M").sees("Failure modes").sees("hallucination");
+    bench.keys("a").sees("Name of the new failure mode");
+    bench.desk.text("Late delivery");
+    bench.keys("Enter").sees("Late delivery added");
+    let modes = |bench: &crate::tui::tests::fixture::Bench| bench.desk.store.taxonomy().unwrap();
+    assert!(
+        modes(&bench)
+            .mode("late_delivery")
+            .is_some_and(|m| m.stands())
+    );
+    bench.keys("g g v 5").sees("has severity 5");
+    assert_eq!(modes(&bench).mode("hallucination").unwrap().severity, 5);
+    bench.keys("f").sees("usually fixed?").keys("Enter");
+    bench
+        .keys("m")
+        .sees("Merge hallucination into")
+        .keys("Enter");
+    assert_eq!(modes(&bench).resolve("hallucination"), "wrong_facts");
+    bench.misses("  hallucination  ");
+    bench.keys("x").sees("retired");
+    assert!(!modes(&bench).mode("wrong_facts").unwrap().stands());
+    bench.keys("Esc u");
+    assert!(modes(&bench).mode("wrong_facts").unwrap().stands());
+    bench.keys("u");
+    assert_eq!(modes(&bench).resolve("hallucination"), "hallucination");
+}

@@ -35,7 +35,10 @@ pub(in crate::store) struct Stored {
 impl Stored {
     /// Words of a user may lie in its body: a picked reason or a comment.
     pub(in crate::store) fn says_something(&self) -> bool {
-        self.comment || self.resolved.reasoned || !self.modes.is_empty()
+        self.comment
+            || self.resolved.reasoned
+            || !self.modes.is_empty()
+            || taxonomy::names_failures(&self.resolved.name)
     }
 }
 
