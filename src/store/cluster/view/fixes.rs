@@ -7,10 +7,7 @@ use super::{
     people,
 };
 use crate::{
-    analysis::{
-        failure::{judge, words},
-        taxonomy,
-    },
+    analysis::failure::{judge, words},
     error::Result,
     model::{
         cluster::{ClusterView, Difference, FixResult, FixView, ModeShare, SideEffect},
@@ -103,7 +100,8 @@ fn other_modes(
         }
     }
     let named = |id: &str| {
-        taxonomy::starter()
+        gathered
+            .taxonomy
             .mode(id)
             .map_or_else(|| id.to_owned(), |m| m.name.clone())
     };

@@ -6,6 +6,7 @@ use crate::{
     model::{
         fold::ClusterState,
         read::ModeTag,
+        taxonomy::Taxonomy,
         time::{DAY, Time, WEEK},
     },
     store::{Store, facts::prepare::Stored, modes},
@@ -32,6 +33,8 @@ pub(super) struct Gathered {
     pub(super) cards: BTreeMap<String, Card>,
     pub(super) states: BTreeMap<String, ClusterState>,
     pub(super) reasons: Reasons,
+    /// The failure modes of the team.
+    pub(super) taxonomy: Taxonomy,
     /// Modes of the failing traces.
     pub(super) modes: HashMap<i64, Vec<ModeTag>>,
     /// Traces that were escalated, and whose outcome was a failure.
@@ -46,20 +49,21 @@ pub(super) struct Gathered {
 impl Gathered {
     pub(super) fn read(store: &Store, traffic: Traffic) -> Result<Self> {
         let conn = &store.conn;
-        let mut modes = HashMap::new();
+        let mut tags = HashMap::new();
         let mut tid = conn.prepare_cached("SELECT tid FROM trace WHERE id = ?1")?;
         for seen in traffic.seen.iter().filter(|s| s.failing) {
             let tid: String = tid.query_row([seen.id], |row| row.get(0))?;
-            let tags = modes::of(conn, &tid, seen.id)?;
-            if !tags.is_empty() {
-                modes.insert(seen.id, tags);
+            let named = modes::of(conn, &tid, seen.id)?;
+            if !named.is_empty() {
+                tags.insert(seen.id, named);
             }
         }
         Ok(Self {
             cards: cards::standing(store)?,
             states: members::states(conn)?,
             reasons: Reasons::read(conn, &traffic)?,
-            modes,
+            taxonomy: modes::taxonomy(conn)?.into_owned(),
+            modes: tags,
             escalated: signalled(conn, "escalate", |_| true)?,
             failed: signalled(conn, "outcome", failed)?,
             weeks: weeks(traffic.newest),

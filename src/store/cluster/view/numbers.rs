@@ -5,7 +5,6 @@ use crate::{
     analysis::{
         failure::{self, Parts, Span, count},
         stats::garwood,
-        taxonomy,
     },
     model::{
         cluster::{Input, ModeShare, Override, Priority, Rate, Weekly},
@@ -91,7 +90,7 @@ pub(super) fn priority(
     let share = |set: &HashSet<i64>| {
         ids().filter(|id| set.contains(id)).count() as f64 / cluster.window.len().max(1) as f64
     };
-    let severity = mode.and_then(|m| Some(taxonomy::starter().mode(&m.id)?.severity));
+    let severity = mode.and_then(|m| Some(gathered.taxonomy.mode(&m.id)?.severity));
     let (badness, all_badness) = sums(
         gathered,
         cluster,

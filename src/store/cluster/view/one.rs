@@ -7,10 +7,7 @@ use super::{
     people,
 };
 use crate::{
-    analysis::{
-        failure::{self, ByHand, Life, words},
-        taxonomy,
-    },
+    analysis::failure::{self, ByHand, Life, words},
     error::Result,
     model::{
         cluster::{ClusterView, ModeShare, Status},
@@ -200,7 +197,7 @@ fn main_mode(gathered: &Gathered, cluster: &Cluster) -> Option<ModeShare> {
     let (id, most) = counts
         .into_iter()
         .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))?;
-    let known = taxonomy::starter().mode(id);
+    let known = gathered.taxonomy.mode(id);
     Some(ModeShare {
         id: id.to_owned(),
         name: known.map_or_else(|| id.to_owned(), |m| m.name.clone()),
