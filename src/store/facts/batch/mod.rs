@@ -139,7 +139,9 @@ impl<'a> Batch<'a> {
         self.settle_modes()?;
         for id in std::mem::take(&mut self.touched.scores) {
             scoring::rescore_one(self.store, self.conn, &mut self.scorer, id)?;
-            predict::by_classifier(self.store, self.conn, id)?;
+            if self.holds.classifier {
+                predict::by_classifier(self.store, self.conn, id)?;
+            }
         }
         self.write_index()
     }
