@@ -48,7 +48,8 @@ struct Match<'a> {
 impl Cues {
     pub fn of(taxonomy: &Taxonomy) -> Self {
         let mut cues = Vec::new();
-        for mode in taxonomy.standing() {
+        // The words of a merged mode speak for the one it was merged into.
+        for mode in taxonomy.modes.iter().filter(|m| !m.retired) {
             for text in &mode.cues {
                 let open = text.ends_with('*');
                 let words = normal(text.trim_end_matches('*'));

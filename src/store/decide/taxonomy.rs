@@ -107,7 +107,7 @@ pub(super) fn draft(conn: &Connection, decision: &D) -> Result<Draft> {
         D::Merge { mode, into } => (mode, json!({"into": into})),
         D::Retire { mode } => (mode, json!({})),
         D::Import { taxonomy } => {
-            let text = serde_json::to_string(taxonomy).map_err(unwritable)?;
+            let text = serde_json::to_string(taxonomy).map_err(|e| unwritable(&e))?;
             let modes = taxonomy.standing().count();
             (
                 &"*".to_owned(),
@@ -147,6 +147,6 @@ fn fields(conn: &Connection, value: &serde_json::Result<Value>) -> Result<Value>
     Ok(json!({"fields": fields, "texts": hashes}))
 }
 
-fn unwritable(error: serde_json::Error) -> Error {
+fn unwritable(error: &serde_json::Error) -> Error {
     Error::operational(format!("the taxonomy cannot be kept: {error}"))
 }

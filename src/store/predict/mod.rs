@@ -10,7 +10,8 @@ use super::{Store, body, classifier, flags, modes, project};
 use crate::{
     analysis::{
         classify::{Guess, cues::Cues, facts, strongest},
-        derive, taxonomy,
+        derive,
+        taxonomy::starter,
     },
     error::Result,
     model::{
@@ -19,19 +20,19 @@ use crate::{
     },
 };
 use rusqlite::Connection;
-use std::{borrow::Cow, sync::LazyLock};
+use std::sync::LazyLock;
 
-static CUES: LazyLock<Cues> = LazyLock::new(|| Cues::of(taxonomy::starter()));
+static CUES: LazyLock<Cues> = LazyLock::new(|| Cues::of(starter()));
 
-/// Cue rules of a taxonomy over what people say.
-fn guess_cues(taxonomy: &Cow<'static, Taxonomy>, said: &said::Said) -> Vec<Guess> {
+/// Cue rules of a taxonomy over what people say. Those of the one that ships are made once.
+fn guess_cues(taxonomy: &Taxonomy, said: &said::Said) -> Vec<Guess> {
     if said.complaints().next().is_none() {
         return Vec::new();
     }
-    match taxonomy {
-        Cow::Borrowed(_) => CUES.guess(said.complaints()),
-        Cow::Owned(own) => Cues::of(own).guess(said.complaints()),
+    if std::ptr::eq(taxonomy, starter()) {
+        return CUES.guess(said.complaints());
     }
+    Cues::of(taxonomy).guess(said.complaints())
 }
 
 /// Replaces what users' reasons and cue rules say of a trace. `facts` is what its own facts say, where the caller

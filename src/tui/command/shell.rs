@@ -151,7 +151,7 @@ pub(super) const TABLE: &[Command] = &[
     act(
         ShellAct::Modes,
         "modes",
-        "Failure modes: add, rename, merge, retire; what is trusted",
+        "Failure modes: add, rename, merge, retire",
         "modes",
         &["M"],
     )

@@ -52,9 +52,7 @@ pub fn read_as_found(
             .map(|d| Found::Detail(d.map(Box::new))),
         Read::Counts(now) => store.counts(reviewer, *now).map(Found::Counts),
         Read::Complete(field, prefix) => store.complete(*field, prefix, VALUES).map(Found::Values),
-        Read::Modes => store
-            .mode_rows()
-            .and_then(|rows| Ok(Found::Modes(rows, store.trust()?))),
+        Read::Modes => read_modes(store),
         Read::Weights => store.signal_report().map(Found::Weights),
         Read::Unlinked => store.unlinked(UNLINKED).map(Found::Unlinked),
         Read::Clusters(now) => store
@@ -124,6 +122,10 @@ fn like(store: &Store, reviewer: &str, trace: &str) -> Result<Vec<QueuePage>> {
         .map(|(id, _)| id)
         .collect();
     named(store, reviewer, &ids)
+}
+
+fn read_modes(store: &Store) -> Result<Found> {
+    Ok(Found::Modes(store.mode_rows()?, store.trust()?))
 }
 
 fn propose(

@@ -166,7 +166,7 @@ fn modes_are_added_merged_and_retired_in_their_list() {
     assert!(
         modes(&bench)
             .mode("late_delivery")
-            .is_some_and(|m| m.stands())
+            .is_some_and(crate::model::taxonomy::Mode::stands)
     );
     bench.keys("g g v 5").sees("has severity 5");
     assert_eq!(modes(&bench).mode("hallucination").unwrap().severity, 5);
