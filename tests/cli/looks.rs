@@ -77,6 +77,9 @@ fn a_trace() {
     signals
       +4.7  thumbs_down “wrong facts” “it is 5 days”
 
+    predicted
+      mode  wrong_facts .90 by user: the user picked 'wrong facts'
+
     corrections
       user  Refunds take 5 business days once the item has been received in the EU.
 
@@ -142,6 +145,8 @@ fn help() {
       correct      Write the output as it should have been
       assign       Say who looks after a trace
       promote      Put a trace into the golden set
+      modes        The failure modes: list, add, rename, edit, merge, retire, import, export
+      classify     Learn from verdicts and labels what signals and texts say
       undo         Take back my last decision, or the one named
       redo         Do again what was undone last
       history      List decisions, of all or of one trace or golden row
