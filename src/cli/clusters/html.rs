@@ -24,17 +24,11 @@ rect{fill:var(--bar)}";
 
 pub(super) fn page(list: &ClusterList, redact: &[(String, Regex)]) -> String {
     let mut body = String::new();
-    let failing: u64 = list
-        .clusters
-        .iter()
-        .filter(|c| c.parent.is_none())
-        .map(|c| c.size)
-        .sum();
-    let days = list.run.as_ref().map_or(0, |r| r.window_days);
     let _ = write!(
         body,
-        "<h1>Failure clusters</h1><p class=soft>Last {days} days of data, {} negative and ambiguous traces, {} not grouped</p>",
-        failing + list.not_grouped,
+        "<h1>Failure clusters</h1><p class=soft>Last {} days of data, {} negative and ambiguous traces, {} not grouped</p>",
+        list.days(),
+        list.failing(),
         list.not_grouped
     );
     for fix in &list.fixes {

@@ -17,24 +17,11 @@ pub(super) fn list(list: &ClusterList, members: bool) -> Value {
 
 /// Counts are those of the window; a part counts with its whole.
 fn run(run: &RunView, list: &ClusterList) -> Value {
-    let wholes = || list.clusters.iter().filter(|c| !is_part(c, list));
-    let grouped: u64 = wholes().map(|c| c.size).sum();
     json!({
         "id": run.id, "at": run.at, "how": run.how, "window_days": run.window_days,
-        "traces": grouped + list.not_grouped, "clusters": wholes().filter(|c| c.size > 0).count(),
+        "traces": list.failing(), "clusters": list.wholes().filter(|c| c.size > 0).count(),
         "unclustered": list.not_grouped, "no_text": list.no_text, "since_run": list.since_run,
         "seconds": run.seconds, "stability": run.stability, "warnings": run.warnings,
-    })
-}
-
-/// The method found it inside a larger one, which holds its traces too.
-fn is_part(cluster: &ClusterView, list: &ClusterList) -> bool {
-    let whole = cluster
-        .parent
-        .as_ref()
-        .and_then(|p| list.clusters.iter().find(|c| c.id == *p));
-    whole.is_some_and(|w| {
-        !cluster.members.is_empty() && cluster.members.iter().all(|m| w.members.contains(m))
     })
 }
 

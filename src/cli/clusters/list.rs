@@ -41,20 +41,11 @@ pub(super) fn lines(list: &ClusterList, look: Look, members: bool) -> Vec<String
 }
 
 fn head(list: &ClusterList) -> String {
-    let grouped: u64 = list
-        .clusters
-        .iter()
-        .filter(|c| c.parent.is_none())
-        .map(|c| c.size)
-        .sum();
-    let days = list.run.as_ref().map_or(0, |r| r.window_days);
     format!(
-        "last {days} days of data   {}   {} negative and ambiguous traces   {} not grouped",
-        count(
-            list.clusters.iter().filter(|c| c.parent.is_none()).count() as u64,
-            "cluster"
-        ),
-        grouped + list.not_grouped,
+        "last {} days of data   {}   {} negative and ambiguous traces   {} not grouped",
+        list.days(),
+        count(list.wholes().count() as u64, "cluster"),
+        list.failing(),
         list.not_grouped
     )
 }

@@ -2,6 +2,7 @@
 //!
 //! The store makes the views; the Clusters screen, `goldset clusters` and the fix brief draw them.
 
+mod count;
 mod decision;
 mod view;
 

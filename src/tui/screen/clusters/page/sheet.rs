@@ -39,7 +39,7 @@ impl Opens {
 
     /// What went wrong in the last days of data and is in no cluster.
     pub(in crate::tui::screen::clusters) fn not_grouped(list: &ClusterList) -> Self {
-        let days = list.run.as_ref().map_or(0, |run| run.window_days);
+        let days = list.days();
         Self::Matching {
             name: "not grouped".into(),
             filter: format!("is:negative,ambiguous -cluster:c-* since:{days}d"),
