@@ -2,9 +2,7 @@
 
 use super::{
     cards::{space, stopped},
-    runs,
-    traffic::FAILING,
-    units,
+    runs, units,
 };
 use crate::{
     analysis::cluster::{Space, Watch, nearest},
@@ -16,8 +14,6 @@ use crate::{
 const COMPARED: usize = 3_000;
 /// Words of the trace, the longest first, that the others may share.
 const WORDS: usize = 12;
-/// What fails alike in the same words: a person who has judged one has judged them all.
-const TWIN: f32 = 0.5;
 
 impl Store {
     /// The traces most like this one with their similarity in `[0,1]`, the most similar first. Empty for an unknown
@@ -34,25 +30,6 @@ impl Store {
         Ok(others
             .map(|(tid, cosine)| (tid, f64::from(cosine)))
             .collect())
-    }
-
-    /// Failing traces of its cluster that say nearly the same, most similar first: what is decided on it may hold for
-    /// them too.
-    pub fn twins(&self, trace: &str) -> Result<Vec<String>> {
-        let sql = "SELECT EXISTS(SELECT 1 FROM trace a JOIN member m ON m.trace = a.id
-            JOIN member n ON n.cluster = m.cluster JOIN trace b ON b.id = n.trace
-            WHERE a.tid = ?1 AND b.tid = ?2 AND a.flags & ?3 <> 0 AND b.flags & ?3 <> 0)";
-        let mut together = self.conn.prepare_cached(sql)?;
-        let mut twins = Vec::new();
-        for (tid, cosine) in alike(self, trace, COMPARED)? {
-            if tid == trace || cosine < TWIN {
-                continue;
-            }
-            if together.query_row((trace, &tid, FAILING), |row| row.get(0))? {
-                twins.push(tid);
-            }
-        }
-        Ok(twins)
     }
 }
 
