@@ -57,6 +57,11 @@ impl Taxonomy {
         self.modes.iter().find(|m| m.id == id)
     }
 
+    /// What people call a mode; the id itself where it is unknown.
+    pub fn name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.mode(id).map_or(id, |m| m.name.as_str())
+    }
+
     /// The modes that can be picked and predicted.
     pub fn standing(&self) -> impl Iterator<Item = &Mode> {
         self.modes.iter().filter(|m| m.stands())

@@ -158,14 +158,7 @@ pub(super) fn verdict(
 
 /// Labels a trace with modes, replacing the reviewer's earlier label.
 pub(super) fn label(app: &mut App, trace: &str, modes: Vec<String>) -> Vec<Effect> {
-    let names: Vec<&str> = modes
-        .iter()
-        .map(|id| {
-            app.taxonomy
-                .mode(id)
-                .map_or(id.as_str(), |m| m.name.as_str())
-        })
-        .collect();
+    let names: Vec<&str> = modes.iter().map(|id| app.taxonomy.name(id)).collect();
     let said = match names.len() {
         0 => format!("no label on {}", short_id(trace)),
         _ => format!("{} on {}", names.join(", "), short_id(trace)),

@@ -66,11 +66,9 @@ pub(super) fn refresh(
 
 /// What the facts of a trace that nobody has said anything about say of it.
 pub(super) fn first(conn: &Connection, trace: i64, facts: &[Guess]) -> Result<()> {
-    {
-        let taxonomy = modes::taxonomy(conn)?;
-        let mut all = facts.iter();
-        all.try_for_each(|guess| put(conn, &taxonomy, trace, "cues", guess, None))
-    }
+    let taxonomy = modes::taxonomy(conn)?;
+    let mut all = facts.iter();
+    all.try_for_each(|guess| put(conn, &taxonomy, trace, "cues", guess, None))
 }
 
 /// Replaces what the classifier in force says of a trace: something only of one that is thought bad or is unclear.

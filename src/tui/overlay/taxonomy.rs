@@ -130,20 +130,12 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
         .right_cells("labelled", 9, dim)
         .right_cells("predicted", 10, dim)
         .text("   right, against blind labels", dim);
-    let foot = Rect {
-        y: inner.bottom().saturating_sub(1),
-        height: inner.height.min(1),
-        ..inner
-    };
-    Pen::new(buf, foot, 0).text(
+    let list = popup::foot(
+        buf,
+        inner,
         "a add   r rename   m merge   v severity   f fix   x retire   u undoes after Esc",
         dim,
     );
-    let list = Rect {
-        y: inner.y + 1,
-        height: inner.height.saturating_sub(2),
-        ..inner
-    };
     let height = usize::from(list.height);
     let top = scroll::follow(0, state.selected, height, rows.len());
     for (place, row) in rows.iter().enumerate().skip(top).take(height) {

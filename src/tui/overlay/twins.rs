@@ -118,15 +118,7 @@ fn apply(app: &mut App, state: &State) -> Next {
 }
 
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
-    let names: Vec<&str> = state
-        .modes
-        .iter()
-        .map(|id| {
-            app.taxonomy
-                .mode(id)
-                .map_or(id.as_str(), |m| m.name.as_str())
-        })
-        .collect();
+    let names: Vec<&str> = state.modes.iter().map(|id| app.taxonomy.name(id)).collect();
     let title = format!(
         "{} nearly the same, not judged yet",
         plural(state.twins.len(), "trace")

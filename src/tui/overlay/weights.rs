@@ -142,17 +142,12 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
         .right_cells("in force", 10, dim)
         .right_cells("verdicts", 10, dim)
         .right_cells("right", 7, dim);
-    let foot = Rect {
-        y: inner.bottom().saturating_sub(1),
-        height: inner.height.min(1),
-        ..inner
-    };
-    Pen::new(buf, foot, 0).text("Enter pins a weight, or lets it learn again", dim);
-    let list = Rect {
-        y: inner.y + 1,
-        height: inner.height.saturating_sub(2),
-        ..inner
-    };
+    let list = popup::foot(
+        buf,
+        inner,
+        "Enter pins a weight, or lets it learn again",
+        dim,
+    );
     let height = usize::from(list.height);
     let top = scroll::follow(0, state.selected, height, rows.len());
     for (place, row) in rows.iter().enumerate().skip(top).take(height) {

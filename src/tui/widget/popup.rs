@@ -2,7 +2,7 @@
 
 use super::{Pen, hairline};
 use crate::tui::{app::App, theme::Role};
-use ratatui::{buffer::Buffer, layout::Rect};
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 use unicode_width::UnicodeWidthStr as _;
 
 /// Clears an area, draws a frame with a title, and gives the area inside.
@@ -50,6 +50,21 @@ pub fn frame(app: &App, buf: &mut Buffer, area: Rect, title: &str) -> Rect {
     };
     Pen::new(buf, head, 0).text(&format!(" {title} "), app.theme.style(Role::Strong));
     inside(area)
+}
+
+/// Writes the last line of a table and gives the lines between it and the first, which holds the headings.
+pub fn foot(buf: &mut Buffer, inner: Rect, text: &str, style: Style) -> Rect {
+    let last = Rect {
+        y: inner.bottom().saturating_sub(1),
+        height: inner.height.min(1),
+        ..inner
+    };
+    Pen::new(buf, last, 0).text(text, style);
+    Rect {
+        y: inner.y + 1,
+        height: inner.height.saturating_sub(2),
+        ..inner
+    }
 }
 
 /// The area inside a frame.

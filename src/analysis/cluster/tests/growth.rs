@@ -2,37 +2,29 @@
 
 use super::*;
 
+/// A cold run over the first texts only.
+fn first_run(count: usize, texts: &[&str], vectors: &Matrix) -> Grouping {
+    let first: Vec<usize> = (0..count).collect();
+    let none = Constraints::default();
+    run_on(&texts[..count], &vectors.pick(&first), Start::Cold, &none)
+}
+
+/// A run over all texts, with nothing decided by people.
+fn next_run(start: Start, texts: &[&str], vectors: &Matrix) -> Grouping {
+    run_on(texts, vectors, start, &Constraints::default())
+}
+
 #[test]
 fn a_tenth_more_texts_move_hardly_anything() {
     let made = complaints(440, 8, 21);
     let texts = texts_of(&made);
     let vectors = own_vectors(&texts);
-    let old = run_on(
-        &texts[..400],
-        &vectors.pick(&(0..400).collect::<Vec<_>>()),
-        Start::Cold,
-        &Constraints::default(),
-    );
-    let kept = run_on(
-        &texts,
-        &vectors,
-        Start::Keep(&old.groups),
-        &Constraints::default(),
-    );
+    let old = first_run(400, &texts, &vectors);
+    let kept = next_run(Start::Keep(&old.groups), &texts, &vectors);
     assert_eq!(kept.kept, Some(1.0));
-    let warm = run_on(
-        &texts,
-        &vectors,
-        Start::Warm(&old.groups),
-        &Constraints::default(),
-    );
+    let warm = next_run(Start::Warm(&old.groups), &texts, &vectors);
     assert!(warm.kept.unwrap() >= 0.93, "{:?}", warm.kept);
-    let scratch = run_on(
-        &texts,
-        &vectors,
-        Start::Scratch(&old.groups),
-        &Constraints::default(),
-    );
+    let scratch = next_run(Start::Scratch(&old.groups), &texts, &vectors);
     let moved: usize = scratch
         .migration
         .iter()
@@ -58,18 +50,8 @@ fn new_texts_join_their_topic() {
     let made = complaints(300, 6, 22);
     let texts = texts_of(&made);
     let vectors = own_vectors(&texts);
-    let old = run_on(
-        &texts[..200],
-        &vectors.pick(&(0..200).collect::<Vec<_>>()),
-        Start::Cold,
-        &Constraints::default(),
-    );
-    let new = run_on(
-        &texts,
-        &vectors,
-        Start::Keep(&old.groups),
-        &Constraints::default(),
-    );
+    let old = first_run(200, &texts, &vectors);
+    let new = next_run(Start::Keep(&old.groups), &texts, &vectors);
     let place = labels(&new, 300);
     let truth: Vec<usize> = made.iter().map(|m| m.1).collect();
     let joined: Vec<usize> = (200..300).filter(|i| place[*i] != usize::MAX).collect();
@@ -90,18 +72,8 @@ fn unlike_anything_known_and_like_each_other_raises_the_alarm() {
     made.push(("a single odd remark about parking".into(), 7));
     let texts = texts_of(&made);
     let vectors = own_vectors(&texts);
-    let old = run_on(
-        &texts[..200],
-        &vectors.pick(&(0..200).collect::<Vec<_>>()),
-        Start::Cold,
-        &Constraints::default(),
-    );
-    let new = run_on(
-        &texts,
-        &vectors,
-        Start::Keep(&old.groups),
-        &Constraints::default(),
-    );
+    let old = first_run(200, &texts, &vectors);
+    let new = next_run(Start::Keep(&old.groups), &texts, &vectors);
     let alarms: Vec<&Cluster> = new.clusters.iter().filter(|c| c.alarm).collect();
     assert_eq!(alarms.len(), 1, "{:?}", new.clusters);
     assert_eq!(alarms[0].members, (200..207).collect::<Vec<_>>());
@@ -173,18 +145,8 @@ fn a_first_run_over_much_more_groups_what_is_new() {
     let made = complaints(230, 8, 25);
     let texts = texts_of(&made);
     let vectors = own_vectors(&texts);
-    let old = run_on(
-        &texts[..8],
-        &vectors.pick(&(0..8).collect::<Vec<_>>()),
-        Start::Cold,
-        &Constraints::default(),
-    );
-    let new = run_on(
-        &texts,
-        &vectors,
-        Start::Keep(&old.groups),
-        &Constraints::default(),
-    );
+    let old = first_run(8, &texts, &vectors);
+    let new = next_run(Start::Keep(&old.groups), &texts, &vectors);
     assert!(
         new.unclustered.len() < 60,
         "{} of 230",

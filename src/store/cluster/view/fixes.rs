@@ -99,12 +99,7 @@ fn other_modes(
             }
         }
     }
-    let named = |id: &str| {
-        gathered
-            .taxonomy
-            .mode(id)
-            .map_or_else(|| id.to_owned(), |m| m.name.clone())
-    };
+    let named = |id: &str| gathered.taxonomy.name(id).to_owned();
     times.into_iter().map(|(id, at)| (named(id), at)).collect()
 }
 

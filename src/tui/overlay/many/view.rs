@@ -143,8 +143,8 @@ fn left_out(left: &LeftOut) -> Line {
 }
 
 fn modes(taxonomy: &Taxonomy, ids: &[String]) -> String {
-    let name = |id: &String| taxonomy.mode(id).map_or(id.clone(), |m| m.name.clone());
-    ids.iter().map(name).collect::<Vec<_>>().join(", ")
+    let names: Vec<&str> = ids.iter().map(|id| taxonomy.name(id)).collect();
+    names.join(", ")
 }
 
 /// What is about to be done.

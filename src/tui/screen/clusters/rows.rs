@@ -1,6 +1,6 @@
 //! Which rows are listed: those that match the search, children below what they were split off.
 
-use super::{State, list::Row};
+use super::{super::search_words, State, list::Row};
 use crate::model::cluster::ClusterView;
 use std::collections::{HashMap, HashSet};
 
@@ -41,12 +41,7 @@ impl State {
 
     fn make_rows(&self) -> Vec<Row> {
         let clusters = &self.list.clusters;
-        let words: Vec<String> = self
-            .search
-            .to_lowercase()
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect();
+        let words = search_words(&self.search);
         let mut order: Vec<usize> = (0..clusters.len())
             .filter(|&at| matches(&clusters[at], &words))
             .collect();

@@ -11,6 +11,7 @@ pub use update::{
 };
 pub use view::{title, view};
 
+use super::search_words;
 use crate::{
     model::{content::Content, golden::GoldenEntry},
     text::snippet,
@@ -81,12 +82,7 @@ impl State {
 
     /// Takes up what matches, keeping the row selected that was.
     fn sift(&mut self, kept: Option<String>) {
-        let words: Vec<String> = self
-            .search
-            .to_lowercase()
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect();
+        let words = search_words(&self.search);
         self.shown = (0..self.entries.len())
             .filter(|&i| {
                 let text = &self.listed[i].haystack;

@@ -391,10 +391,7 @@ fn fit_mode(mode: &str, cells: usize) -> String {
 }
 
 pub(super) fn mode_name(app: &App, tag: &ModeTag) -> (String, Role) {
-    let name = app
-        .taxonomy
-        .mode(&tag.id)
-        .map_or(tag.id.as_str(), |m| m.name.as_str());
+    let name = app.taxonomy.name(&tag.id);
     match tag.source.as_str() {
         "human" | "user" => (name.to_owned(), Role::Text),
         _ => (format!("{name} ?"), Role::Prediction),
