@@ -98,7 +98,7 @@ fn start(store: &Path, home: &Path) -> (f64, f64) {
 }
 
 /// What is done with a large output: what it is called, and its keys, each of which draws a frame.
-const SCRIPT: [(&str, &str); 10] = [
+const SCRIPT: [(&str, &str); 12] = [
     ("open", "Enter"),
     (
         "scroll",
@@ -108,7 +108,9 @@ const SCRIPT: [(&str, &str); 10] = [
     ("panes", "Tab Tab Tab Tab Tab"),
     ("diff", "d"),
     ("changes", "n n n N"),
-    ("unfold", "Enter G g g Enter"),
+    ("one equal part", "j Enter j k Enter"),
+    ("all equal parts", "t f G PageUp g g PageDown j t f"),
+    ("looks", "t s n t s t w n t w t j n t j v 1"),
     ("edit", "c"),
     ("type", "a b c Enter d Down Down End Backspace Home"),
     ("leave", "Esc Esc"),

@@ -175,6 +175,8 @@ pub struct TraceDetail {
     pub verdicts: Vec<StandingVerdict>,
     /// Strongest first: reviewer's latest, user's, user's final text.
     pub corrections: Vec<Correction>,
+    /// Reviewers' corrections that later ones took the place of, the latest first.
+    pub earlier: Vec<Correction>,
     pub notes: Vec<NoteView>,
     pub flags: Vec<FlagView>,
     /// Ids of standing golden rows promoted from it.

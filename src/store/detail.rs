@@ -40,6 +40,7 @@ impl Store {
             signals,
             verdicts: decided::verdicts(conn, id)?,
             corrections,
+            earlier: decided::earlier(conn, id)?,
             notes: decided::notes(conn, id)?,
             flags: decided::flags(conn, id)?,
             golden: golden.iter().map(|row| row.id.clone()).collect(),

@@ -38,6 +38,7 @@ fn detail() -> TraceDetail {
         predictions: Vec::new(),
         verdicts: vec![],
         corrections: vec![],
+        earlier: vec![],
         notes: vec![],
         flags: vec![],
         golden: vec![],

@@ -97,6 +97,34 @@ fn of_reviewers(conn: &Connection, tid: &str) -> Result<Vec<Correction>> {
     Ok(found)
 }
 
+/// Reviewers' corrections that stand no longer because the same reviewer corrected again, the latest first; none that
+/// were undone.
+pub(super) fn earlier(conn: &Connection, tid: &str) -> Result<Vec<Correction>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT j.reviewer, j.payload ->> '$.text', j.at FROM journal j
+         WHERE j.target = 't:' || ?1 AND j.kind = 'correct'
+           AND NOT EXISTS (SELECT 1 FROM p_undone WHERE event = j.replica || '-' || j.seq)
+           AND NOT EXISTS (SELECT 1 FROM p_correction c
+                           WHERE c.tid = ?1 AND c.reviewer = j.reviewer AND c.text = j.payload ->> '$.text')
+         ORDER BY j.clock DESC, j.replica DESC, j.seq DESC",
+    )?;
+    let mut rows = statement.query([tid])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let text = row.get::<_, Option<String>>(1)?;
+        let text = text.map(|hash| texts::get(conn, &hash)).transpose()?;
+        if let Some(text) = text.flatten() {
+            found.push(Correction {
+                text,
+                by: row.get(0)?,
+                source: "reviewer".into(),
+                at: Some(Time(row.get(2)?)),
+            });
+        }
+    }
+    Ok(found)
+}
+
 fn of_user(text: &str, source: &str, view: &SignalView) -> Correction {
     Correction {
         text: text.to_owned(),

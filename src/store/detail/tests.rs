@@ -198,6 +198,37 @@ fn detail_of(store: &Store) -> TraceDetail {
 }
 
 #[test]
+fn corrections_that_others_took_the_place_of_are_kept() {
+    let mut store = sample();
+    let correct = |store: &mut Store, by: &str, at: i64, text: &str| {
+        let decision = Decision::Correct {
+            trace: "b".into(),
+            text: text.into(),
+        };
+        let now = NOW.plus(at * MINUTE);
+        store.decide(by, now, &[decision]).unwrap().remove(0)
+    };
+    let earlier = |store: &Store| -> Vec<String> {
+        let detail = detail_of(store);
+        detail.earlier.into_iter().map(|c| c.text).collect()
+    };
+    correct(&mut store, "ana", 1, "first");
+    assert!(earlier(&store).is_empty());
+    let second = correct(&mut store, "ana", 2, "second");
+    correct(&mut store, "ben", 3, "of ben");
+    let third = correct(&mut store, "ana", 4, "third");
+    assert_eq!(earlier(&store), ["second", "first"]);
+    store
+        .undo("ana", NOW.plus(5 * MINUTE), Some(&second))
+        .unwrap();
+    assert_eq!(earlier(&store), ["first"], "what was undone was never said");
+    store
+        .undo("ana", NOW.plus(6 * MINUTE), Some(&third))
+        .unwrap();
+    assert!(earlier(&store).is_empty(), "the first one stands again");
+}
+
+#[test]
 fn decisions_that_wait_for_their_trace_count_when_it_arrives() {
     let mut full = sample();
     let label = Decision::Label {

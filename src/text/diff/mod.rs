@@ -3,6 +3,7 @@
 
 mod align;
 mod anchors;
+mod json;
 mod pairing;
 mod rows;
 mod stretches;
@@ -12,6 +13,7 @@ use std::ops::Range;
 
 use align::align;
 use imara_diff::InternedInput;
+pub use json::{JsonChange, json};
 pub use rows::{DiffLine, DiffRow, InlineRow, RowKind, inline, side_by_side, summarise};
 pub(super) use stretches::changed_stretches;
 use tokens::line_ranges;

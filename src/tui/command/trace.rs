@@ -13,6 +13,10 @@ pub enum TraceAct {
     Unfold,
     Diff,
     OtherPair,
+    Beside,
+    Spaces,
+    Fields,
+    FoldAll,
     NextChange,
     PreviousChange,
     NextProblem,
@@ -69,12 +73,45 @@ pub(super) const TABLE: &[Command] = &[
     act(
         TraceAct::OtherPair,
         "other-pair",
-        "Compare another two texts",
-        "other pair",
+        "Choose which two texts are compared",
+        "other texts",
         &["v"],
     )
     .hint(63)
     .when(has_pairs),
+    act(
+        TraceAct::Beside,
+        "side-by-side",
+        "Compare side by side, or one below the other",
+        "side by side",
+        &["t s"],
+    )
+    .hint(58)
+    .when(can_stand_beside),
+    act(
+        TraceAct::Spaces,
+        "white-space",
+        "Make all white space visible, or only what differs",
+        "all white space",
+        &["t w"],
+    )
+    .when(compares),
+    act(
+        TraceAct::Fields,
+        "by-fields",
+        "Compare JSON by its fields, or as text",
+        "JSON by fields or as text",
+        &["t j"],
+    )
+    .when(compares_json),
+    act(
+        TraceAct::FoldAll,
+        "fold-all",
+        "Open all equal parts, or close them",
+        "all equal parts",
+        &["t f"],
+    )
+    .when(has_folds),
     act(
         TraceAct::NextChange,
         "next-change",
@@ -83,7 +120,7 @@ pub(super) const TABLE: &[Command] = &[
         &["n"],
     )
     .group(Group::Move)
-    .hint(62)
+    .hint(64)
     .when(in_diff),
     act(
         TraceAct::PreviousChange,
@@ -149,6 +186,35 @@ fn in_diff(app: &App) -> Availability {
         Yes
     } else {
         No("no changes are shown")
+    }
+}
+
+fn compares(app: &App) -> Availability {
+    if app.trace.pane() == Pane::Diff {
+        Yes
+    } else {
+        No("only where two texts are compared")
+    }
+}
+
+fn can_stand_beside(app: &App) -> Availability {
+    match compares(app) {
+        Yes if !app.trace.has_room_beside() => No("there is no room side by side"),
+        other => other,
+    }
+}
+
+fn compares_json(app: &App) -> Availability {
+    match compares(app) {
+        Yes if !app.trace.compares_json() => No("these two are not both JSON"),
+        other => other,
+    }
+}
+
+fn has_folds(app: &App) -> Availability {
+    match compares(app) {
+        Yes if app.trace.folds() == 0 => No("nothing is folded here"),
+        other => other,
     }
 }
 

@@ -54,6 +54,8 @@ pub enum Chosen {
     },
     SaveView,
     Trace(String),
+    /// Two texts of the trace that is shown, by the number of their pair.
+    Pair(usize),
     Flag {
         trace: String,
         document: String,
@@ -343,6 +345,10 @@ fn carry_out(app: &mut App, chosen: Chosen) -> Vec<Effect> {
             Vec::new()
         }
         Chosen::Trace(id) => trace::open(app, &id),
+        Chosen::Pair(pair) => {
+            trace::take_pair(app, pair);
+            Vec::new()
+        }
     }
 }
 
@@ -413,7 +419,12 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
             style(Role::Text),
         );
         pen.text(&digit, style(Role::Key));
-        let cells = 22.max(item.label.chars().count().min(40));
+        let most = if item.detail.is_empty() {
+            usize::MAX
+        } else {
+            40
+        };
+        let cells = 22.max(item.label.chars().count().min(most));
         let lit = fuzzy(&state.query, &item.label).map(|m| m.indices);
         let looks = (style(Role::Text), app.theme.lit_in_row(selected));
         let start = usize::from(pen.x());

@@ -174,11 +174,12 @@ fn draw_guard(page: &mut Page, guard: &Guard, proposal: &Proposal) {
     let cells = page.width;
     page.text(&format!("! row {} {what}", neighbour.id), 0, role);
     if *theirs != ours {
-        page.line(diff::titles(&neighbour.id, "this one", cells));
-        for line in diff::lines(theirs, &ours, cells, false)
-            .into_iter()
-            .take(SHOWN)
-        {
+        page.line(diff::titles(
+            &neighbour.id,
+            "this one",
+            &diff::Look::new(cells),
+        ));
+        for line in diff::lines(theirs, &ours, cells).into_iter().take(SHOWN) {
             page.line(line);
         }
     }

@@ -233,6 +233,7 @@ fn make(
             correction(5, "user"),
             correction(7, "final"),
         ],
+        earlier: vec![correction(9, "reviewer")],
         notes: vec![NoteView {
             reviewer: text(0),
             at: time(0),

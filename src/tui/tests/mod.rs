@@ -2,6 +2,7 @@
 
 mod anything;
 mod clusters;
+mod compare;
 mod copy;
 mod counts;
 mod editor;

@@ -56,6 +56,11 @@ impl Lines {
         &self.changes
     }
 
+    /// The number of the change an item is; none where it is something else.
+    pub fn change_of(&self, item: usize) -> Option<usize> {
+        self.all[self.items.get(item)?.start].change
+    }
+
     /// The item a line belongs to.
     pub fn item_at(&self, line: usize) -> Option<usize> {
         self.all.get(line)?.item

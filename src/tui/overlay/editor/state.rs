@@ -232,12 +232,7 @@ impl State {
         self.changes = if both > COMPARED {
             diff::Laid::default()
         } else {
-            diff::lay_out(
-                output,
-                &self.draft.text(),
-                usize::from(wanted.changes),
-                false,
-            )
+            diff::lay_out(output, &self.draft.text(), usize::from(wanted.changes))
         };
         self.laid = Some(wanted);
     }

@@ -214,8 +214,8 @@ fn draw_changes(app: &App, state: &State, buf: &mut Buffer, areas: &Areas) {
             " nothing changed yet ".to_owned()
         } else {
             format!(
-                " what changes: {} words gone, {} new ",
-                state.changes.words.words_removed, state.changes.words.words_added
+                " what changes: {} ",
+                crate::tui::widget::diff::tell_words(state.changes.words)
             )
         };
         Pen::new(buf, title, 0).text(&summary, app.theme.style(Role::Dim));

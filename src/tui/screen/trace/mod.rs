@@ -1,5 +1,6 @@
 //! One trace: what happened, and what should have happened.
 
+mod compare;
 pub mod pair;
 pub mod pane;
 mod panes;
@@ -8,6 +9,7 @@ mod tree;
 mod update;
 mod view;
 
+pub use compare::take_pair;
 pub use pane::Pane;
 pub use update::{click, go, leave, open, open_next, refresh, run, settle, take_detail, take_row};
 pub use view::{head, view};
@@ -19,6 +21,7 @@ use crate::{
         widget::{laid::Lines, rich::RichLine},
     },
 };
+use compare::{Compare, Kept};
 use std::collections::{BTreeSet, HashMap};
 
 #[derive(Debug, Default)]
@@ -34,25 +37,34 @@ pub struct State {
     pane: Pane,
     /// What is open, selected and scrolled to, pane by pane.
     places: HashMap<Pane, Place>,
-    /// Which pair the diff shows, and whether its equal stretches are shown whole.
-    pair: usize,
-    unfolded: bool,
+    compare: Compare,
+    kept: Kept,
     /// Lines of the pane, and of what stands beside and below it, laid out for `laid` and made again when that changes.
     lines: Lines,
     beside: Vec<RichLine>,
     below: Vec<RichLine>,
     laid: Option<Laid>,
-    /// What is selected is to be scrolled to once it was laid out.
-    follow: bool,
+    follow: Follow,
     /// Counts up with every change of what was read, so that its lines are laid out anew.
     edition: u64,
+}
+
+/// What is to be scrolled to once it was laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Follow {
+    #[default]
+    Nothing,
+    /// What is selected.
+    Item,
+    /// The first change of the diff, which is selected.
+    FirstChange,
 }
 
 /// Where a reader is in a pane.
 #[derive(Debug, Clone, Default)]
 struct Place {
     top: usize,
-    /// The selected item; in the diff, the change at hand.
+    /// The selected item.
     item: usize,
     open: BTreeSet<usize>,
 }
@@ -72,8 +84,7 @@ struct Laid {
     below: bool,
     edition: u64,
     open: BTreeSet<usize>,
-    pair: usize,
-    unfolded: bool,
+    compare: Compare,
     ascii: bool,
 }
 
@@ -118,9 +129,13 @@ impl State {
 
     /// True where something of the pane can be opened and closed.
     pub fn unfolds(&self) -> bool {
-        self.detail().map_or(self.pane.unfolds(), |detail| {
-            panes::unfolds(self.pane, detail)
-        })
+        match self.pane {
+            // A change is as open as it can be.
+            Pane::Diff => self.is_at_fold(),
+            pane => self
+                .detail()
+                .map_or(pane.unfolds(), |detail| panes::unfolds(pane, detail)),
+        }
     }
 
     fn place(&self) -> &Place {
@@ -135,6 +150,12 @@ impl State {
     pub fn selected_document(&self) -> Option<&str> {
         let document = self.detail()?.trace.documents.get(self.place().item)?;
         (self.pane == Pane::Documents).then_some(document.id.as_str())
+    }
+
+    /// The item at hand of the diff is an equal part.
+    fn is_at_fold(&self) -> bool {
+        let item = self.place().item;
+        item < self.lines.items() && self.lines.change_of(item).is_none()
     }
 
     /// How many changes the diff has.

@@ -1,6 +1,9 @@
 //! The texts of a trace that can be compared, and which two are.
 
-use crate::model::{content::Content, read::TraceDetail};
+use crate::{
+    model::{content::Content, read::TraceDetail},
+    tui::widget::when::moment,
+};
 use std::borrow::Cow;
 
 /// A text of the trace with whose words it is.
@@ -10,8 +13,9 @@ pub struct Side<'a> {
     pub text: Cow<'a, str>,
 }
 
-/// The output, then what stands against it, strongest first, then what golden rows made of it expect. Texts that are
-/// the same are one, named after both.
+/// The output, then what stands against it, strongest first, what golden rows made of it expect, corrections that stand
+/// no longer, and the input. Texts that are the same are one, named after all of them. Where nothing stands against the
+/// output there is nothing to compare it with, so the input is left out.
 pub fn texts(detail: &TraceDetail) -> Vec<Side<'_>> {
     let mut found = Vec::new();
     add(&mut found, "output".into(), output(detail));
@@ -25,6 +29,18 @@ pub fn texts(detail: &TraceDetail) -> Vec<Side<'_>> {
     }
     for (row, text) in &detail.expected {
         add(&mut found, format!("golden {row}"), Cow::Borrowed(text));
+    }
+    for correction in &detail.earlier {
+        let at = correction.at.map(moment).unwrap_or_default();
+        let title = format!("earlier ({}, {at})", correction.by);
+        add(&mut found, title, Cow::Borrowed(&correction.text));
+    }
+    if found.len() > 1 {
+        let input = detail.trace.input.as_ref().map(Content::plain);
+        let input = input.filter(|text| !text.is_empty());
+        if let Some(input) = input {
+            add(&mut found, "input".into(), Cow::Owned(input));
+        }
     }
     found
 }

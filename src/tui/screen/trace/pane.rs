@@ -67,10 +67,7 @@ impl Pane {
 
     /// Its items open and close.
     pub fn unfolds(self) -> bool {
-        matches!(
-            self,
-            Self::Spans | Self::Documents | Self::Tools | Self::Diff
-        )
+        matches!(self, Self::Spans | Self::Documents | Self::Tools)
     }
 
     fn has_something(self, detail: &TraceDetail, texts: usize) -> bool {

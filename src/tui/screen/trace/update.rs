@@ -1,6 +1,6 @@
 //! What keys, clicks and answers do to the trace screen.
 
-use super::{Laid, Lines, Pane, Place, pair, panes, tabs, tree, view};
+use super::{Compare, Follow, Laid, Lines, Pane, compare, pair, panes, tabs, tree, view};
 use crate::{
     model::read::{QueueRow, TraceDetail},
     tui::{
@@ -15,7 +15,7 @@ use crate::{
 };
 use ratatui::layout::Position;
 
-/// Lines seen above and below the change at hand.
+/// Lines seen above and below what is at hand in the diff.
 const CONTEXT: usize = 3;
 
 /// Shows a trace, claiming it for the reviewer. What lists know of it is shown at once, the rest when it was read.
@@ -27,7 +27,7 @@ pub fn open(app: &mut App, id: &str) -> Vec<Effect> {
     app.screen = Screen::Trace;
     app.trace.id = Some(id.to_owned());
     app.trace.places.clear();
-    app.trace.pair = 0;
+    app.trace.compare.pair = 0;
     app.trace.row = row_of(app, id);
     let known = detail_of(app, id);
     show(app, known);
@@ -107,7 +107,11 @@ fn show(app: &mut App, detail: Option<Box<TraceDetail>>) {
     trace.edition += 1;
     if let Some(detail) = &detail {
         trace.row = Some(detail.row.clone());
-        trace.texts = pair::texts(detail).len();
+        let texts = pair::texts(detail).len();
+        if texts != trace.texts {
+            trace.compare.pair = 0;
+        }
+        trace.texts = texts;
         trace.panes = Pane::available(detail, trace.texts);
         if !trace.panes.contains(&trace.pane) {
             trace.pane = Pane::Conversation;
@@ -140,7 +144,9 @@ fn turn(app: &mut App, by: isize) {
 /// Shows a pane; the diff begins at its first change.
 fn turn_to(app: &mut App, pane: Pane) {
     app.trace.pane = pane;
-    app.trace.follow = pane == Pane::Diff && !app.trace.places.contains_key(&pane);
+    if pane == Pane::Diff && !app.trace.places.contains_key(&pane) {
+        app.trace.follow = Follow::FirstChange;
+    }
 }
 
 fn scroll_lines(app: &mut App, motion: Motion) {
@@ -161,24 +167,50 @@ fn select(app: &mut App, motion: Motion) {
     if (below && motion == Motion::Down) || (above && motion == Motion::Up) {
         return scroll_lines(app, motion);
     }
+    if app.trace.pane == Pane::Diff && !matches!(motion, Motion::Up | Motion::Down) {
+        return page(app, motion);
+    }
     let item = scroll::step(motion, place.item, height / 2, app.trace.lines.items());
     app.trace.place_mut().item = item;
     show_item(app);
 }
 
-/// Scrolls so that the selected item is seen, or as much of it as fits; in the diff, the change at hand.
-fn show_item(app: &mut App) {
+/// Scrolls through the diff, whose items may be far taller than the pane, and selects what is seen then.
+fn page(app: &mut App, motion: Motion) {
+    scroll_lines(app, motion);
+    let height = view::height(app);
+    let (lines, place) = (&app.trace.lines, app.trace.place());
+    let seen = place.top..place.top + height;
+    let is_seen = |item: &usize| {
+        let extent = lines.extent(*item);
+        extent.is_some_and(|e| e.start < seen.end && e.end > seen.start)
+    };
+    let mut items = 0..lines.items();
+    let item = match motion {
+        Motion::Bottom => items.rfind(is_seen),
+        Motion::Top => items.find(is_seen),
+        _ => is_seen(&place.item)
+            .then_some(place.item)
+            .or_else(|| items.find(is_seen)),
+    };
+    if let Some(item) = item {
+        app.trace.place_mut().item = item;
+    }
+}
+
+/// Scrolls so that the selected item is seen, or as much of it as fits; in the diff with some lines around it.
+pub(super) fn show_item(app: &mut App) {
     let height = view::height(app);
     let trace = &mut app.trace;
     let item = trace.place().item;
-    let extent = match trace.pane {
-        Pane::Diff => trace.lines.changes().get(item).map(|at| {
-            let from = at.saturating_sub(CONTEXT);
-            from..at + 1 + CONTEXT.min(height / 3)
-        }),
-        _ => trace.lines.extent(item),
+    let Some(mut extent) = trace.lines.extent(item) else {
+        return;
     };
-    let Some(extent) = extent else { return };
+    if trace.pane == Pane::Diff {
+        let context = CONTEXT.min(height / 3);
+        // One more below, where the next equal part may be opened.
+        extent = extent.start.saturating_sub(context)..extent.end + context + 1;
+    }
     let len = trace.lines.len();
     let end = extent.end.min(extent.start + height).min(len);
     let place = trace.place_mut();
@@ -192,13 +224,22 @@ pub fn run(app: &mut App, act: TraceAct) -> Vec<Effect> {
         TraceAct::PreviousInSession => return neighbour(app, -1),
         TraceAct::Unfold => unfold(app),
         TraceAct::Diff => turn_to(app, Pane::Diff),
-        TraceAct::OtherPair => {
-            app.trace.pair += 1;
-            *app.trace.place_mut() = Place::default();
-            app.trace.follow = true;
+        TraceAct::OtherPair => compare::choose(app),
+        TraceAct::Beside => {
+            app.trace.compare.inline = !app.trace.compare.inline;
+            app.trace.follow = Follow::Item;
         }
-        TraceAct::NextChange => change(app, 1),
-        TraceAct::PreviousChange => change(app, -1),
+        TraceAct::Spaces => {
+            app.trace.compare.spaces = !app.trace.compare.spaces;
+            app.trace.follow = Follow::Item;
+        }
+        TraceAct::Fields => {
+            app.trace.compare.as_text = !app.trace.compare.as_text;
+            compare::begin(app);
+        }
+        TraceAct::FoldAll => compare::fold_all(app),
+        TraceAct::NextChange => compare::change(app, 1),
+        TraceAct::PreviousChange => compare::change(app, -1),
         TraceAct::NextProblem => next_problem(app),
     }
     Vec::new()
@@ -223,7 +264,7 @@ fn next_problem(app: &mut App) {
     let (number, all) = (next.unwrap_or(0) + 1, found.len());
     turn_to(app, Pane::Spans);
     app.trace.place_mut().item = at;
-    app.trace.follow = true;
+    app.trace.follow = Follow::Item;
     app.say(format!("problem {number} of {all}: {why}"));
 }
 
@@ -234,43 +275,13 @@ fn neighbour(app: &mut App, by: isize) -> Vec<Effect> {
     }
 }
 
-/// Opens or closes the selected item; in the diff, the equal stretches.
+/// Opens or closes the selected item.
 fn unfold(app: &mut App) {
-    app.trace.follow = true;
-    if app.trace.pane == Pane::Diff {
-        app.trace.unfolded = !app.trace.unfolded;
-        return;
-    }
+    app.trace.follow = Follow::Item;
     let place = app.trace.place_mut();
     let item = place.item;
     if !place.open.remove(&item) {
         place.open.insert(item);
-    }
-}
-
-/// Goes to the next or previous change of the diff: from the change at hand, or from what is seen where that was
-/// scrolled away.
-fn change(app: &mut App, by: isize) {
-    let height = view::height(app);
-    let place = app.trace.place();
-    let starts = app.trace.lines.changes();
-    let seen = place.top..place.top + height;
-    let at_hand = starts.get(place.item).is_some_and(|at| seen.contains(at));
-    let to = match (at_hand, by > 0) {
-        (true, _) => place.item.checked_add_signed(by),
-        (false, true) => starts.iter().position(|at| *at >= seen.start),
-        (false, false) => starts.iter().rposition(|at| *at < seen.start),
-    };
-    match to.filter(|to| *to < starts.len()) {
-        Some(to) => {
-            app.trace.place_mut().item = to;
-            show_item(app);
-        }
-        None => app.say(if by > 0 {
-            "no later change"
-        } else {
-            "no earlier change"
-        }),
     }
 }
 
@@ -292,7 +303,8 @@ pub fn click(app: &mut App, column: u16, row: u16) -> Vec<Effect> {
     if let Some(item) = app.trace.lines.item_at(line) {
         let again = app.trace.place().item == item;
         app.trace.place_mut().item = item;
-        if again && app.trace.pane.unfolds() {
+        let is_fold = app.trace.pane == Pane::Diff && app.trace.is_at_fold();
+        if is_fold || (again && app.trace.pane.unfolds()) {
             unfold(app);
         }
     }
@@ -313,16 +325,30 @@ pub fn settle(app: &mut App) {
         below: view::has_below(app),
         edition: app.trace.edition,
         open: app.trace.place().open.clone(),
-        pair: app.trace.pair,
-        unfolded: app.trace.unfolded,
+        compare: compared(app),
         ascii: app.glyphs.ascii,
     };
     if app.trace.laid.as_ref() != Some(&wanted) {
         lay_out(app, wanted);
         keep_inside(app);
     }
-    if std::mem::take(&mut app.trace.follow) {
-        show_item(app);
+    match std::mem::take(&mut app.trace.follow) {
+        Follow::Nothing => {}
+        Follow::Item => show_item(app),
+        Follow::FirstChange => {
+            let lines = &app.trace.lines;
+            let first = lines.changes().first().and_then(|at| lines.item_at(*at));
+            app.trace.place_mut().item = first.unwrap_or(0);
+            show_item(app);
+        }
+    }
+}
+
+/// How the diff compares; of no account while another pane is shown.
+fn compared(app: &App) -> Compare {
+    match app.trace.pane {
+        Pane::Diff => app.trace.compare,
+        _ => Compare::default(),
     }
 }
 
@@ -331,14 +357,16 @@ fn lay_out(app: &mut App, wanted: Laid) {
         width: usize::from(wanted.width),
         glyphs: app.glyphs,
         open: &wanted.open,
-        pair: wanted.pair,
-        unfolded: wanted.unfolded,
+        compare: wanted.compare,
     };
     let trace = &mut app.trace;
+    if wanted.pane == Pane::Diff {
+        trace.compare();
+    }
     let detail = trace.detail.as_deref();
     trace.lines = Lines::new(
         detail
-            .map(|detail| panes::lines(wanted.pane, detail, layout))
+            .map(|detail| panes::lines(wanted.pane, detail, trace.comparison(), layout))
             .unwrap_or_default(),
     );
     trace.beside = detail
@@ -357,10 +385,7 @@ fn keep_inside(app: &mut App) {
     let height = view::height(app);
     let trace = &mut app.trace;
     let len = trace.lines.len();
-    let items = match trace.pane {
-        Pane::Diff => trace.lines.changes().len(),
-        _ => trace.lines.items(),
-    };
+    let items = trace.lines.items();
     let place = trace.place_mut();
     place.item = place.item.min(items.saturating_sub(1));
     place.top = place.top.min(len.saturating_sub(height));

@@ -325,7 +325,8 @@ fn draw_lines(app: &App, buf: &mut Buffer, area: Rect) -> Option<Position> {
     for (row, line) in seen.iter().enumerate() {
         let at = Some(place.top + row);
         let row = u16::try_from(row).unwrap_or(u16::MAX);
-        let selected = at == marked && app.trace.pane() != Pane::Diff;
+        // Of a change the looks tell what came and went.
+        let selected = at == marked && line.change.is_none();
         draw_line(app, buf, area, row, line, selected);
         if at == marked && area.x == 0 {
             cursor = Some(Position::new(area.x, area.y + row));
@@ -342,13 +343,10 @@ fn draw_lines(app: &App, buf: &mut Buffer, area: Rect) -> Option<Position> {
     cursor
 }
 
-/// The line that is pointed at: the first of the selected item, or of the change at hand.
+/// The line that is pointed at: the first of the selected item.
 fn mark(app: &App) -> Option<usize> {
-    let (lines, item) = (&app.trace.lines, app.trace.place().item);
-    match app.trace.pane() {
-        Pane::Diff => lines.changes().get(item).copied(),
-        _ => lines.extent(item).map(|extent| extent.start),
-    }
+    let extent = app.trace.lines.extent(app.trace.place().item);
+    extent.map(|extent| extent.start)
 }
 
 /// How far down the pane is scrolled, where it does not fit, and which change of the diff is at hand.
@@ -358,7 +356,10 @@ fn draw_position(app: &App, buf: &mut Buffer, rule: Rect, area: Rect) {
     let mut parts = Vec::new();
     let changes = app.trace.changes();
     if app.trace.pane() == Pane::Diff && changes > 1 {
-        parts.push(format!("change {} of {changes}", place.item + 1));
+        parts.push(match app.trace.lines.change_of(place.item) {
+            Some(change) => format!("change {} of {changes}", change + 1),
+            None => format!("{changes} changes"),
+        });
     }
     if len > height {
         parts.push(format!("{}/{len}", (place.top + height).min(len)));

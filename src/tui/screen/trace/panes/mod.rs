@@ -12,11 +12,12 @@ mod tools;
 use crate::{
     model::read::TraceDetail,
     tui::{
-        screen::trace::pane::Pane,
+        screen::trace::{compare::Compare, pane::Pane},
         theme::{Glyphs, Role},
         widget::rich::{Page, RichLine},
     },
 };
+pub(super) use diff::Comparison;
 use std::collections::BTreeSet;
 
 /// Bytes of a text that stand beside a pane.
@@ -29,21 +30,23 @@ pub(super) struct Layout<'a> {
     pub glyphs: Glyphs,
     /// Items that stand open.
     pub open: &'a BTreeSet<usize>,
-    /// Which pair the diff shows.
-    pub pair: usize,
-    /// Equal stretches of the diff are shown whole.
-    pub unfolded: bool,
+    pub compare: Compare,
 }
 
-/// The lines of a pane.
-pub(super) fn lines(pane: Pane, detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
+/// The lines of a pane; those of the diff are made of the comparison.
+pub(super) fn lines(
+    pane: Pane,
+    detail: &TraceDetail,
+    comparison: Option<&Comparison>,
+    layout: Layout<'_>,
+) -> Vec<RichLine> {
     match pane {
         Pane::Conversation => conversation::lines(detail, layout),
         Pane::Spans => spans::lines(detail, layout),
         Pane::Documents => documents::lines(detail, layout),
         Pane::Tools => tools::lines(detail, layout),
         Pane::Signals => signals::lines(detail, layout),
-        Pane::Diff => diff::lines(detail, layout),
+        Pane::Diff => diff::lines(comparison, layout),
         Pane::Details => details::lines(detail, layout),
         Pane::History => history::lines(detail, layout),
     }

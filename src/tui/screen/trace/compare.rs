@@ -1,0 +1,144 @@
+//! What the diff pane compares, and what keys do there.
+
+use super::{Follow, Pane, panes::Comparison, update, view};
+use crate::tui::{
+    app::App,
+    overlay::{
+        Overlay,
+        choice::{self, Chosen},
+    },
+    screen::trace::pair,
+    widget::diff::SIDE_BY_SIDE,
+};
+
+/// How two texts are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Compare {
+    /// Which pair, counted round.
+    pub(super) pair: usize,
+    /// One below the other even where there is room side by side.
+    pub(super) inline: bool,
+    /// All white space is made visible.
+    pub(super) spaces: bool,
+    /// JSON is compared as text, not by its fields.
+    pub(super) as_text: bool,
+}
+
+/// The last comparison with what it was made of.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    made_of: Option<(u64, usize, bool)>,
+    comparison: Option<Comparison>,
+}
+
+impl super::State {
+    /// True where the pane is as wide as two texts side by side need.
+    pub fn has_room_beside(&self) -> bool {
+        let cells = self.laid.as_ref().map_or(0, |laid| laid.width);
+        usize::from(cells) >= SIDE_BY_SIDE
+    }
+
+    /// True where both texts that are compared are JSON.
+    pub fn compares_json(&self) -> bool {
+        let kept = self.kept.comparison.as_ref();
+        kept.is_some_and(|comparison| comparison.is_json)
+    }
+
+    /// How many equal parts of the diff can be opened.
+    pub fn folds(&self) -> usize {
+        let items = 0..self.lines.items();
+        items
+            .filter(|item| self.lines.change_of(*item).is_none())
+            .count()
+    }
+
+    /// Compares the pair at hand unless that was the last one compared.
+    pub(super) fn compare(&mut self) {
+        let Compare { pair, as_text, .. } = self.compare;
+        let wanted = Some((self.edition, pair, as_text));
+        if self.kept.made_of == wanted {
+            return;
+        }
+        let detail = self.detail.as_deref();
+        self.kept.comparison = detail.and_then(|detail| Comparison::new(detail, pair, as_text));
+        self.kept.made_of = wanted;
+    }
+
+    pub(super) fn comparison(&self) -> Option<&Comparison> {
+        self.kept.comparison.as_ref()
+    }
+}
+
+/// Lets another two texts be chosen.
+pub(super) fn choose(app: &mut App) {
+    let Some(detail) = app.trace.detail() else {
+        return;
+    };
+    let texts = pair::texts(detail);
+    let pairs = pair::pairs(texts.len());
+    let at = app.trace.compare.pair % pairs.len().max(1);
+    let size = |side: usize| texts[side].text.chars().count();
+    let items = pairs.iter().enumerate().map(|(number, &(a, b))| {
+        choice::item(
+            format!("{} and {}", texts[a].title, texts[b].title),
+            format!("{} and {} characters", size(a), size(b)),
+            Chosen::Pair(number),
+        )
+    });
+    let state = choice::State::new("Compare which two texts?", items.collect(), at);
+    app.overlays.push(Overlay::Choice(state));
+}
+
+/// Compares another pair.
+pub fn take_pair(app: &mut App, pair: usize) {
+    app.trace.compare.pair = pair;
+    begin(app);
+}
+
+/// Begins at the first change.
+pub(super) fn begin(app: &mut App) {
+    app.trace.places.remove(&Pane::Diff);
+    app.trace.follow = Follow::FirstChange;
+}
+
+/// Opens every equal part, or closes all where all are open.
+pub(super) fn fold_all(app: &mut App) {
+    let lines = &app.trace.lines;
+    let folds: std::collections::BTreeSet<usize> = (0..lines.items())
+        .filter(|item| lines.change_of(*item).is_none())
+        .collect();
+    let place = app.trace.place_mut();
+    place.open = if place.open == folds {
+        std::collections::BTreeSet::new()
+    } else {
+        folds
+    };
+    app.trace.follow = Follow::Item;
+}
+
+/// Goes to the next or previous change: from the item at hand, or from what is seen where that was scrolled away.
+pub(super) fn change(app: &mut App, by: isize) {
+    let height = view::height(app);
+    let place = app.trace.place();
+    let lines = &app.trace.lines;
+    let seen = place.top..place.top + height;
+    let at_hand = lines.extent(place.item).map(|extent| extent.start);
+    let at_hand = at_hand.filter(|at| seen.contains(at));
+    let starts = lines.changes();
+    let to = match (at_hand, by > 0) {
+        (Some(here), true) => starts.iter().find(|at| **at > here),
+        (None, true) => starts.iter().find(|at| **at >= seen.start),
+        (here, false) => starts.iter().rfind(|at| **at < here.unwrap_or(seen.start)),
+    };
+    match to.and_then(|at| lines.item_at(*at)) {
+        Some(item) => {
+            app.trace.place_mut().item = item;
+            update::show_item(app);
+        }
+        None => app.say(if by > 0 {
+            "no later change"
+        } else {
+            "no earlier change"
+        }),
+    }
+}
