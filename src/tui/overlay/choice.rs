@@ -387,6 +387,12 @@ pub(super) fn areas(state: &State, screen: Rect) -> (Rect, Rect) {
     (outer, inner)
 }
 
+/// Cells of the labels at most: all there are where nothing more is said.
+fn most_label(items: &[Item]) -> usize {
+    let says_more = items.iter().any(|item| !item.detail.is_empty());
+    if says_more { 40 } else { usize::MAX }
+}
+
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
     let (outer, list) = areas(state, screen);
     let title = match state.query.as_str() {
@@ -396,6 +402,11 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
     popup::frame(app, buf, outer, &title);
     let matching = state.matching();
     let top = scroll::follow(0, state.selected, usize::from(list.height), matching.len());
+    let labels = state.items.iter().map(|item| item.label.chars().count());
+    let cells = labels
+        .max()
+        .unwrap_or(0)
+        .clamp(22, most_label(&state.items));
     for (row, index) in matching
         .iter()
         .skip(top)
@@ -419,12 +430,6 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
             style(Role::Text),
         );
         pen.text(&digit, style(Role::Key));
-        let most = if item.detail.is_empty() {
-            usize::MAX
-        } else {
-            40
-        };
-        let cells = 22.max(item.label.chars().count().min(most));
         let lit = fuzzy(&state.query, &item.label).map(|m| m.indices);
         let looks = (style(Role::Text), app.theme.lit_in_row(selected));
         let start = usize::from(pen.x());
