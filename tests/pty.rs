@@ -347,6 +347,79 @@ fn the_editor_gets_the_terminal_and_gives_back_the_text() {
     assert_eq!(t.end(), 0);
 }
 
+/// A program that is run as `$EDITOR`.
+fn editor(home: &Home, name: &str, script: &str) -> String {
+    let path = home.folder.path().join(name);
+    fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn whatever_an_editor_does_the_terminal_is_taken_back_and_no_key_is_lost() {
+    let home = Home::new();
+    let lent = "echo lent > /dev/tty; ";
+    let cases = [
+        (
+            "slow",
+            "sleep 1.5; printf 'written slowly' > \"$1\"",
+            "taken from the editor",
+        ),
+        (
+            "fails",
+            "printf 'not this' > \"$1\"; exit 3",
+            "nothing changed in the editor",
+        ),
+        ("deletes", "rm \"$1\"", "cannot read back"),
+        ("idles", ":", "nothing changed in the editor"),
+        ("dies", "kill -9 $$", "nothing changed in the editor"),
+        (
+            "garbles",
+            "printf '\\377\\376' > \"$1\"",
+            "cannot read back",
+        ),
+    ];
+    for (name, script, says) in cases {
+        let editor = editor(&home, name, &format!("{lent}{script}"));
+        let mut t = home.open(120, 30, &[("EDITOR", &editor)]);
+        t.wait_for("6 to review of 21")
+            .send("c")
+            .wait_for("in the EU");
+        t.assert_taken();
+        t.send("\x0f");
+        t.wait_until(&format!("{name}: the terminal is lent"), |t| {
+            t.raw().contains("lent")
+        });
+        // Typed while the editor runs, and not read by it.
+        t.send("kept keys");
+        t.wait_for(says).wait_for("kept keys");
+        t.assert_taken();
+        assert!(!t.text().contains("not this"), "{name}");
+        t.send("\x1b").wait_for("draft kept").send("cx");
+        t.wait_for("kept keysx").send("\x03q");
+        assert_eq!(t.end(), 0, "{name}");
+        t.assert_clean();
+        home.run(&["correct", "refund-eu", "--text", "Five days, in the EU."]);
+        home.run(&["undo"]);
+    }
+}
+
+#[test]
+fn an_editor_that_does_not_exist_is_said_and_nothing_is_lost() {
+    let home = Home::new();
+    let mut t = home.open(120, 30, &[("EDITOR", "no-such-editor -x")]);
+    t.wait_for("6 to review of 21")
+        .send("c")
+        .wait_for("in the EU");
+    t.send(" yes\x0f").wait_for("cannot run no-such-editor");
+    t.assert_taken();
+    t.wait_for("in the EU. yes")
+        .send("\x03")
+        .wait_for("draft kept");
+    t.send("q");
+    assert_eq!(t.end(), 0);
+}
+
 #[test]
 fn a_draft_survives_a_kill() {
     let home = Home::new();

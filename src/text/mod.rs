@@ -8,6 +8,7 @@ pub mod diff;
 pub mod distance;
 pub mod fuzzy;
 pub mod harm;
+pub mod json;
 pub mod redact;
 pub mod refusal;
 pub mod sanitise;

@@ -225,6 +225,7 @@ impl Desk {
 
     /// Looks at the store's version without drawing: only a change draws.
     fn poll(&mut self) {
+        self.terminal.nudge();
         let effects = update::update(&mut self.app, Msg::Poll(Time::now()));
         self.carry_out(effects);
     }

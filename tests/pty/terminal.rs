@@ -252,6 +252,35 @@ impl Terminal {
     }
 }
 
+impl Terminal {
+    /// The terminal is as the workbench wants it, however often it was given away and taken back.
+    #[track_caller]
+    pub(super) fn assert_taken(&self) {
+        self.screen(|screen| {
+            assert!(screen.alternate_screen(), "the alternate screen is off");
+            assert!(screen.bracketed_paste(), "bracketed paste is off");
+            assert_ne!(
+                screen.mouse_protocol_mode(),
+                vt100::MouseProtocolMode::None,
+                "the mouse is not heard"
+            );
+        });
+        let raw = self.raw();
+        let last = |sequence: &str| raw.rfind(sequence);
+        assert!(
+            last("\x1b[?1004h") > last("\x1b[?1004l"),
+            "focus is not told"
+        );
+        let modes = self.master.get_termios().unwrap().local_flags.bits();
+        let cooked = rustix::termios::LocalModes::ICANON | rustix::termios::LocalModes::ECHO;
+        assert_eq!(
+            modes & cooked.bits(),
+            0,
+            "keys wait for Enter, or are echoed"
+        );
+    }
+}
+
 impl Drop for Terminal {
     fn drop(&mut self) {
         let _ = self.child.kill();

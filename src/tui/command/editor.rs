@@ -1,11 +1,19 @@
 //! Keys of the correction editor; everything else types.
 
-use super::{Command, Id};
+use super::{
+    Availability::{self, No, Yes},
+    Command, Id,
+};
+use crate::tui::{app::App, overlay::Overlay};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EditorAct {
     Save,
     External,
+    Find,
+    FindNext,
+    FindPrevious,
+    PrettyJson,
     Close,
 }
 
@@ -27,6 +35,37 @@ pub(super) const TABLE: &[Command] = &[
     )
     .hint(80),
     Command::new(
+        Id::Editor(EditorAct::Find),
+        "find",
+        "Search in the text",
+        "find",
+        &["Ctrl-F"],
+    )
+    .hint(60),
+    Command::new(
+        Id::Editor(EditorAct::FindNext),
+        "find-next",
+        "Go to the next place that matches the search",
+        "next match",
+        &["Ctrl-G", "F3"],
+    ),
+    Command::new(
+        Id::Editor(EditorAct::FindPrevious),
+        "find-previous",
+        "Go to the previous place that matches the search",
+        "previous match",
+        &["Alt-g", "Shift-F3"],
+    ),
+    Command::new(
+        Id::Editor(EditorAct::PrettyJson),
+        "pretty-json",
+        "Lay JSON out over lines, or go to where it is wrong",
+        "lay JSON out",
+        &["F4", "Alt-j"],
+    )
+    .hint(65)
+    .when(writes_json),
+    Command::new(
         Id::Editor(EditorAct::Close),
         "close",
         "Close, keeping a draft",
@@ -35,3 +74,10 @@ pub(super) const TABLE: &[Command] = &[
     )
     .hint(70),
 ];
+
+fn writes_json(app: &App) -> Availability {
+    match app.overlays.last() {
+        Some(Overlay::Editor(state)) if state.is_json() => Yes,
+        _ => No("the output is no JSON"),
+    }
+}

@@ -265,14 +265,11 @@ fn accept(app: &mut App, state: State) -> Vec<Effect> {
         }
         Ask::TagRow(row) => {
             let tags = Some(text.split_whitespace().map(str::to_owned).collect());
-            golden::edit(
-                app,
-                &row,
-                Changes {
-                    tags,
-                    ..Changes::default()
-                },
-            )
+            let changes = Changes {
+                tags,
+                ..Changes::default()
+            };
+            golden::edit(app, &row, changes, "")
         }
         Ask::Clusters { asked, .. } => clusters::answer(app, asked, &text),
         Ask::ExportGolden => vec![golden::export(app, &text)],

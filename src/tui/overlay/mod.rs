@@ -142,7 +142,7 @@ impl Overlay {
             Self::Unlinked(_) | Self::Weights(_) | Self::Agree(_) => Context::Reading,
             Self::Fix(_) => Context::Form,
             Self::Taxonomy(_) => Context::Modes,
-            Self::Editor(_) => Context::Editor,
+            Self::Editor(state) => state.context(),
             Self::Promote(state) => state.context(),
         }
     }

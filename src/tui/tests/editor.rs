@@ -240,3 +240,151 @@ fn long_texts_are_compared_when_typing_rests() {
     bench.desk.send(Msg::Tick(tick));
     bench.sees("+ First Sentence number 0.");
 }
+
+/// A workbench on a trace whose output is JSON, in its editor.
+fn writing_json() -> Bench {
+    let trace = serde_json::json!({"type": "trace", "trace_id": "invoice", "started_at": "2026-11-15T09:00:00Z",
+        "input": "Read the invoice", "output": "{\"total\": 12.50, \"items\": [1, 2]}"});
+    let signal =
+        serde_json::json!({"type": "signal", "trace_id": "invoice", "name": "thumbs_down"});
+    let mut bench = bench_at(120, 36, vec![trace, signal]);
+    bench.keys("c");
+    bench
+}
+
+#[test]
+fn json_is_checked_as_it_is_written_and_saved_all_the_same() {
+    let mut bench = writing_json();
+    bench.sees("valid JSON").keys("Backspace");
+    bench.sees("not JSON: 1:33 EOF while parsing an object");
+    bench.keys("F4").sees("not JSON: 1:33");
+    bench.keys("Ctrl-S");
+    bench.sees("corrected invoice, which is no JSON: 1:33 EOF while parsing an object");
+    let text = r#"{"total": 12.50, "items": [1, 2]"#;
+    assert_eq!(correction(&bench, "invoice").as_deref(), Some(text));
+    let mut bench = super::bench();
+    bench.keys("c").misses("JSON");
+    bench.keys("F4").sees("the output is no JSON");
+}
+
+#[test]
+fn json_is_laid_out_as_one_step() {
+    let mut bench = writing_json();
+    bench
+        .sees("F4 lay JSON out")
+        .keys("F4")
+        .sees("laid out; Ctrl-Z");
+    bench.keys("Alt-j").sees("laid out already");
+    bench.keys("Ctrl-S");
+    let text = "{\n  \"total\": 12.50,\n  \"items\": [\n    1,\n    2\n  ]\n}";
+    assert_eq!(correction(&bench, "invoice").as_deref(), Some(text));
+    bench.keys("c Ctrl-End Ctrl-Z").sees("valid JSON");
+    let mut bench = writing_json();
+    bench
+        .keys("F4 Ctrl-Z")
+        .sees(r#"{"total": 12.50, "items": [1, 2]}"#);
+    bench
+        .keys("Ctrl-Home Del Ctrl-End F4")
+        .sees("not JSON: 1:8 ");
+    bench.keys("Ctrl-Home").desk.text("{");
+    bench.sees("valid JSON");
+}
+
+#[test]
+fn words_are_found_as_they_are_typed() {
+    let mut bench = bench();
+    bench
+        .keys("c Ctrl-F")
+        .sees("find")
+        .sees("Down next, Up previous");
+    bench.desk.text("re");
+    bench
+        .sees("1 of 2")
+        .keys("Down")
+        .sees("2 of 2")
+        .keys("Down")
+        .sees("1 of 2");
+    bench.desk.text("ce");
+    bench.sees("1 of 1");
+    bench.desk.text("xx");
+    bench.sees("nothing matches");
+    bench.keys("Backspace Backspace Enter").misses("find  re");
+    bench.desk.text("X");
+    bench.sees(" Xreceived").keys("Ctrl-G").sees("match 1 of 1");
+    bench.keys("Ctrl-F Ctrl-U");
+    bench.desk.text("days");
+    bench.keys("Esc").desk.text("Y");
+    bench.sees(" XYreceived");
+    bench.keys("F3").sees("find  ");
+    bench.desk.input(Input::Paste("EU".into()));
+    bench
+        .sees("1 of 1")
+        .keys("Enter Shift-F3")
+        .sees("match 1 of 1");
+}
+
+#[test]
+fn what_is_found_is_lit() {
+    let mut bench = bench();
+    bench.keys("c Ctrl-F").desk.text("days");
+    let (buf, cursor) = bench.desk.buffer();
+    let theme = bench.desk.app.theme;
+    let lit = theme.style(crate::tui::theme::Role::Match);
+    let row = bench
+        .screen()
+        .lines()
+        .position(|l| l.contains("│ Refunds take 5"))
+        .unwrap();
+    let line = bench.screen().lines().nth(row).unwrap().to_owned();
+    let found = line.rfind("days").unwrap();
+    let x = line[..found].chars().count() as u16;
+    let cell = &buf[(x + 1, row as u16)];
+    assert!(lit.fg.is_none_or(|fg| cell.fg == fg), "{cell:?}");
+    assert!(cell.modifier.contains(lit.add_modifier), "{cell:?}");
+    let cursor = cursor.unwrap().position;
+    assert!(
+        line_of(&bench, cursor.y).contains("find  days"),
+        "the cursor is in the line"
+    );
+}
+
+fn line_of(bench: &Bench, row: u16) -> String {
+    let screen = bench.screen();
+    screen.lines().nth(usize::from(row)).unwrap().to_owned()
+}
+
+#[test]
+fn controls_are_pasted_and_shown_but_reach_no_terminal() {
+    let mut bench = bench();
+    bench.keys("c Ctrl-Home");
+    let hostile = "a\x1b[2Jb\x07c\u{202e}d\u{9b}31m e\u{301} 漢👩\u{200d}👧 ";
+    bench.desk.input(Input::Paste(hostile.into()));
+    let (buf, _) = bench.desk.buffer();
+    for cell in buf.content() {
+        assert!(
+            crate::text::sanitise::is_clean(cell.symbol()),
+            "{:?}",
+            cell.symbol()
+        );
+    }
+    bench.keys("Ctrl-S");
+    let saved = correction(&bench, "refund-eu").unwrap();
+    assert!(
+        saved.starts_with(hostile),
+        "what was pasted is kept: {saved:?}"
+    );
+}
+
+#[test]
+fn a_line_of_a_hundred_thousand_letters_is_edited() {
+    let mut bench = bench();
+    bench.keys("c Ctrl-U");
+    let long = "lorem ipsum ".repeat(9_000);
+    bench.desk.input(Input::Paste(long.clone()));
+    bench.keys("Left Left Backspace").desk.text("漢");
+    bench.keys("Ctrl-F").desk.text("漢");
+    bench.sees("1 of 1").keys("Enter Ctrl-S");
+    let saved = correction(&bench, "refund-eu").unwrap();
+    assert_eq!(saved.chars().count(), long.chars().count());
+    assert!(saved.ends_with("ips漢m "), "{}", &saved[saved.len() - 20..]);
+}

@@ -126,16 +126,6 @@ impl Page {
     }
 }
 
-/// JSON for people, where the text is JSON; else nothing.
-pub fn pretty_json(text: &str) -> Option<String> {
-    let trimmed = text.trim_start();
-    if !trimmed.starts_with(['{', '[']) {
-        return None;
-    }
-    let value: serde_json::Value = serde_json::from_str(trimmed).ok()?;
-    serde_json::to_string_pretty(&value).ok()
-}
-
 /// Draws a laid-out line; its texts were made safe when they were laid out, and the pen makes sure.
 pub fn draw_line(
     app: &App,
@@ -174,15 +164,5 @@ mod tests {
             "{lines:?}"
         );
         assert!(!lines.concat().contains('\x1b'));
-    }
-
-    #[test]
-    fn only_json_is_pretty() {
-        assert_eq!(
-            pretty_json("{\"a\":1}").as_deref(),
-            Some("{\n  \"a\": 1\n}")
-        );
-        assert_eq!(pretty_json("[draft] not json"), None);
-        assert_eq!(pretty_json("plain"), None);
     }
 }

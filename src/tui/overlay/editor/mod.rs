@@ -1,5 +1,7 @@
 //! The correction editor: the output beside what it should have been, with the difference below.
 
+mod find;
+mod grapheme;
 mod state;
 mod typing;
 mod view;
@@ -11,6 +13,7 @@ use super::{Heard, Next, Overlay};
 use crate::{
     golden::promotion::Changes,
     model::{decision::Decision, golden::Row},
+    text::json,
     tui::{
         app::App,
         command::{EditorAct, Motion},
@@ -96,6 +99,14 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
             let text = state.text();
             return Next::stay(Overlay::Editor(state)).with([Effect::Edit(text)]);
         }
+        Heard::Editor(EditorAct::Find) => find::open(&mut state),
+        Heard::Editor(act @ (EditorAct::FindNext | EditorAct::FindPrevious)) => {
+            find::go_on(app, &mut state, act);
+        }
+        Heard::Editor(EditorAct::PrettyJson) => lay_json_out(app, &mut state),
+        Heard::Pick(act) => find::pick(&mut state, act),
+        Heard::Typed(chord) if state.find.is_some() => find::type_key(&mut state, chord),
+        Heard::Pasted(text) if state.find.is_some() => find::paste(&mut state, &text),
         Heard::Move(Motion::Up) => state.draft.scroll(-WHEEL),
         Heard::Move(Motion::Down) => state.draft.scroll(WHEEL),
         Heard::Typed(chord) if state.draft.press(chord) => state.edited(app.now),
@@ -122,25 +133,47 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
     Next::stay(Overlay::Editor(state))
 }
 
+/// Lays the text out, or goes to the first place where it is not JSON.
+fn lay_json_out(app: &mut App, state: &mut State) {
+    if let Some(fault) = state.fault() {
+        let (at, said) = ((fault.line - 1, fault.column - 1), fault.to_string());
+        state.draft.jump(at);
+        return app.warn(format!("not JSON: {said}"));
+    }
+    let text = state.text();
+    match json::pretty(&text).filter(|laid| *laid != text) {
+        Some(laid) => {
+            state.draft.replace(&laid);
+            state.edited(app.now);
+            app.say("laid out; Ctrl-Z takes it back");
+        }
+        None => app.say("laid out already"),
+    }
+}
+
 fn save(app: &mut App, state: Box<State>) -> Next {
     let text = state.text();
     if let Some(why) = why_not(&state, &text) {
         app.say(why);
         return Next::stay(Overlay::Editor(state));
     }
+    // A warning, not a refusal: what would have been right may be no JSON.
+    let fault = state
+        .fault()
+        .map(|fault| format!(", which is no JSON: {fault}"));
+    let fault = fault.unwrap_or_default();
     let effects = match state.subject {
         Subject::Trace(trace) => {
-            let said = format!("corrected {}", short_id(&trace));
+            let said = format!("corrected {}{fault}", short_id(&trace));
             decide::decide(app, Decision::Correct { trace, text }, said)
         }
-        Subject::Row(row) => golden::edit(
-            app,
-            &row,
-            Changes {
+        Subject::Row(row) => {
+            let changes = Changes {
                 expected: Some(text),
                 ..Changes::default()
-            },
-        ),
+            };
+            golden::edit(app, &row, changes, &fault)
+        }
     };
     Next::close().with(effects)
 }

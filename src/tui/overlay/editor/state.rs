@@ -1,6 +1,6 @@
 //! What the editor holds, and what follows from it once per change.
 
-use super::{typing::Draft, view};
+use super::{find::Find, typing::Draft, view};
 use crate::{
     model::{
         content::Content,
@@ -8,9 +8,13 @@ use crate::{
         read::TraceDetail,
         time::{SECOND, Time},
     },
-    text::{sanitise, snippet, wrap},
+    text::{
+        json::{self, Fault},
+        sanitise, snippet, wrap,
+    },
     tui::{
         app::App,
+        command::Context,
         theme::ThemeName,
         widget::{diff, when::short_id},
     },
@@ -42,6 +46,11 @@ pub struct State {
     /// None until it is known.
     pub(super) output: Option<String>,
     pub(super) draft: Draft,
+    /// The line that is searched with, while it is open.
+    pub(super) find: Option<Find>,
+    /// Where the output is JSON: whether the text is.
+    pub(super) json: Option<Result<(), Fault>>,
+    checked: Option<u64>,
     /// The text that is known without a draft: closing with it leaves none.
     pub(super) kept: String,
     /// The correction of a reviewer that stands.
@@ -79,12 +88,33 @@ impl State {
         self.read
     }
 
+    /// The output is JSON, so the text should be.
+    pub fn is_json(&self) -> bool {
+        self.json.is_some()
+    }
+
+    /// Where keys go: into the text, or into the line that is searched with.
+    pub fn context(&self) -> Context {
+        match self.find {
+            Some(_) => Context::Picking,
+            None => Context::Editor,
+        }
+    }
+
+    /// What is wrong with the text, where the output is JSON.
+    pub(super) fn fault(&self) -> Option<&Fault> {
+        self.json.as_ref()?.as_ref().err()
+    }
+
     pub(super) fn new(subject: Subject) -> Self {
         Self {
             subject,
             read: false,
             output: None,
             draft: Draft::new(""),
+            find: None,
+            json: None,
+            checked: None,
             kept: String::new(),
             mine: None,
             began_with: "",
@@ -177,6 +207,7 @@ impl State {
         self.said = comment.map(|c| snippet(c, CONTEXT));
         self.output = Some(output_of(detail));
         self.laid = None;
+        self.checked = None;
     }
 
     /// The trace was read: its output, and what the editor begins with unless something was typed already.
@@ -207,12 +238,28 @@ impl State {
         self.kept = text;
     }
 
+    /// Looks again whether the text is JSON, where the output is.
+    fn check(&mut self) {
+        if self.checked == Some(self.edits) {
+            return;
+        }
+        let first = self.checked.is_none();
+        let output = self.output.as_deref().filter(|_| first);
+        if output.is_some_and(json::is_document) || (!first && self.json.is_some()) {
+            self.json = Some(json::check(&self.draft.text()));
+        } else {
+            self.json = None;
+        }
+        self.checked = self.output.is_some().then_some(self.edits);
+    }
+
     /// Compares again where the text or the width has changed, and takes on the theme.
     pub(super) fn settle(&mut self, app: &App) {
         if self.dressed != Some(app.theme.name) {
             self.draft.dress(&app.theme);
             self.dressed = Some(app.theme.name);
         }
+        self.check();
         let Some(output) = &self.output else { return };
         let areas = view::areas(app);
         let wanted = Laid {

@@ -1,5 +1,6 @@
 //! The text being written: keys, steps that are taken back whole, and how it is drawn.
 
+use super::grapheme;
 use crate::tui::{
     keys::{Chord, Key},
     theme::{Role, Theme},
@@ -19,6 +20,8 @@ pub(super) struct Draft {
     undone: Vec<usize>,
     /// The last step was typed and goes on with the next letter.
     typing: bool,
+    /// What is searched for, as it was typed.
+    pattern: String,
 }
 
 impl Draft {
@@ -37,6 +40,7 @@ impl Draft {
             done: Vec::new(),
             undone: Vec::new(),
             typing: false,
+            pattern: String::new(),
         }
     }
 
@@ -56,6 +60,7 @@ impl Draft {
     pub(super) fn dress(&mut self, theme: &Theme) {
         self.area.set_style(theme.style(Role::Text));
         self.area.set_selection_style(theme.style(Role::Selected));
+        self.area.set_search_style(theme.style(Role::Match));
     }
 
     /// Puts a text in at the cursor.
@@ -103,19 +108,118 @@ impl Draft {
         };
         let typed = chord.typed();
         let inserts = typed.is_some() || matches!(chord.key, Key::Enter | Key::Tab);
-        let edits = if inserts { self.edits_of_insert() } else { 1 };
-        let changed = self.area.input(Input {
-            key,
-            ctrl: chord.ctrl,
-            alt: chord.alt,
-            shift: chord.shift,
-        });
-        if changed {
+        let each = if inserts { self.edits_of_insert() } else { 1 };
+        let mut edits = 0;
+        for _ in 0..self.code_points(chord) {
+            let changed = self.area.input(Input {
+                key,
+                ctrl: chord.ctrl,
+                alt: chord.alt,
+                shift: chord.shift,
+            });
+            edits += if changed { each } else { 0 };
+        }
+        if edits > 0 {
             self.step(edits, typed.is_some_and(|c| !c.is_whitespace()));
         } else {
             self.typing = false;
+            self.leave_grapheme();
         }
-        changed
+        edits > 0
+    }
+
+    /// How many code points a chord goes or deletes over: those of a whole grapheme, where it goes by one character.
+    fn code_points(&self, chord: Chord) -> usize {
+        let (row, column) = self.cursor();
+        let line = self.area.lines().get(row).map_or("", String::as_str);
+        let selected = self.area.selection_range().is_some();
+        let by = match (chord.ctrl, chord.alt, chord.key) {
+            (false, false, Key::Left) | (true, false, Key::Char('b')) => {
+                grapheme::before(line, column)
+            }
+            (false, false, Key::Right) => grapheme::after(line, column),
+            (false, false, Key::Backspace) | (true, false, Key::Char('h')) if !selected => {
+                grapheme::before(line, column)
+            }
+            (false, false, Key::Delete) | (true, false, Key::Char('d')) if !selected => {
+                grapheme::after(line, column)
+            }
+            _ => 1,
+        };
+        by.max(1)
+    }
+
+    /// A cursor that came to stand inside a grapheme goes to its beginning.
+    fn leave_grapheme(&mut self) {
+        let (row, column) = self.cursor();
+        let line = self.area.lines().get(row).map_or("", String::as_str);
+        for _ in 0..grapheme::inside(line, column) {
+            self.area.move_cursor(CursorMove::Back);
+        }
+    }
+
+    /// Row and code point.
+    pub(super) fn cursor(&self) -> (usize, usize) {
+        let cursor = self.area.cursor();
+        (cursor.0, cursor.1)
+    }
+
+    pub(super) fn jump(&mut self, (row, column): (usize, usize)) {
+        let short = |n| u16::try_from(n).unwrap_or(u16::MAX);
+        self.area.cancel_selection();
+        self.area
+            .move_cursor(CursorMove::Jump(short(row), short(column)));
+        self.typing = false;
+    }
+
+    /// What is searched for.
+    pub(super) fn pattern(&self) -> &str {
+        &self.pattern
+    }
+
+    /// Lights what matches: without regard to case, unless it is typed with a capital. Nothing where it is empty.
+    pub(super) fn look_for(&mut self, pattern: &str) {
+        pattern.clone_into(&mut self.pattern);
+        let escaped = regex::escape(pattern);
+        let query = match pattern {
+            "" => String::new(),
+            _ if pattern.chars().any(char::is_uppercase) => escaped,
+            _ => format!("(?i){escaped}"),
+        };
+        // Only too long a pattern is refused; nothing is lit then, as nothing matches it.
+        if self.area.set_search_pattern(query).is_err() {
+            let _ = self.area.set_search_pattern("");
+        }
+    }
+
+    /// Goes to the next or previous match, round the ends of the text; `here` counts one at the cursor. False where
+    /// nothing matches.
+    pub(super) fn go_to_match(&mut self, forward: bool, here: bool) -> bool {
+        self.typing = false;
+        self.area.cancel_selection();
+        if forward {
+            self.area.search_forward(here)
+        } else {
+            self.area.search_back(here)
+        }
+    }
+
+    /// Which match the cursor stands at, from 1, and how many there are.
+    pub(super) fn place_of_match(&self) -> (usize, usize) {
+        let Some(pattern) = self.area.search_pattern() else {
+            return (0, 0);
+        };
+        let cursor = self.cursor();
+        let (mut at, mut of) = (0, 0);
+        for (row, line) in self.area.lines().iter().enumerate() {
+            for found in pattern.find_iter(line) {
+                of += 1;
+                if row == cursor.0 && line[..found.start()].chars().count() == cursor.1 {
+                    at = of;
+                }
+            }
+        }
+        (at, of)
     }
 
     fn edit(&mut self, edits: usize, edit: fn(&mut TextArea<'static>) -> bool) -> bool {
@@ -195,95 +299,4 @@ fn key(key: Key) -> Option<AreaKey> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn ctrl(c: char) -> Chord {
-        Chord {
-            ctrl: true,
-            ..Chord::plain(Key::Char(c))
-        }
-    }
-
-    fn type_text(draft: &mut Draft, text: &str) {
-        for c in text.chars() {
-            draft.press(Chord::plain(Key::Char(c)));
-        }
-    }
-
-    #[test]
-    fn a_word_is_taken_back_as_a_whole() {
-        let mut draft = Draft::new("It is");
-        type_text(&mut draft, " five días");
-        assert!(draft.press(Chord::plain(Key::Enter)));
-        assert!(!draft.press(Chord::plain(Key::Up)));
-        assert_eq!(draft.text(), "It is five días\n");
-        let mut seen = Vec::new();
-        while draft.press(ctrl('z')) {
-            seen.push(draft.text());
-        }
-        let back = [
-            "It is five días",
-            "It is five ",
-            "It is five",
-            "It is ",
-            "It is",
-        ];
-        assert_eq!(seen, back);
-        while draft.press(ctrl('y')) {}
-        assert_eq!(draft.text(), "It is five días\n");
-    }
-
-    #[test]
-    fn what_is_put_in_at_once_is_taken_back_at_once() {
-        let mut draft = Draft::new("old\ntext");
-        draft.replace("new\r\nand longer\ntext");
-        assert_eq!(draft.text(), "new\nand longer\ntext");
-        draft.insert(" pasted\rtwice");
-        assert_eq!(draft.text(), "new\nand longer\ntext pasted\ntwice");
-        assert!(draft.press(ctrl('z')));
-        assert!(draft.press(ctrl('z')));
-        assert_eq!(draft.text(), "old\ntext");
-        draft.replace("");
-        assert_eq!(draft.text(), "");
-        assert!(draft.press(ctrl('z')));
-        assert_eq!(draft.text(), "old\ntext");
-    }
-
-    proptest! {
-        #[test]
-        fn undoing_everything_gives_the_text_it_began_with(
-            text in "[a-c \n\t]{0,20}",
-            presses in proptest::collection::vec((0_usize..16, "[xyzé漢 \n]{1,5}"), 0..40),
-        ) {
-            let mut draft = Draft::new(&text);
-            let mut marks = vec![draft.text()];
-            for (kind, words) in presses {
-                let shift = |key| Chord { shift: true, ..Chord::plain(key) };
-                match kind {
-                    0 => draft.insert(&words),
-                    1 => draft.replace(&words),
-                    2..7 => type_text(&mut draft, words.trim_matches('\n')),
-                    7 => { draft.press(Chord::plain(Key::Backspace)); }
-                    8 => { draft.press(Chord::plain(Key::Enter)); }
-                    9 => { draft.press(shift(Key::Left)); }
-                    10 => { draft.press(shift(Key::Up)); }
-                    11 => { draft.press(Chord::plain(Key::Tab)); }
-                    12 => { draft.press(ctrl('w')); }
-                    13 => { draft.press(ctrl('k')); }
-                    14 => { draft.press(ctrl('u')); }
-                    _ => { draft.press(ctrl('x')); }
-                }
-                marks.push(draft.text());
-            }
-            let end = draft.text();
-            while draft.press(ctrl('z')) {
-            }
-            prop_assert_eq!(draft.text(), unix(&text));
-            while draft.press(ctrl('y')) {
-            }
-            prop_assert_eq!(draft.text(), end);
-        }
-    }
-}
+mod tests;

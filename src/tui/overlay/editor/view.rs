@@ -2,12 +2,12 @@
 
 use super::State;
 use crate::{
-    text::{sanitise, wrap},
+    text::{sanitise, width, wrap},
     tui::{
         app::App,
         layout,
         theme::Role,
-        widget::{Pen, hairline, popup, rich::draw_line, upright},
+        widget::{Pen, field, hairline, popup, put_right, rich::draw_line, upright},
     },
 };
 use ratatui::{
@@ -108,6 +108,7 @@ pub(in crate::tui::overlay) fn view(
     draw_titles(app, state, buf, &areas);
     draw_changes(app, state, buf, &areas);
     let cursor = draw_text(state, buf, areas.text);
+    let searched = draw_find(app, state, buf, &areas);
     if let Some(area) = areas.output {
         draw_output(app, state, buf, area);
         let line = Rect {
@@ -118,7 +119,7 @@ pub(in crate::tui::overlay) fn view(
         let style = app.theme.style(Role::Line);
         upright(buf, line, app.glyphs.vertical(), style);
     }
-    cursor
+    searched.or(cursor)
 }
 
 /// What was asked, and what the user said of the answer.
@@ -186,6 +187,48 @@ fn draw_titles(app: &App, state: &State, buf: &mut Buffer, areas: &Areas) {
     }
 }
 
+/// Draws the line that is searched with, in the place of the title, and tells where its cursor is.
+fn draw_find(app: &App, state: &State, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
+    let find = state.find.as_ref()?;
+    let line = Rect {
+        x: areas.text.x,
+        width: areas.text.width,
+        ..areas.titles
+    };
+    buf.set_style(line.intersection(buf.area), app.theme.style(Role::Text));
+    Pen::new(buf, line, 0).text(
+        &" ".repeat(usize::from(line.width)),
+        app.theme.style(Role::Text),
+    );
+    let place = match find.place {
+        (_, 0) if find.input.value().is_empty() => String::new(),
+        (_, 0) => "nothing matches".to_owned(),
+        (0, of) => format!("{of} matches"),
+        (at, of) => format!("{at} of {of}"),
+    };
+    let keys = if line.width >= 44 {
+        "   Down next, Up previous"
+    } else {
+        ""
+    };
+    let end = put_right(
+        buf,
+        line,
+        0,
+        &format!("{place}{keys}"),
+        app.theme.style(Role::Dim),
+    );
+    let mut pen = Pen::new(buf, line, 0);
+    pen.text("find", app.theme.style(Role::Key)).gap(2);
+    let x = pen.x();
+    let field = Rect {
+        x,
+        width: end.saturating_sub(x + 1),
+        ..line
+    };
+    field::draw(&find.input, buf, field, app.theme.style(Role::Strong))
+}
+
 /// Draws the output scrolled as far as the text.
 fn draw_output(app: &App, state: &State, buf: &mut Buffer, area: Rect) {
     if state.output.is_none() {
@@ -219,6 +262,19 @@ fn draw_changes(app: &App, state: &State, buf: &mut Buffer, areas: &Areas) {
             )
         };
         Pen::new(buf, title, 0).text(&summary, app.theme.style(Role::Dim));
+        let (said, role) = match &state.json {
+            None => (String::new(), Role::Dim),
+            Some(Ok(())) => (" valid JSON ".to_owned(), Role::Dim),
+            Some(Err(fault)) => (format!(" not JSON: {fault} "), Role::Warning),
+        };
+        let room = usize::from(title.width).saturating_sub(width::width(&summary));
+        put_right(
+            buf,
+            title,
+            0,
+            &width::truncate(&said, room),
+            app.theme.style(role),
+        );
     }
     if state.changes.is_same() {
         return;

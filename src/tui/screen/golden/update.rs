@@ -116,6 +116,7 @@ pub fn run(app: &mut App, act: GoldenAct) -> Vec<Effect> {
                     critical,
                     ..Changes::default()
                 },
+                "",
             )
         }
         GoldenAct::Retire => {
@@ -126,12 +127,12 @@ pub fn run(app: &mut App, act: GoldenAct) -> Vec<Effect> {
     }
 }
 
-/// Changes a row.
-pub fn edit(app: &mut App, row: &Row, mut changes: Changes) -> Vec<Effect> {
+/// Changes a row; the remark follows in what is said once it stands.
+pub fn edit(app: &mut App, row: &Row, mut changes: Changes, remark: &str) -> Vec<Effect> {
     changes.redact_patterns.clone_from(&app.redact);
     match promotion::edit(row, &changes) {
         Ok(changed) => {
-            let said = format!("changed {}", row.id);
+            let said = format!("changed {}{remark}", row.id);
             decide::decide(
                 app,
                 Decision::GoldenEdit {

@@ -6,9 +6,10 @@ use crate::{
         content::{Content, Message},
         read::TraceDetail,
     },
+    text::json,
     tui::{
         theme::Role,
-        widget::rich::{Page, RichLine, pretty_json},
+        widget::rich::{Page, RichLine},
     },
 };
 
@@ -124,7 +125,7 @@ fn say(page: &mut Page, message: &Message, role: Role) {
         role,
     ));
     if !message.text.is_empty() {
-        let text = pretty_json(&message.text).unwrap_or_else(|| message.text.clone());
+        let text = json::pretty(&message.text).unwrap_or_else(|| message.text.clone());
         page.text(&text, MARGIN, Role::Text);
     }
     for call in &message.calls {
@@ -132,7 +133,7 @@ fn say(page: &mut Page, message: &Message, role: Role) {
             ("  calls ".into(), Role::Dim),
             (call.name.clone(), Role::Accent),
         ]));
-        let arguments = pretty_json(&call.arguments).unwrap_or_else(|| call.arguments.clone());
+        let arguments = json::pretty(&call.arguments).unwrap_or_else(|| call.arguments.clone());
         page.text(&arguments, MARGIN + 2, Role::Dim);
     }
 }

@@ -3,13 +3,13 @@
 use super::Layout;
 use crate::{
     model::read::TraceDetail,
-    text::head,
+    text::{head, json},
     tui::{
         screen::trace::pair::{self, Side},
         theme::Role,
         widget::{
             diff::{self, Compared, Fields, Look},
-            rich::{Page, RichLine, pretty_json},
+            rich::{Page, RichLine},
         },
     },
 };
@@ -147,5 +147,5 @@ pub(super) fn in_short(detail: &TraceDetail, width: usize) -> Vec<RichLine> {
 
 /// JSON beside another text is laid out for readers.
 fn laid_out(text: &str) -> Cow<'_, str> {
-    pretty_json(text).map_or(Cow::Borrowed(text), Cow::Owned)
+    json::pretty(text).map_or(Cow::Borrowed(text), Cow::Owned)
 }

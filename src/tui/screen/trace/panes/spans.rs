@@ -7,12 +7,12 @@ use crate::{
         time::Time,
         trace::{Span, Status},
     },
-    text::{sanitise, width},
+    text::{json, sanitise, width},
     tui::{
         screen::trace::tree::{self, Node, SHOWN},
         theme::Role,
         widget::{
-            rich::{Page, RichLine, pretty_json},
+            rich::{Page, RichLine},
             when::plural,
         },
     },
@@ -195,7 +195,7 @@ fn inside(page: &mut Page, span: &Span) {
                 .iter()
                 .map(|c| format!("calls {}({})", c.name, c.arguments))
                 .collect();
-            let said = pretty_json(&message.text).unwrap_or(message.text);
+            let said = json::pretty(&message.text).unwrap_or(message.text);
             let text = [said]
                 .into_iter()
                 .chain(calls)

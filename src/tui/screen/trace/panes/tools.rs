@@ -3,10 +3,10 @@
 use super::Layout;
 use crate::{
     model::{read::TraceDetail, trace::ToolCall},
-    text::{sanitise, width},
+    text::{json, sanitise, width},
     tui::{
         theme::Role,
-        widget::rich::{Page, RichLine, pretty_json},
+        widget::rich::{Page, RichLine},
     },
 };
 use serde_json::Value;
@@ -66,7 +66,7 @@ fn part(page: &mut Page, name: &str, value: Option<&Value>, open: bool) {
 /// Strings as they are (JSON inside them laid out), everything else as laid-out JSON.
 fn readable(value: &Value) -> String {
     match value {
-        Value::String(text) => pretty_json(text).unwrap_or_else(|| text.clone()),
+        Value::String(text) => json::pretty(text).unwrap_or_else(|| text.clone()),
         other => serde_json::to_string_pretty(other).unwrap_or_default(),
     }
 }
