@@ -156,7 +156,7 @@ fn a_full_disk_is_told_and_leaves_whole_batches() {
     write_input(&input, 600);
     import(&whole, &input).unwrap();
     let mut store = Store::open(&broken, &settings()).unwrap();
-    store.limit_pages(40).unwrap();
+    store.limit_pages(80).unwrap();
     let paths = [input.to_str().unwrap().to_owned()];
     let error = run(&mut store, &paths, &ImportOptions::default(), &mut |_| {}).unwrap_err();
     assert_eq!(error.kind, Kind::Operational);

@@ -14,11 +14,12 @@ pub use summary::{Redactions, SignalCounts, SpanCounts, Summary, TraceCounts};
 use crate::{
     error::Result,
     intake::{self, Input},
-    store::{Redaction, Store},
+    store::{Committed, Prepared, Redaction, Store},
 };
-use pipeline::Pipeline;
+use pipeline::{Done, Pipeline};
 use regex::Regex;
 use std::{
+    collections::VecDeque,
     num::NonZero,
     sync::{
         Arc,
@@ -28,6 +29,9 @@ use std::{
     time::Instant,
 };
 use summary::Tally;
+
+/// Bytes of input whose records may wait for their transaction to fill.
+const MOST_GATHERED: u64 = 16 << 20;
 
 /// How to import.
 #[derive(Clone, Default)]
@@ -112,7 +116,7 @@ fn check(
     tally.progress.checking = true;
     let pipeline = Pipeline::new(inputs.to_vec(), options, |_| Ok(Vec::new()));
     pipeline.run(&mut |done| {
-        tally.add_read(&done);
+        tally.add_read(&done.unwrap_or_default());
         progress(&tally.progress);
         Ok(!is_set(options.stop.as_ref()))
     })?;
@@ -135,17 +139,56 @@ fn import(
     let pipeline = Pipeline::new(inputs, options, move |records| {
         preparer.prepare_all(records)
     });
-    pipeline.run(&mut |mut done| {
+    let mut gathered = Gathered::default();
+    let outcome = pipeline.run(&mut |done| {
+        if let Some(mut done) = done {
+            gathered.add(&mut done, &mut tally);
+            tally.committed += gathered.commit_full(store)?;
+        } else {
+            tally.committed += gathered.commit_all(store)?;
+        }
+        progress(&tally.progress);
+        Ok(!is_set(options.stop.as_ref()))
+    });
+    tally.committed += gathered.commit_all(store)?;
+    outcome?;
+    Ok(tally)
+}
+
+/// Records of several blocks on their way into one transaction.
+#[derive(Default)]
+struct Gathered {
+    records: VecDeque<Prepared>,
+    /// Of the blocks they came in.
+    bytes: u64,
+}
+
+impl Gathered {
+    fn add(&mut self, done: &mut Done, tally: &mut Tally) {
         let prepared = std::mem::take(&mut done.prepared);
         for record in &prepared {
             tally.add_redactions(&record.redactions);
         }
-        tally.committed += store.commit(prepared, false)?;
-        tally.add_read(&done);
-        progress(&tally.progress);
-        Ok(!is_set(options.stop.as_ref()))
-    })?;
-    Ok(tally)
+        self.records.extend(prepared);
+        self.bytes += done.bytes;
+        tally.add_read(done);
+    }
+
+    fn commit_full(&mut self, store: &mut Store) -> Result<Committed> {
+        if self.bytes > MOST_GATHERED {
+            return self.commit_all(store);
+        }
+        let done = store.commit_full(&mut self.records, false)?;
+        if self.records.is_empty() {
+            self.bytes = 0;
+        }
+        Ok(done)
+    }
+
+    fn commit_all(&mut self, store: &mut Store) -> Result<Committed> {
+        self.bytes = 0;
+        store.commit(std::mem::take(&mut self.records).into(), false)
+    }
 }
 
 fn is_set(stop: Option<&Arc<AtomicBool>>) -> bool {

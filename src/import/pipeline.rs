@@ -14,15 +14,20 @@ use std::{
     sync::{
         Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
-        mpsc::{Receiver, SyncSender, sync_channel},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
     },
     thread,
+    time::Duration,
 };
 
-/// Blocks between the reader and the caller beyond one a worker.
-const SPARE: usize = 2;
+/// Blocks between the reader and the caller beyond one a worker: enough to fill the next transaction while one is
+/// written.
+const SPARE: usize = 8;
 /// Bytes of a block from which it takes the room of another: one huge line must not be met by three more.
 const SHARE: usize = 8 << 20;
+
+/// A source that is silent for so long is one that is waited for.
+const IDLE: Duration = Duration::from_millis(200);
 
 type Prepare = dyn Fn(Vec<Record>) -> Result<Vec<Prepared>> + Send + Sync;
 
@@ -87,10 +92,10 @@ impl<'a> Pipeline<'a> {
         }
     }
 
-    /// Hands every block to `take`, in order, until it answers false.
-    pub(super) fn run(&self, take: &mut dyn FnMut(Done) -> Result<bool>) -> Result<()> {
+    /// Hands every block to `take`, in order, until it answers false; none where no block comes for a while.
+    pub(super) fn run(&self, take: &mut dyn FnMut(Option<Done>) -> Result<bool>) -> Result<()> {
         let (work_in, work_out) = sync_channel::<(u64, Work)>(workers());
-        let (done_in, done_out) = sync_channel::<(u64, Result<Done>)>(workers());
+        let (done_in, done_out) = sync_channel::<(u64, Result<Done>)>(workers() + SPARE);
         let work_out = Mutex::new(work_out);
         thread::scope(|scope| {
             scope.spawn(move || self.read(&work_in));
@@ -111,24 +116,29 @@ impl<'a> Pipeline<'a> {
     fn collect(
         &self,
         done: &Receiver<(u64, Result<Done>)>,
-        take: &mut dyn FnMut(Done) -> Result<bool>,
+        take: &mut dyn FnMut(Option<Done>) -> Result<bool>,
     ) -> Result<()> {
         let mut early = BTreeMap::new();
         let mut next = 0;
-        for (number, block) in done {
+        loop {
+            let (number, block) = match done.recv_timeout(IDLE) {
+                Ok(block) => block,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                Err(RecvTimeoutError::Timeout) if take(None)? => continue,
+                Err(RecvTimeoutError::Timeout) => return Ok(()),
+            };
             early.insert(number, block);
             while let Some(block) = early.remove(&next) {
                 next += 1;
                 let block = block?;
                 let room = block.room.max(1);
-                let more = take(block)?;
+                let more = take(Some(block))?;
                 self.gate.leave(room);
                 if !more {
                     return Ok(());
                 }
             }
         }
-        Ok(())
     }
 
     fn read(&self, out: &SyncSender<(u64, Work)>) {

@@ -227,7 +227,7 @@ impl Store {
             .pragma_update(None, "cache_size", -i64::from(kib))?)
     }
 
-    /// Lets the file grow to so many pages of 16 KiB at most; what needs more fails as on a full disk.
+    /// Lets the file grow to so many pages at most; what needs more fails as on a full disk.
     pub fn limit_pages(&self, pages: u32) -> Result<()> {
         Ok(self.conn.pragma_update(None, "max_page_count", pages)?)
     }

@@ -16,6 +16,9 @@ use std::{
     time::Duration,
 };
 
+/// Bytes of a page of the file. Ids and names are written all over their indexes, a page for each, so larger ones make
+/// an import write and keep more, and smaller ones hold too few bodies.
+pub(super) const PAGE: u32 = 8192;
 /// Records of the first transaction; later ones grow and shrink with the machine.
 const FIRST_BATCH: usize = 200;
 /// Tries of the busy handler, a millisecond apart.
@@ -157,7 +160,7 @@ fn set_up_writing(conn: &Connection) -> Result<()> {
     conn.execute_batch("PRAGMA secure_delete=ON;")?;
     let marked: i32 = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     if marked != APPLICATION_ID {
-        conn.execute_batch("PRAGMA page_size=16384;")?;
+        conn.execute_batch(&format!("PRAGMA page_size={PAGE};"))?;
         conn.pragma_update(None, "application_id", APPLICATION_ID)?;
     }
     let mode: String = conn.query_row("PRAGMA journal_mode=WAL", [], |row| row.get(0))?;
@@ -168,7 +171,7 @@ fn set_up_writing(conn: &Connection) -> Result<()> {
         );
     }
     conn.execute_batch(
-        "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=67108864;",
+        "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;",
     )?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-use super::{Settings, Store, create, migrate};
+use super::{Settings, Store, create, migrate, open::PAGE};
 use crate::error::Kind;
 use rusqlite::Connection;
 use std::{
@@ -23,11 +23,11 @@ fn a_new_store_belongs_to_its_owner_alone() {
     for suffix in ["", "-wal", "-shm"] {
         assert_eq!(mode(&create::beside(&path, suffix)), 0o600, "{suffix}");
     }
-    let page: i64 = store
+    let page: u32 = store
         .conn
         .query_row("PRAGMA page_size", [], |r| r.get(0))
         .unwrap();
-    assert_eq!(page, 16384);
+    assert_eq!(page, PAGE);
     drop(store);
     let again = Store::open(&path, &Settings::default()).unwrap();
     assert!(!again.is_read_only());

@@ -25,16 +25,15 @@ const REFUSAL_PARTS: &[&str] = &[
 /// Tells whether an output refuses its request: one fixed pattern over its first 400 characters. A good first
 /// guess for outputs with set phrases, not a verdict; partial and soft refusals escape it.
 pub fn refuses(output: &str) -> bool {
-    let head: String = output
-        .trim_start()
-        .chars()
-        .take(HEAD_CHARS)
-        .map(|c| match c {
-            '’' | '‘' => '\'',
-            '\n' | '\r' => ' ',
-            _ => c.to_ascii_lowercase(),
-        })
-        .collect();
+    let output = output.trim_start();
+    let end = output.char_indices().nth(HEAD_CHARS);
+    let mut head = output[..end.map_or(output.len(), |(at, _)| at)].to_ascii_lowercase();
+    if !head.is_ascii() {
+        head = head.replace(['’', '‘'], "'");
+    }
+    if memchr::memchr2(b'\n', b'\r', head.as_bytes()).is_some() {
+        head = head.replace(['\n', '\r'], " ");
+    }
     REFUSAL.as_ref().is_some_and(|r| r.is_match(&head))
 }
 
@@ -107,11 +106,11 @@ fn hash_words(s: &str) -> Vec<u32> {
     let mut at = 0;
     while let Some(&b) = s.as_bytes().get(at) {
         if b.is_ascii() {
-            at += 1;
             if b.is_ascii_alphanumeric() {
-                word.push(u32::from(b.to_ascii_lowercase()), !b.is_ascii_digit());
+                at = word.push_ascii(s.as_bytes(), at);
             } else {
                 out.extend(word.take());
+                at += 1;
             }
             continue;
         }
@@ -147,6 +146,21 @@ impl Word {
         self.len += 1;
         self.letters |= letter;
         self.hash = (self.hash ^ code).wrapping_mul(0x0100_0193);
+    }
+
+    /// Takes in the ASCII letters and digits from `at` on and tells where they end.
+    #[inline]
+    fn push_ascii(&mut self, bytes: &[u8], at: usize) -> usize {
+        let run = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric());
+        let mut len = 0;
+        for &byte in run {
+            // Of letters and digits only letters have this bit, and lower-case ones the next as well.
+            self.letters |= byte & 0x40 != 0;
+            self.hash = (self.hash ^ u32::from(byte | 0x20)).wrapping_mul(0x0100_0193);
+            len += 1;
+        }
+        self.len += len;
+        at + len
     }
 
     fn take(&mut self) -> Option<u32> {

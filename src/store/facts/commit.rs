@@ -6,17 +6,19 @@ use crate::{
     store::{Store, columns::forget_old_changes},
 };
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, VecDeque},
     ops::AddAssign,
     thread,
     time::{Duration, Instant},
 };
 
-/// A transaction holds at most this many records and aims to stay under [`TARGET`].
-const LARGEST: usize = 1_000;
+/// A transaction holds at most this many records and aims to stay under [`TARGET`]. Each writes the pages it touches
+/// once, and the places of ids and names lie all over the file, so few large ones write a fraction of what many small
+/// ones do.
+const LARGEST: usize = 4_000;
 const SMALLEST: usize = 20;
 /// Nobody waits longer for the write lock.
-const TARGET: Duration = Duration::from_millis(40);
+const TARGET: Duration = Duration::from_millis(100);
 /// Between two transactions, so that those who wait get their turn; they try every millisecond.
 const PAUSE: Duration = Duration::from_millis(2);
 
@@ -60,24 +62,35 @@ impl Store {
     /// # Errors
     /// When the store cannot be written; transactions before the failing one stand.
     pub fn commit(&mut self, batch: Vec<Prepared>, durable: bool) -> Result<Committed> {
+        let mut rest = batch.into();
+        let mut done = self.commit_full(&mut rest, durable)?;
+        done += self.commit_part(rest.into(), durable)?;
+        Ok(done)
+    }
+
+    /// Commits as many transactions as `gathered` fills, and leaves the rest in it.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub fn commit_full(
+        &mut self,
+        gathered: &mut VecDeque<Prepared>,
+        durable: bool,
+    ) -> Result<Committed> {
         let mut done = Committed::default();
-        let mut rest = batch.into_iter();
-        loop {
-            let size = self.batch_size.get();
-            let part: Vec<Prepared> = rest.by_ref().take(size).collect();
-            if part.is_empty() {
-                return Ok(done);
-            }
-            let begun = Instant::now();
+        while gathered.len() >= self.batch_size.get() {
+            let part = gathered.drain(..self.batch_size.get()).collect();
             done += self.commit_part(part, durable)?;
-            self.batch_size.set(next_size(size, begun.elapsed()));
-            if rest.len() > 0 {
-                thread::sleep(PAUSE);
-            }
+            thread::sleep(PAUSE);
         }
+        Ok(done)
     }
 
     fn commit_part(&self, part: Vec<Prepared>, durable: bool) -> Result<Committed> {
+        if part.is_empty() {
+            return Ok(Committed::default());
+        }
+        let (size, begun) = (part.len(), Instant::now());
         let tx = self.begin(durable)?;
         let done = configured::note_first(self, &tx)
             .and_then(|()| Batch::begin(self, &tx))
@@ -89,6 +102,9 @@ impl Store {
         });
         if done.is_err() {
             self.names.borrow_mut().forget();
+        }
+        if size >= self.batch_size.get() {
+            self.batch_size.set(next_size(size, begun.elapsed()));
         }
         done
     }

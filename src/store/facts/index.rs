@@ -37,14 +37,14 @@ pub(in crate::store) const TRACES_MATCHING: &str = "SELECT CASE rowid & 3
 /// The words of a signal as the index takes them.
 pub(in crate::store) fn of_signal(signal: &Signal) -> String {
     let texts: Vec<&str> = words_of(signal).collect();
-    words::search_text(&texts)
+    words::index_text(&texts)
 }
 
 /// The words of reviewers' corrections as the index takes them.
 pub(in crate::store) fn of_corrections(conn: &Connection, tid: &str) -> Result<String> {
     let texts = corrections(conn, tid)?;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    Ok(words::search_text(&texts))
+    Ok(words::index_text(&texts))
 }
 
 /// Comments, corrections and final texts of a trace's signals by signal id, then reviewers' corrections by reviewer.

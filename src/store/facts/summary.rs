@@ -127,7 +127,7 @@ pub(in crate::store) fn indexed_text(trace: &Trace) -> String {
     let (mut input, mut output) = (plain(&trace.input), plain(&trace.output));
     cut(&mut input, INDEXED);
     cut(&mut output, INDEXED);
-    words::search_text(&[&input, &output])
+    words::index_text(&[&input, &output])
 }
 
 fn cut(text: &mut String, bytes: usize) {

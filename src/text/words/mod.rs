@@ -10,7 +10,7 @@ mod shingles;
 pub use cjk::is_cjk;
 pub use normal::normalise;
 pub use overlap::{rouge_l, token_f1};
-pub use search::search_text;
+pub use search::{index_text, search_text};
 pub use shingles::{Shingles, shingles, similarity};
 
 pub(crate) use cjk::{for_each_pair, for_each_segment};

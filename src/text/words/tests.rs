@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 use super::*;
 
@@ -83,7 +84,23 @@ fn feeds_search() {
     assert_eq!(search_text(&[]), "");
 }
 
+#[test]
+fn feeds_each_word_to_the_index_once() {
+    assert_eq!(index_text(&["to be, or not", "to-be"]), "to be or not");
+    assert_eq!(index_text(&["見積書 abc", "x見積"]), "見積 積書 abc x");
+    assert_eq!(index_text(&["naïve… naïve…", "NAÏVE"]), "naïve… NAÏVE");
+    assert_eq!(index_text(&["", " , "]), "");
+}
+
 proptest! {
+    #[test]
+    fn the_index_is_fed_all_words(s in "[a-cA-C0-2é日本 _'.,\n-]{0,40}") {
+        let whole = |text: &str| -> BTreeSet<String> {
+            text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+        };
+        prop_assert_eq!(whole(&index_text(&[&s])), whole(&search_text(&[&s])));
+    }
+
     #[test]
     fn normalising_is_idempotent(s in any::<String>()) {
         let once = normalise(&s);

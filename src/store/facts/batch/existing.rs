@@ -68,7 +68,7 @@ impl Batch<'_> {
     fn replace(&mut self, id: i64, tid: &str, old: &Trace, now: &Trace) -> Result<()> {
         let (old_summary, mut new) = (Summary::of(old), Summary::of(now));
         self.update_row(id, &new)?;
-        self.write_links(id, &old_summary.links, &new.links)?;
+        self.change_links(id, &old_summary.links, &new.links)?;
         self.conn
             .prepare_cached(
                 "DELETE FROM derived WHERE trace = ?1 AND name NOT IN ('retry', 'rephrase')",

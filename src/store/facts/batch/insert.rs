@@ -97,7 +97,7 @@ impl Batch<'_> {
         self.conn
             .prepare_cached("INSERT INTO body(id, dict, b) VALUES (?1, ?2, ?3)")?
             .execute((id, body.dict, &body.bytes))?;
-        self.write_links(id, &BTreeSet::new(), &summary.links)?;
+        self.change_links(id, &BTreeSet::new(), &summary.links)?;
         write_found(self.conn, id, &summary)?;
         if !summary.guesses.is_empty() {
             predict::first(self.conn, id, &summary.guesses)?;
@@ -164,25 +164,36 @@ impl Batch<'_> {
         Ok(id)
     }
 
-    /// Changes the links of a trace from `old` to `new`.
-    pub(super) fn write_links(
-        &self,
+    /// Changes the links of a trace from `old` to `new`, once all records are in.
+    pub(super) fn change_links(
+        &mut self,
         id: i64,
         old: &BTreeSet<(NameKind, String)>,
         new: &BTreeSet<(NameKind, String)>,
     ) -> Result<()> {
         let mut known = self.store.names.borrow_mut();
-        let mut take = self
-            .conn
-            .prepare_cached("DELETE FROM link WHERE name = ?1 AND trace = ?2")?;
         for (kind, name) in old.difference(new) {
-            take.execute((known.intern(self.conn, *kind, name)?, id))?;
+            let name = known.intern(self.conn, *kind, name)?;
+            self.links.insert((name, id), false);
         }
+        for (kind, name) in new.difference(old) {
+            let name = known.intern(self.conn, *kind, name)?;
+            self.links.insert((name, id), true);
+        }
+        Ok(())
+    }
+
+    /// In the order of the table, which is by name.
+    pub(super) fn write_links(&mut self) -> Result<()> {
         let mut put = self
             .conn
             .prepare_cached("INSERT OR IGNORE INTO link(name, trace) VALUES (?1, ?2)")?;
-        for (kind, name) in new.difference(old) {
-            put.execute((known.intern(self.conn, *kind, name)?, id))?;
+        let mut take = self
+            .conn
+            .prepare_cached("DELETE FROM link WHERE name = ?1 AND trace = ?2")?;
+        for (link, stands) in std::mem::take(&mut self.links) {
+            let change = if stands { &mut put } else { &mut take };
+            change.execute(link)?;
         }
         Ok(())
     }

@@ -39,6 +39,8 @@ pub(super) struct Batch<'a> {
     touched: Touched,
     /// Rows of the sessions met in this batch.
     sessions: HashMap<String, i64>,
+    /// Names and traces that come together, or part.
+    links: BTreeMap<(i64, i64), bool>,
     /// By number of the document.
     index: BTreeMap<i64, index::Change>,
     done: Committed,
@@ -89,6 +91,7 @@ impl<'a> Batch<'a> {
             holds,
             touched: Touched::default(),
             sessions: HashMap::new(),
+            links: BTreeMap::new(),
             index: BTreeMap::new(),
             done: Committed::default(),
         })
@@ -132,6 +135,7 @@ impl<'a> Batch<'a> {
 
     /// Brings everything derived in step with the facts.
     fn settle(&mut self) -> Result<()> {
+        self.write_links()?;
         self.link_requests()?;
         self.link_sessions()?;
         self.repeat_sessions()?;

@@ -34,7 +34,7 @@ impl Batch<'_> {
             .prepare_cached("UPDATE trace SET rnd = ?2 WHERE id = ?1 AND rnd <> ?2")?
             .execute((id, draw(self.store.settings.seed, tid).0))?;
         self.update_row(id, &summary)?;
-        self.write_links(id, &BTreeSet::new(), &summary.links)?;
+        self.change_links(id, &BTreeSet::new(), &summary.links)?;
         write_found(self.conn, id, &summary)?;
         let output = trace.output.as_ref().map(Content::plain);
         self.reread("WHERE trace = ?1", id, output.as_deref())?;

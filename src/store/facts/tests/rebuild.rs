@@ -4,7 +4,7 @@ use crate::{
         decision::{Decision, Verdict},
         time::Time,
     },
-    store::{CheckResult, Settings, Store},
+    store::{CheckResult, Settings, Store, open::PAGE},
 };
 
 const NOW: Time = Time(1_795_000_000_000_000_000);
@@ -150,8 +150,9 @@ fn a_damaged_file_is_told() {
     fill(&mut store);
     drop(store);
     let mut bytes = std::fs::read(&path).unwrap();
-    let page = bytes.len() / 16384 / 2 * 16384;
-    bytes[page..page + 16384].fill(0xa5);
+    let size = PAGE as usize;
+    let page = bytes.len() / size / 2 * size;
+    bytes[page..page + size].fill(0xa5);
     std::fs::write(&path, bytes).unwrap();
     let mut store = Store::open(&path, &Settings::default()).unwrap();
     match store.doctor() {
