@@ -20,7 +20,6 @@ use pipeline::{Done, Pipeline};
 use regex::Regex;
 use std::{
     collections::VecDeque,
-    num::NonZero,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -210,9 +209,9 @@ fn total(inputs: &[Input]) -> Option<u64> {
         .sum()
 }
 
-/// Threads that parse and prepare.
+/// Threads that parse and prepare. The one that writes has as much to do as all of them, so a core is left to it.
 fn workers() -> usize {
     thread::available_parallelism()
-        .map_or(2, NonZero::get)
-        .min(8)
+        .map_or(1, |cores| cores.get().saturating_sub(1))
+        .clamp(1, 8)
 }

@@ -123,9 +123,8 @@ impl<'a> Pipeline<'a> {
         loop {
             let (number, block) = match done.recv_timeout(IDLE) {
                 Ok(block) => block,
-                Err(RecvTimeoutError::Disconnected) => return Ok(()),
                 Err(RecvTimeoutError::Timeout) if take(None)? => continue,
-                Err(RecvTimeoutError::Timeout) => return Ok(()),
+                Err(_) => return Ok(()),
             };
             early.insert(number, block);
             while let Some(block) = early.remove(&next) {

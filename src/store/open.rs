@@ -171,7 +171,7 @@ fn set_up_writing(conn: &Connection) -> Result<()> {
         );
     }
     conn.execute_batch(
-        "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;",
+        "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8000; PRAGMA journal_size_limit=67108864;",
     )?;
     Ok(())
 }
