@@ -59,13 +59,13 @@ const WATCHED: Duration = Duration::from_secs(20);
 
 /// What is done, and its keys.
 const SCRIPT: [(&str, &str); 6] = [
-    ("scroll", "20*j 10*PageDown 10*k Ctrl-D Ctrl-U G g g"),
+    ("scroll", "20*j 10*PgDn 10*k Ctrl-D Ctrl-U G g g"),
     (
         "filter",
         "/ s i g n a l : t h u m b s _ d o w n Space r o u t e : r e f u n d s Enter",
     ),
     ("words", "/ r e f u n d Space o r d e r Enter"),
-    ("open", "Enter j j PageDown ] [ Tab Tab Esc"),
+    ("open", "Enter j j PgDn ] [ Tab Tab Esc"),
     ("diff", "Enter d n n Esc Esc"),
     ("restore", "/ Ctrl-U i s : n e g a t i v e Enter"),
 ];

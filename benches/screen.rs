@@ -100,16 +100,13 @@ fn start(store: &Path, home: &Path) -> (f64, f64) {
 /// What is done with a large output: what it is called, and its keys, each of which draws a frame.
 const SCRIPT: [(&str, &str); 12] = [
     ("open", "Enter"),
-    (
-        "scroll",
-        "j j j k PageDown PageDown PageDown PageUp Ctrl-D Ctrl-U",
-    ),
+    ("scroll", "j j j k PgDn PgDn PgDn PgUp Ctrl-D Ctrl-U"),
     ("end", "G g g"),
     ("panes", "Tab Tab Tab Tab Tab"),
     ("diff", "d"),
     ("changes", "n n n N"),
     ("one equal part", "j Enter j k Enter"),
-    ("all equal parts", "t f G PageUp g g PageDown j t f"),
+    ("all equal parts", "t f G PgUp g g PgDn j t f"),
     ("looks", "t s n t s t w n t w t j n t j v 1"),
     ("edit", "c"),
     ("type", "a b c Enter d Down Down End Backspace Home"),

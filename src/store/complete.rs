@@ -4,6 +4,7 @@ use super::{Store, facts::intern::NameKind, filter::Named, lookup, modes};
 use crate::{
     error::Result,
     model::{query::Field, read::ValueCount},
+    text::fuzzy::rank,
 };
 use rusqlite::Connection;
 use std::{
@@ -22,43 +23,52 @@ pub(super) struct Facets {
 }
 
 impl Store {
-    /// Values that begin with the text, letter case aside, with how many traces have them: the commonest first.
-    pub fn complete(&self, field: Field, prefix: &str, limit: usize) -> Result<Vec<ValueCount>> {
-        let mut values = match field {
-            Field::Session => sessions(&self.conn, prefix)?,
-            _ => self.values(field, &prefix.to_lowercase())?,
+    /// Values that fit what was typed, letter case aside, with how many traces have them: first those that begin so,
+    /// the commonest first, then those with its letters in that order, the best match first.
+    pub fn complete(&self, field: Field, typed: &str, limit: usize) -> Result<Vec<ValueCount>> {
+        let values = match field {
+            Field::Session => sessions(&self.conn, typed)?,
+            _ => self.values(field, typed)?,
         };
-        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-        values.truncate(limit);
-        Ok(values)
+        let ranked = values.into_iter().map(|v| (rank(typed, &v.value), v));
+        let mut ranked: Vec<(Option<i64>, ValueCount)> = ranked.collect();
+        ranked.sort_by(|(near_a, a), (near_b, b)| {
+            let by_count = b.count.cmp(&a.count);
+            near_a
+                .cmp(near_b)
+                .then(by_count)
+                .then_with(|| a.value.cmp(&b.value))
+        });
+        ranked.truncate(limit);
+        Ok(ranked.into_iter().map(|(_, value)| value).collect())
     }
 
-    fn values(&self, field: Field, prefix: &str) -> Result<Vec<ValueCount>> {
+    fn values(&self, field: Field, typed: &str) -> Result<Vec<ValueCount>> {
         let conn = &self.conn;
         match field {
-            Field::App => self.in_column(NameKind::App, Named::App, prefix),
-            Field::Route => self.in_column(NameKind::Route, Named::Route, prefix),
-            Field::Model => self.in_column(NameKind::Model, Named::Model, prefix),
-            Field::Release => self.in_column(NameKind::Release, Named::Release, prefix),
-            Field::Segment => self.in_column(NameKind::Segment, Named::Segment, prefix),
-            Field::Prompt => self.prompts(prefix),
-            Field::Document => linked(conn, NameKind::Document, prefix),
-            Field::Tool => linked(conn, NameKind::Tool, prefix),
-            Field::Tag => linked(conn, NameKind::Tag, prefix),
-            Field::Signal => signals(conn, prefix),
-            Field::Mode => mode_values(conn, prefix),
-            Field::By => reviewers(conn, prefix),
-            Field::Cluster => listed(conn, CLUSTERS, prefix),
-            Field::QueryType => listed(conn, KINDS, prefix),
-            Field::Owner => listed(conn, OWNERS, prefix),
+            Field::App => self.in_column(NameKind::App, Named::App, typed),
+            Field::Route => self.in_column(NameKind::Route, Named::Route, typed),
+            Field::Model => self.in_column(NameKind::Model, Named::Model, typed),
+            Field::Release => self.in_column(NameKind::Release, Named::Release, typed),
+            Field::Segment => self.in_column(NameKind::Segment, Named::Segment, typed),
+            Field::Prompt => self.prompts(typed),
+            Field::Document => linked(conn, NameKind::Document, typed),
+            Field::Tool => linked(conn, NameKind::Tool, typed),
+            Field::Tag => linked(conn, NameKind::Tag, typed),
+            Field::Signal => signals(conn, typed),
+            Field::Mode => mode_values(conn, typed),
+            Field::By => reviewers(conn, typed),
+            Field::Cluster => listed(conn, CLUSTERS, typed),
+            Field::QueryType => listed(conn, KINDS, typed),
+            Field::Owner => listed(conn, OWNERS, typed),
             // Users are known by hashes nobody types; statuses are a fixed list.
             Field::User | Field::Session | Field::ClusterStatus => Ok(Vec::new()),
         }
     }
 
-    fn in_column(&self, kind: NameKind, column: Named, prefix: &str) -> Result<Vec<ValueCount>> {
+    fn in_column(&self, kind: NameKind, column: Named, typed: &str) -> Result<Vec<ValueCount>> {
         let counts = self.count_column(column)?;
-        let names = named(&self.conn, kind, prefix)?.into_iter();
+        let names = named(&self.conn, kind, typed)?.into_iter();
         Ok(names
             .filter_map(|(id, value)| {
                 let count = *counts.get(&id)?;
@@ -68,9 +78,9 @@ impl Store {
     }
 
     /// Prompts by name, and by name and version.
-    fn prompts(&self, prefix: &str) -> Result<Vec<ValueCount>> {
-        let mut values = self.in_column(NameKind::PromptName, Named::PromptName, prefix)?;
-        let versions = self.in_column(NameKind::Prompt, Named::Prompt, prefix)?;
+    fn prompts(&self, typed: &str) -> Result<Vec<ValueCount>> {
+        let mut values = self.in_column(NameKind::PromptName, Named::PromptName, typed)?;
+        let versions = self.in_column(NameKind::Prompt, Named::Prompt, typed)?;
         values.extend(versions.into_iter().filter(|v| v.value.contains('@')));
         Ok(values)
     }
@@ -116,34 +126,38 @@ const OWNERS: &str = "SELECT who, SUM(n) FROM (
     UNION ALL SELECT state ->> '$.owner.what', COUNT(*) FROM p_cluster
     WHERE state ->> '$.owner.what' IS NOT NULL GROUP BY 1) GROUP BY who";
 
-/// Values that begin so, from a query for values and counts.
-fn listed(conn: &Connection, sql: &str, prefix: &str) -> Result<Vec<ValueCount>> {
+/// Values that fit, from a query for values and counts.
+fn listed(conn: &Connection, sql: &str, typed: &str) -> Result<Vec<ValueCount>> {
     let found = grouped(&mut conn.prepare_cached(sql)?)?.into_iter();
     Ok(found
-        .filter(|(value, _)| begins(value, prefix))
+        .filter(|(value, _)| fits(value, typed))
         .map(|(value, count)| ValueCount { value, count })
         .collect())
 }
 
-fn begins(value: &str, prefix: &str) -> bool {
-    value.to_lowercase().starts_with(prefix)
+fn fits(value: &str, typed: &str) -> bool {
+    rank(typed, value).is_some()
 }
 
-/// Names of a kind that begin so, in order.
-fn named(conn: &Connection, kind: NameKind, prefix: &str) -> Result<Vec<(i64, String)>> {
+/// Names of a kind that fit what was typed, those that begin so first, in order.
+fn named(conn: &Connection, kind: NameKind, typed: &str) -> Result<Vec<(i64, String)>> {
     let mut statement = conn.prepare_cached("SELECT id, s FROM name WHERE kind = ?1 ORDER BY s")?;
     let mut rows = statement.query([kind as i64])?;
-    let mut found = Vec::new();
+    let (mut begin, mut others) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
         let name = row.get_ref(1)?.as_str().unwrap_or_default();
-        if begins(name, prefix) {
-            found.push((row.get(0)?, name.to_owned()));
-            if found.len() == COUNTED {
-                break;
-            }
+        match rank(typed, name) {
+            Some(i64::MIN) => begin.push((row.get(0)?, name.to_owned())),
+            Some(_) if others.len() < COUNTED => others.push((row.get(0)?, name.to_owned())),
+            _ => {}
+        }
+        if begin.len() == COUNTED {
+            break;
         }
     }
-    Ok(found)
+    begin.extend(others);
+    begin.truncate(COUNTED);
+    Ok(begin)
 }
 
 fn counted(conn: &Connection, names: Vec<(i64, String)>, sql: &str) -> Result<Vec<ValueCount>> {
@@ -161,19 +175,19 @@ fn counted(conn: &Connection, names: Vec<(i64, String)>, sql: &str) -> Result<Ve
     Ok(values)
 }
 
-fn linked(conn: &Connection, kind: NameKind, prefix: &str) -> Result<Vec<ValueCount>> {
+fn linked(conn: &Connection, kind: NameKind, typed: &str) -> Result<Vec<ValueCount>> {
     let sql = "SELECT COUNT(*) FROM link WHERE name = ?1";
-    counted(conn, named(conn, kind, prefix)?, sql)
+    counted(conn, named(conn, kind, typed)?, sql)
 }
 
-fn signals(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
+fn signals(conn: &Connection, typed: &str) -> Result<Vec<ValueCount>> {
     let sql = "SELECT COUNT(DISTINCT trace) FROM signal WHERE name = ?1 AND trace IS NOT NULL";
-    let mut values = counted(conn, named(conn, NameKind::Signal, prefix)?, sql)?;
+    let mut values = counted(conn, named(conn, NameKind::Signal, typed)?, sql)?;
     let mut statement =
         conn.prepare_cached("SELECT name, COUNT(DISTINCT trace) FROM derived GROUP BY name")?;
     let derived = grouped(&mut statement)?;
     for (value, count) in derived {
-        if !lookup::DERIVED.contains(&value.as_str()) || !begins(&value, prefix) {
+        if !lookup::DERIVED.contains(&value.as_str()) || !fits(&value, typed) {
             continue;
         }
         match values.iter_mut().find(|v| v.value == value) {
@@ -190,7 +204,7 @@ fn grouped(statement: &mut rusqlite::CachedStatement) -> Result<Vec<(String, u64
 }
 
 /// Every mode of the taxonomy, used or not.
-fn mode_values(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
+fn mode_values(conn: &Connection, typed: &str) -> Result<Vec<ValueCount>> {
     let mut counts: BTreeMap<String, u64> = modes::taxonomy(conn)?
         .standing()
         .map(|m| (m.id.clone(), 0))
@@ -207,16 +221,16 @@ fn mode_values(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
     }
     Ok(counts
         .into_iter()
-        .filter(|(value, _)| begins(value, prefix))
+        .filter(|(value, _)| fits(value, typed))
         .map(|(value, count)| ValueCount { value, count })
         .collect())
 }
 
-fn reviewers(conn: &Connection, prefix: &str) -> Result<Vec<ValueCount>> {
+fn reviewers(conn: &Connection, typed: &str) -> Result<Vec<ValueCount>> {
     let sql = "SELECT reviewer, COUNT(*) FROM p_verdict GROUP BY reviewer";
     let found = grouped(&mut conn.prepare_cached(sql)?)?.into_iter();
     Ok(found
-        .filter(|(value, _)| begins(value, prefix))
+        .filter(|(value, _)| fits(value, typed))
         .map(|(value, count)| ValueCount { value, count })
         .collect())
 }

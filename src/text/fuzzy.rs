@@ -34,6 +34,14 @@ pub fn fuzzy(pattern: &str, candidate: &str) -> Option<Match> {
     Some(Match { score, indices })
 }
 
+/// How far a candidate is from what was typed, for sorting: the least where it begins so, more the worse it matches;
+/// none where it does not.
+pub fn rank(pattern: &str, candidate: &str) -> Option<i64> {
+    let found = fuzzy(pattern, candidate)?;
+    let begins = fold(candidate, MAX_PATTERN).starts_with(&fold(pattern, MAX_PATTERN));
+    Some(if begins { i64::MIN } else { -found.score })
+}
+
 /// Folds case one character to one, so that indices into the folded text hold for the text itself. The matcher's own
 /// folding knows ASCII only.
 fn fold(s: &str, max_chars: usize) -> String {
@@ -74,6 +82,14 @@ mod tests {
     fn prefers_letters_together() {
         let score = |c| fuzzy("prom", c).map_or(0, |m| m.score);
         assert!(score("promote") > score("parabolism"));
+    }
+
+    #[test]
+    fn what_begins_so_comes_first() {
+        let mut names = ["a-refund", "refunds@v5", "profound", "Refund", "orders"];
+        names.sort_by_key(|name| rank("refun", name).unwrap_or(i64::MAX));
+        assert_eq!(names[..3], ["refunds@v5", "Refund", "a-refund"]);
+        assert_eq!(rank("refun", "orders"), None);
     }
 
     #[test]

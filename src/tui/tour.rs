@@ -26,7 +26,7 @@ struct Step {
     done: fn(&App, &Tour) -> bool,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step {
         says: "The queue lists the worst outputs first and says why each is thought bad; open the first one.",
         about: Id::Queue(QueueAct::Open),
@@ -56,6 +56,11 @@ const STEPS: [Step; 8] = [
         says: "Promote it: input, expected answer and checks become a golden row; Enter says yes.",
         about: Id::Decide(DecideAct::Promote),
         done: |app, _| app.subject().is_some_and(|row| row.decided.golden),
+    },
+    Step {
+        says: "See what fails alike: groups with why now, how bad each is, what to fix first, and whether fixes held.",
+        about: Id::Shell(ShellAct::Clusters),
+        done: |app, _| app.screen == Screen::Clusters,
     },
     Step {
         says: "See the golden set: these rows keep the failure from coming back.",

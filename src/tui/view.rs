@@ -5,7 +5,7 @@ use super::{
     layout::{self, Areas},
     lessons,
     screen::{clusters, golden, queue, trace},
-    theme::Role,
+    theme::{Role, ascii},
     tour, which_key,
     widget::{Pen, hairline, popup, put_right},
 };
@@ -25,6 +25,14 @@ pub struct Cursor {
 
 /// Draws everything into a buffer of the terminal's size.
 pub fn draw(app: &App, buf: &mut Buffer) -> Option<Cursor> {
+    let cursor = draw_all(app, buf);
+    if app.glyphs.ascii {
+        ascii::simplify(buf);
+    }
+    cursor
+}
+
+fn draw_all(app: &App, buf: &mut Buffer) -> Option<Cursor> {
     let size = app.size.intersection(buf.area);
     if layout::is_too_small(size) {
         let (w, h) = layout::LEAST;

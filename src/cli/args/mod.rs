@@ -66,7 +66,7 @@ pub(crate) struct Workbench {
 #[derive(Debug, Args)]
 #[command(after_help = examples::DEMO)]
 pub(crate) struct Demo {
-    /// Begin with the tour: eight steps from the worst output to a golden row
+    /// Begin with the tour: nine steps from the worst output to a golden row
     #[arg(long)]
     pub(crate) tour: bool,
     #[command(flatten)]

@@ -4,10 +4,11 @@ use super::Field;
 use super::keys::{self, HAS, IS, KEYS, Key, STATUSES};
 use super::lex::{self, Body, Op, Token};
 
-/// What to offer at the cursor, and which bytes of the source an offer replaces.
+/// What may be offered at the cursor, which bytes of the source an offer replaces, and what was typed of it so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
     pub replace: (usize, usize),
+    pub typed: String,
     pub kind: CompletionKind,
 }
 
@@ -15,8 +16,8 @@ pub struct Completion {
 pub enum CompletionKind {
     /// Keys with their operator (`mode:`, `badness>`), to be followed by a value.
     FieldNames(Vec<&'static str>),
-    /// Values of this field in the store that begin with the text; write them with [`super::quote_value`].
-    Values(Field, String),
+    /// Values of this field in the store; write them with [`super::quote_value`].
+    Values(Field),
     /// Values the language itself knows: flags, statuses, times.
     Fixed(Vec<&'static str>),
     None,
@@ -81,18 +82,13 @@ fn typed(source: &str, start: usize, cursor: usize) -> String {
         .replace('\u{0}', "\"")
 }
 
-fn offer_keys(prefix: &str, replace: (usize, usize)) -> Completion {
-    let found: Vec<&'static str> = KEYS
-        .iter()
-        .filter(|(name, ..)| begins(name, prefix))
-        .map(|(_, typed, _)| *typed)
-        .collect();
-    let kind = if found.is_empty() {
-        CompletionKind::None
-    } else {
-        CompletionKind::FieldNames(found)
-    };
-    Completion { replace, kind }
+fn offer_keys(typed: &str, replace: (usize, usize)) -> Completion {
+    let written = KEYS.iter().map(|(_, written, _)| *written);
+    Completion {
+        replace,
+        typed: typed.to_owned(),
+        kind: CompletionKind::FieldNames(written.collect()),
+    }
 }
 
 fn offer_values(key: Key, typed: String, replace: (usize, usize)) -> Completion {
@@ -102,7 +98,8 @@ fn offer_values(key: Key, typed: String, replace: (usize, usize)) -> Completion 
         Key::Field(field) => {
             return Completion {
                 replace,
-                kind: CompletionKind::Values(field, typed),
+                typed,
+                kind: CompletionKind::Values(field),
             };
         }
         Key::Is => IS.iter().map(|(name, _)| *name).collect(),
@@ -110,23 +107,22 @@ fn offer_values(key: Key, typed: String, replace: (usize, usize)) -> Completion 
         Key::Since | Key::Until => times.to_vec(),
         Key::Number(_) | Key::Text => Vec::new(),
     };
-    let found: Vec<_> = known.into_iter().filter(|n| begins(n, &typed)).collect();
-    let kind = if found.is_empty() {
+    let kind = if known.is_empty() {
         CompletionKind::None
     } else {
-        CompletionKind::Fixed(found)
+        CompletionKind::Fixed(known)
     };
-    Completion { replace, kind }
-}
-
-fn begins(name: &str, prefix: &str) -> bool {
-    name.get(..prefix.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    Completion {
+        replace,
+        typed,
+        kind,
+    }
 }
 
 fn none(cursor: usize) -> Completion {
     Completion {
         replace: (cursor, cursor),
+        typed: String::new(),
         kind: CompletionKind::None,
     }
 }
@@ -139,22 +135,26 @@ mod tests {
         completions(source, source.len()).kind
     }
 
+    fn typed(source: &str) -> String {
+        completions(source, source.len()).typed
+    }
+
     #[test]
     fn offers_keys_flags_and_values() {
         assert!(matches!(kind(""), CompletionKind::FieldNames(all) if all.len() == KEYS.len()));
-        assert_eq!(
-            kind("is:negative mod"),
-            CompletionKind::FieldNames(vec!["mode:", "model:"])
+        let keys = |source| matches!(kind(source), CompletionKind::FieldNames(all) if all.contains(&"mode:"));
+        assert!(keys("is:negative mod") && keys("-ha"));
+        assert_eq!(typed("is:negative mod"), "mod");
+        assert_eq!(typed("-ha"), "ha");
+        assert!(
+            matches!(kind("is:negative,go"), CompletionKind::Fixed(all) if all.contains(&"golden"))
         );
-        assert_eq!(kind("-ha"), CompletionKind::FieldNames(vec!["has:"]));
-        assert_eq!(
-            kind("is:negative,go"),
-            CompletionKind::Fixed(vec!["golden"])
-        );
+        assert_eq!(typed("is:negative,go"), "go");
         assert_eq!(
             kind("prompt:a,\"my p"),
-            CompletionKind::Values(Field::Prompt, "my p".into())
+            CompletionKind::Values(Field::Prompt)
         );
+        assert_eq!(typed("prompt:a,\"my p"), "my p");
         assert_eq!(kind("badness>0"), CompletionKind::None);
         assert_eq!(kind("\"late"), CompletionKind::None);
         assert_eq!(kind("nokey:x"), CompletionKind::None);

@@ -12,6 +12,7 @@ use crate::{
         testing::{NOW, put, store},
     },
 };
+use std::sync::atomic::{AtomicBool, Ordering};
 
 const TEXTS: [(&str, &str, &str); 6] = [
     ("plain", "Where is my Café order?", "It ships on Monday."),
@@ -196,16 +197,25 @@ fn a_search_from_memory_can_be_stopped() {
     let store = crowd();
     while store.warm().unwrap() {}
     let handle = store.interrupt_handle();
-    let mut parts = 0;
-    let stopped = store.queue_as_found(&query("text~\"delivery\""), &mut |_| {
-        parts += 1;
-        if parts == 2 {
+    let (first, shown) = std::sync::mpsc::channel();
+    let ended = std::sync::Arc::new(AtomicBool::new(false));
+    let end = std::sync::Arc::clone(&ended);
+    let stopper = std::thread::spawn(move || {
+        // The first part comes before all is read; what follows is stopped whenever that is heard.
+        shown.recv().unwrap();
+        while !end.load(Ordering::Relaxed) {
             handle.interrupt();
+            std::thread::yield_now();
         }
     });
-    // The first part comes before all is read, the second while it is.
-    if parts >= 2 {
-        assert!(is_interrupted(&stopped.unwrap_err()));
-    }
+    let found = store.queue_as_found(&query("text~\"delivery\""), &mut |_| {
+        let _ = first.send(());
+    });
+    ended.store(true, Ordering::Relaxed);
+    stopper.join().unwrap();
+    assert!(
+        is_interrupted(&found.unwrap_err()),
+        "it was read to the end"
+    );
     assert_eq!(store.queue(&query("late")).unwrap().total, 2_500);
 }

@@ -105,6 +105,16 @@ const NAMES: [(&str, Key); 16] = [
     ("Minus", Key::Char('-')),
 ];
 
+/// What people also write, and the name that is printed.
+const ALSO: [(&str, &str); 6] = [
+    ("PageUp", "PgUp"),
+    ("PageDown", "PgDn"),
+    ("Delete", "Del"),
+    ("Insert", "Ins"),
+    ("Escape", "Esc"),
+    ("Return", "Enter"),
+];
+
 impl fmt::Display for Chord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (on, name) in [
@@ -152,6 +162,8 @@ impl FromStr for Chord {
 }
 
 fn read_key(name: &str) -> Option<Key> {
+    let also = ALSO.iter().find(|(n, _)| n.eq_ignore_ascii_case(name));
+    let name = also.map_or(name, |(_, printed)| *printed);
     if let Some((_, key)) = NAMES.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)) {
         return Some(*key);
     }

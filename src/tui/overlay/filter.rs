@@ -6,7 +6,10 @@ use crate::{
         query::{CompletionKind, Field, Filter, FilterError, completions, quote_value},
         read::ValueCount,
     },
-    text::width,
+    text::{
+        fuzzy::{fuzzy, rank},
+        width,
+    },
     tui::{
         app::App,
         command::{FilterAct, PickAct},
@@ -22,6 +25,8 @@ use ratatui::{
 };
 use tui_input::Input;
 
+/// Cells of an offer.
+const OFFERED: usize = 40;
 /// Completions listed at once.
 const OFFERS: usize = 8;
 
@@ -30,12 +35,13 @@ pub struct State {
     input: Input,
     error: Option<FilterError>,
     offers: Vec<Offer>,
-    /// Bytes of the text an offer replaces.
+    /// Bytes of the text an offer replaces, and what was typed of it.
     replace: (usize, usize),
+    typed: String,
     /// The marked offer; none until `Tab` or an arrow marks one.
     marked: Option<usize>,
     /// The field whose values were asked for.
-    asked: Option<(Field, String)>,
+    asked: Option<Field>,
     /// Restored on Esc.
     before: Filter,
     /// Earlier filters, the latest first, and the one shown.
@@ -60,6 +66,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         error: None,
         offers: Vec::new(),
         replace: (0, 0),
+        typed: String::new(),
         marked: None,
         asked: None,
         before,
@@ -128,25 +135,35 @@ fn apply(app: &mut App, state: &mut State) -> Vec<Effect> {
 fn complete(app: &mut App, state: &mut State) -> Vec<Effect> {
     let found = completions(state.input.value(), field::cursor_byte(&state.input));
     state.replace = found.replace;
-    let plain = |texts: Vec<&'static str>| {
-        let offer = |text: &str| Offer {
-            text: text.to_owned(),
-            count: None,
-        };
-        texts.into_iter().map(offer).collect()
-    };
+    state.typed = found.typed;
+    let plain = |texts: Vec<&'static str>| fitting(&state.typed, texts);
     state.asked = None;
     match found.kind {
         CompletionKind::FieldNames(names) => state.offers = plain(names),
         CompletionKind::Fixed(values) => state.offers = plain(values),
         CompletionKind::None => state.offers = Vec::new(),
-        CompletionKind::Values(field, prefix) => {
-            state.asked = Some((field, prefix.clone()));
+        CompletionKind::Values(field) => {
+            state.asked = Some(field);
             state.offers = Vec::new();
-            return vec![app.read(Slot::Complete, Read::Complete(field, prefix))];
+            let read = Read::Complete(field, state.typed.clone());
+            return vec![app.read(Slot::Complete, read)];
         }
     }
     Vec::new()
+}
+
+/// What fits the text typed so far: what begins so in its own order, then by how well it matches.
+fn fitting(typed: &str, texts: Vec<&'static str>) -> Vec<Offer> {
+    let ranked = texts
+        .into_iter()
+        .filter_map(|text| Some((rank(typed, text)?, text)));
+    let mut ranked: Vec<(i64, &str)> = ranked.collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let offer = |(_, text): (i64, &str)| Offer {
+        text: text.to_owned(),
+        count: None,
+    };
+    ranked.into_iter().map(offer).collect()
 }
 
 fn take_values(state: &mut State, values: Vec<ValueCount>) {
@@ -239,13 +256,17 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
     let at = state.marked.unwrap_or(0);
     let top = scroll::follow(0, at, height, state.offers.len());
     for (row, offer) in state.offers.iter().enumerate().skip(top).take(height) {
-        let style = app.theme.style(if state.marked == Some(row) {
-            Role::Selected
-        } else {
-            Role::Text
-        });
+        let marked = state.marked == Some(row);
+        let style = app
+            .theme
+            .style(if marked { Role::Selected } else { Role::Text });
         let mut pen = Pen::new(buf, list, u16::try_from(row - top).unwrap_or(u16::MAX));
-        pen.cells(&offer.text, 40, style);
+        let lit = fuzzy(&state.typed, &offer.text).map(|m| m.indices);
+        let start = usize::from(pen.x());
+        let looks = (style, app.theme.lit_in_row(marked));
+        pen.lit(&offer.text, &lit.unwrap_or_default(), OFFERED, looks);
+        let used = usize::from(pen.x()) - start;
+        pen.cells("", OFFERED.saturating_sub(used), style);
         if let Some(count) = offer.count {
             pen.right_cells(&when::count(count), 10, app.theme.style(Role::Dim));
         }

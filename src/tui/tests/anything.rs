@@ -269,7 +269,7 @@ fn make(
     }
 }
 
-fn draws_safely(app: &App) -> Result<(), TestCaseError> {
+pub(super) fn draws_safely(app: &App) -> Result<(), TestCaseError> {
     let mut buf = Buffer::empty(app.size);
     crate::tui::view::draw(app, &mut buf);
     for cell in buf.content() {

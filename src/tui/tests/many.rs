@@ -223,7 +223,7 @@ fn a_preview_at_every_size() {
 }
 
 /// The worst trace twice more, with the same answer, and once with another.
-fn with_twins() -> Bench {
+pub(super) fn with_twins() -> Bench {
     let mut records = fixture::support();
     let of_worst = |r: &&serde_json::Value| r["type"] == "trace" && r["trace_id"] == "refund-eu";
     let worst = records.iter().find(of_worst).unwrap().clone();

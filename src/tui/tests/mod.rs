@@ -6,6 +6,7 @@ mod compare;
 mod copy;
 mod counts;
 mod editor;
+mod everything;
 mod finding;
 mod fixture;
 mod golden;

@@ -55,6 +55,38 @@ fn names_and_values_are_completed() {
 }
 
 #[test]
+fn names_and_values_are_found_by_their_letters() {
+    let mut bench = bench();
+    bench.keys("/").desk.text("sgnl");
+    bench
+        .sees("signal:")
+        .keys("Tab")
+        .sees("is:negative signal:");
+    bench.desk.text("dwn");
+    bench
+        .sees("thumbs_down")
+        .keys("Tab")
+        .sees("signal:thumbs_down");
+    bench.keys("Ctrl-U").desk.text("route:RF");
+    bench.sees("refunds");
+    let (buf, _) = bench.desk.buffer();
+    let lit = bench.desk.app.theme.style(crate::tui::theme::Role::Match);
+    let screen = bench.screen();
+    let row = screen
+        .lines()
+        .position(|l| l.trim_start_matches(['│', ' ']).starts_with("refunds"));
+    let row = row.unwrap() as u16;
+    let lit_at: String = (0..120)
+        .map(|x| &buf[(x, row)])
+        .filter(|cell| cell.modifier == lit.add_modifier && Some(cell.fg) == lit.fg)
+        .map(ratatui::buffer::Cell::symbol)
+        .collect();
+    assert_eq!(lit_at, "rf");
+    bench.keys("Ctrl-U").desk.text("is:gldn");
+    bench.sees("golden");
+}
+
+#[test]
 fn help_finds_by_word_and_by_key_and_runs() {
     let mut bench = bench();
     bench.keys("?").sees("Verdict bad: reject the output");

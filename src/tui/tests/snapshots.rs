@@ -44,7 +44,7 @@ fn overlays_at_every_size() {
 }
 
 /// The rows that an overlay touches, with their numbers: what lies beneath is in other snapshots.
-fn changed(before: &str, after: &str) -> String {
+pub(super) fn changed(before: &str, after: &str) -> String {
     let mut out = String::new();
     for (row, (was, is)) in before.lines().zip(after.lines()).enumerate() {
         if was != is {

@@ -9,14 +9,15 @@ fn the_tour_walks_from_the_worst_output_to_undo() {
     bench.desk.app.who.demo = true;
     tour::begin(&mut bench.desk.app);
     let steps = [
-        ("1 of 8", "Enter"),
-        ("2 of 8", "Tab"),
-        ("3 of 8", "d"),
-        ("4 of 8", "l 2"),
-        ("5 of 8", "c Ctrl-S"),
-        ("6 of 8", "p Enter"),
-        ("7 of 8", "3"),
-        ("8 of 8", "u"),
+        ("1 of 9", "Enter"),
+        ("2 of 9", "Tab"),
+        ("3 of 9", "d"),
+        ("4 of 9", "l 2"),
+        ("5 of 9", "c Ctrl-S"),
+        ("6 of 9", "p Enter"),
+        ("7 of 9", "2"),
+        ("8 of 9", "3"),
+        ("9 of 9", "u"),
     ];
     for (n, (says, keys)) in steps.into_iter().enumerate() {
         bench.sees(says);
@@ -25,7 +26,7 @@ fn the_tour_walks_from_the_worst_output_to_undo() {
         }
         bench.keys(keys);
     }
-    bench.sees("that was the tour").misses("of 8");
+    bench.sees("that was the tour").misses("of 9");
     assert!(bench.desk.store.golden(false).unwrap().is_empty(), "undone");
 }
 
@@ -33,10 +34,10 @@ fn the_tour_walks_from_the_worst_output_to_undo() {
 fn steps_are_skipped_and_the_tour_is_left() {
     let mut bench = bench_at(80, 24, fixture::support());
     tour::begin(&mut bench.desk.app);
-    bench.sees("1 of 8").keys("Ctrl-T").sees("2 of 8");
-    bench.keys("?").sees("2 of 8").keys("Esc").sees("2 of 8");
-    bench.keys("Esc").sees("the tour is over").misses("of 8");
-    bench.keys("Ctrl-T").misses("of 8");
+    bench.sees("1 of 9").keys("Ctrl-T").sees("2 of 9");
+    bench.keys("?").sees("2 of 9").keys("Esc").sees("2 of 9");
+    bench.keys("Esc").sees("the tour is over").misses("of 9");
+    bench.keys("Ctrl-T").misses("of 9");
     bench.keys(":").desk.text("tour over");
     bench.sees("on the sample only");
 }
@@ -45,7 +46,7 @@ fn steps_are_skipped_and_the_tour_is_left() {
 fn every_step_names_a_command_that_has_a_key() {
     let mut bench = bench();
     tour::begin(&mut bench.desk.app);
-    for step in 0..8 {
+    for step in 0..9 {
         let command = tour::about(&bench.desk.app).unwrap_or_else(|| panic!("step {step}"));
         assert!(!command.keys.is_empty(), "{}", command.name);
         tour::skip(&mut bench.desk.app);

@@ -1,5 +1,6 @@
 //! Roles and how they look. Views name roles; only this folder names colours. No built-in theme paints a background.
 
+pub mod ascii;
 mod depth;
 mod file;
 mod glyphs;
@@ -138,11 +139,11 @@ impl Palette {
                 Color::Magenta,
             ),
             ThemeName::Safe => colours(
-                Color::Indexed(75),
+                Color::Indexed(69),
                 Color::Indexed(32),
-                Color::Indexed(208),
-                Color::Indexed(178),
-                Color::Indexed(178),
+                Color::Indexed(166),
+                Color::Indexed(136),
+                Color::Indexed(136),
             ),
             ThemeName::Mono => colours(
                 Color::Reset,
