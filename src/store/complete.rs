@@ -8,6 +8,7 @@ use crate::{
 };
 use rusqlite::Connection;
 use std::{
+    cell::RefMut,
     collections::{BTreeMap, HashMap},
     sync::Arc,
 };
@@ -20,6 +21,8 @@ const COUNTED: usize = 2_000;
 pub(super) struct Facets {
     state: Option<(i64, u64)>,
     counts: HashMap<Named, Arc<HashMap<i64, u64>>>,
+    /// Of names that are linked to traces.
+    linked: HashMap<i64, u64>,
 }
 
 impl Store {
@@ -52,9 +55,9 @@ impl Store {
             Field::Release => self.in_column(NameKind::Release, Named::Release, typed),
             Field::Segment => self.in_column(NameKind::Segment, Named::Segment, typed),
             Field::Prompt => self.prompts(typed),
-            Field::Document => linked(conn, NameKind::Document, typed),
-            Field::Tool => linked(conn, NameKind::Tool, typed),
-            Field::Tag => linked(conn, NameKind::Tag, typed),
+            Field::Document => self.linked(NameKind::Document, typed),
+            Field::Tool => self.linked(NameKind::Tool, typed),
+            Field::Tag => self.linked(NameKind::Tag, typed),
             Field::Signal => signals(conn, typed),
             Field::Mode => mode_values(conn, typed),
             Field::By => reviewers(conn, typed),
@@ -85,8 +88,8 @@ impl Store {
         Ok(values)
     }
 
-    /// How many traces have each name in a column, counted once per state of the store.
-    fn count_column(&self, column: Named) -> Result<Arc<HashMap<i64, u64>>> {
+    /// What is counted as of the state the store is in.
+    fn facets_now(&self) -> Result<RefMut<'_, Facets>> {
         let state = Some(self.state()?);
         let mut facets = self.facets.borrow_mut();
         if facets.state != state {
@@ -95,6 +98,32 @@ impl Store {
                 ..Facets::default()
             };
         }
+        Ok(facets)
+    }
+
+    /// Documents, tools and tags with how many traces have them, counted once per state of the store.
+    fn linked(&self, kind: NameKind, typed: &str) -> Result<Vec<ValueCount>> {
+        let mut facets = self.facets_now()?;
+        let mut count = self
+            .conn
+            .prepare_cached("SELECT COUNT(*) FROM link WHERE name = ?1")?;
+        let mut values = Vec::new();
+        for (id, value) in named(&self.conn, kind, typed)? {
+            let count = match facets.linked.get(&id) {
+                Some(known) => *known,
+                None => count.query_row([id], |row| row.get::<_, i64>(0))? as u64,
+            };
+            facets.linked.insert(id, count);
+            if count > 0 {
+                values.push(ValueCount { value, count });
+            }
+        }
+        Ok(values)
+    }
+
+    /// How many traces have each name in a column, counted once per state of the store.
+    fn count_column(&self, column: Named) -> Result<Arc<HashMap<i64, u64>>> {
+        let mut facets = self.facets_now()?;
         if let Some(known) = facets.counts.get(&column) {
             return Ok(Arc::clone(known));
         }
@@ -173,11 +202,6 @@ fn counted(conn: &Connection, names: Vec<(i64, String)>, sql: &str) -> Result<Ve
         }
     }
     Ok(values)
-}
-
-fn linked(conn: &Connection, kind: NameKind, typed: &str) -> Result<Vec<ValueCount>> {
-    let sql = "SELECT COUNT(*) FROM link WHERE name = ?1";
-    counted(conn, named(conn, kind, typed)?, sql)
 }
 
 fn signals(conn: &Connection, typed: &str) -> Result<Vec<ValueCount>> {

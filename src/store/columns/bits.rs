@@ -84,6 +84,18 @@ impl Bits {
             })
         })
     }
+
+    /// The rows, the last first.
+    pub(super) fn rows_back(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().enumerate().rev().flat_map(|(at, word)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let bit = rest.checked_ilog2()? as usize;
+                rest &= !(1 << bit);
+                Some(at * WORD + bit)
+            })
+        })
+    }
 }
 
 impl FromIterator<usize> for Bits {
@@ -113,6 +125,7 @@ mod tests {
         fn bits_are_sets(a in set(), b in set()) {
             let (x, y): (Bits, Bits) = (a.iter().copied().collect(), b.iter().copied().collect());
             prop_assert_eq!(listed(&x), a.clone());
+            prop_assert!(x.rows_back().eq(a.iter().rev().copied()));
             prop_assert_eq!(x.count(), a.len() as u64);
             prop_assert_eq!(x.is_empty(), a.is_empty());
             prop_assert!((0..400).all(|row| x.has(row) == a.contains(&row)));

@@ -155,6 +155,15 @@ fn among(column: &[u32], wanted: &[i64]) -> Bits {
 impl Store {
     /// The rows whose numbers a query finds.
     pub(in crate::store) fn rows_of(&self, query: &Sql) -> Result<Bits> {
+        self.rows_through(query, |number| Ok(Some(number)))
+    }
+
+    /// The rows that the numbers a query finds lead to.
+    pub(in crate::store) fn rows_through(
+        &self,
+        query: &Sql,
+        mut row_of: impl FnMut(i64) -> Result<Option<i64>>,
+    ) -> Result<Bits> {
         let state = self.state()?;
         let mut known = self.known.borrow_mut();
         known.retain(|k| k.state == state);
@@ -167,11 +176,10 @@ impl Store {
         let mut statement = self.conn.prepare_cached(&query.text)?;
         let mut found = statement.query(params_from_iter(&query.args))?;
         let mut rows = Bits::default();
-        while let Some(row) = found.next()? {
-            rows.set(
-                usize::try_from(row.get::<_, i64>(0)?).unwrap_or_default(),
-                true,
-            );
+        while let Some(number) = found.next()? {
+            if let Some(row) = row_of(number.get(0)?)? {
+                rows.set(usize::try_from(row).unwrap_or_default(), true);
+            }
         }
         known.truncate(KEPT - 1);
         known.insert(

@@ -102,19 +102,12 @@ pub(in crate::store) fn first(
     after: Option<(Place, &str)>,
     most: usize,
 ) -> Result<Vec<usize>> {
-    let mut best = Best::new(most);
-    for row in rows.rows() {
-        if best.is_beyond(columns.leading(order, row)) {
-            continue;
-        }
-        let place = columns.place(order, row);
-        if let Some((start, tid)) = after
-            && !is_after(&store.conn, (place, row), (start, tid))?
-        {
-            continue;
-        }
-        best.offer(place, row);
-    }
+    // Traces mostly come in the order of time, so the newest are found at once from the end.
+    let mut best = if order == Order::Newest {
+        best_of(store, columns, order, rows.rows_back(), after, most)?
+    } else {
+        best_of(store, columns, order, rows.rows(), after, most)?
+    };
     if let Some(edge) = best.tied {
         // Ids that begin alike at the end of the page: all of them, to be told apart by the whole of their ids.
         for row in rows.rows() {
@@ -131,6 +124,30 @@ pub(in crate::store) fn first(
     settle_ties(&store.conn, &mut found)?;
     found.truncate(most);
     Ok(found.into_iter().map(|(_, row)| row).collect())
+}
+
+fn best_of(
+    store: &Store,
+    columns: &Columns,
+    order: Order,
+    rows: impl Iterator<Item = usize>,
+    after: Option<(Place, &str)>,
+    most: usize,
+) -> Result<Best> {
+    let mut best = Best::new(most);
+    for row in rows {
+        if best.is_beyond(columns.leading(order, row)) {
+            continue;
+        }
+        let place = columns.place(order, row);
+        if let Some(start) = after
+            && !is_after(&store.conn, (place, row), start)?
+        {
+            continue;
+        }
+        best.offer(place, row);
+    }
+    Ok(best)
 }
 
 fn is_after(

@@ -5,7 +5,7 @@
 
 use super::prepare::words_of;
 use crate::{error::Result, model::signal::Signal, store::facts::prepare::unreadable, text::words};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 /// Whose text a document is; with the number of its row it makes the number of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,20 @@ impl Doc {
 pub(in crate::store) const TRACES_MATCHING: &str = "SELECT CASE rowid & 3
     WHEN 1 THEN (SELECT COALESCE(signal.trace, 0) FROM signal WHERE signal.id = search.rowid >> 2)
     ELSE rowid >> 2 END FROM search WHERE search MATCH ?";
+
+/// A query for the numbers of the documents in which an FTS5 query finds something; [`trace_of`] tells whose they are.
+pub(in crate::store) const DOCUMENTS_MATCHING: &str =
+    "SELECT rowid FROM search WHERE search MATCH ?";
+
+/// The trace a document belongs to; none for a signal that waits for its trace.
+pub(in crate::store) fn trace_of(conn: &Connection, document: i64) -> Result<Option<i64>> {
+    let row = document >> 2;
+    if document & 3 != 1 {
+        return Ok(Some(row));
+    }
+    let mut signal = conn.prepare_cached("SELECT trace FROM signal WHERE id = ?1")?;
+    Ok(signal.query_row([row], |r| r.get(0)).optional()?.flatten())
+}
 
 /// The words of a signal as the index takes them.
 pub(in crate::store) fn of_signal(signal: &Signal) -> String {

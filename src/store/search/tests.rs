@@ -14,7 +14,7 @@ use crate::{
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 
-const TEXTS: [(&str, &str, &str); 6] = [
+const TEXTS: [(&str, &str, &str); 7] = [
     ("plain", "Where is my Café order?", "It ships on Monday."),
     ("mail", "my e-mail bounced", "write to help@example.com"),
     (
@@ -25,6 +25,7 @@ const TEXTS: [(&str, &str, &str); 6] = [
     ("mixed", "EU返金 policy-2024", "policy 2024 says so"),
     ("odd", "50% off; C++ & \"quotes\"", "naïve résumé"),
     ("other", "ends with is my", "order first"),
+    ("lines", "one line\n\"Two\"\u{1}three", "nothing"),
 ];
 
 fn sample() -> Store {
@@ -74,6 +75,9 @@ fn words_prefixes_phrases_and_cjk() {
         ("help@exam", vec!["mail"]),
         ("policy-20", vec!["mixed"]),
         ("\"policy 2024\"", vec!["mixed"]),
+        ("\"line two\"", vec!["lines"]),
+        ("\"two three\"", vec!["lines"]),
+        ("\"one two\"", vec![]),
         ("返金", vec!["cjk", "mixed"]),
         ("返金の期限", vec!["cjk"]),
         ("返金期限", vec![]),
