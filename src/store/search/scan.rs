@@ -185,9 +185,13 @@ impl TextTerm {
         let Kind::Tokens { tokens, .. } = &self.kind else {
             return None;
         };
-        let plain = tokens.iter().all(|t| t.bytes().all(|b| b.is_ascii_alphanumeric()));
+        let plain = tokens
+            .iter()
+            .all(|t| t.bytes().all(|b| b.is_ascii_alphanumeric()));
         let between = r"(?-u:\\[nrtbf]|\\u[0-9a-f]{4}|[^a-z0-9])+";
-        plain.then(|| Regex::new(&tokens.join(between)).ok()).flatten()
+        plain
+            .then(|| Regex::new(&tokens.join(between)).ok())
+            .flatten()
     }
 
     /// The longest part of a substring that the JSON of any text that holds it must hold as well: letters and digits,
