@@ -13,7 +13,7 @@ use crate::{
         taxonomy::TaxonomyDecision,
         view::{self, View},
     },
-    text::fuzzy::fuzzy,
+    text::fuzzy::{fuzzy, rank},
     tui::{
         app::{App, Screen},
         command::PickAct,
@@ -90,11 +90,12 @@ impl State {
         }
     }
 
-    /// Indices of the items that match what was typed, in their own order.
+    /// Indices of the items that match what was typed, the best first; all in their own order before anything was.
     fn matching(&self) -> Vec<usize> {
-        (0..self.items.len())
-            .filter(|i| fuzzy(&self.query, &self.items[*i].label).is_some())
-            .collect()
+        let rank = |at: usize| Some((rank(&self.query, &self.items[at].label)?, at));
+        let mut found: Vec<(i64, usize)> = (0..self.items.len()).filter_map(rank).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, at)| at).collect()
     }
 }
 

@@ -274,6 +274,7 @@ fn json_is_laid_out_as_one_step() {
         .sees("F4 lay JSON out")
         .keys("F4")
         .sees("laid out; Ctrl-Z");
+    bench.sees("what changes: only the layout or the order of keys");
     bench.keys("Alt-j").sees("laid out already");
     bench.keys("Ctrl-S");
     let text = "{\n  \"total\": 12.50,\n  \"items\": [\n    1,\n    2\n  ]\n}";
@@ -288,6 +289,20 @@ fn json_is_laid_out_as_one_step() {
         .sees("not JSON: 1:8 ");
     bench.keys("Ctrl-Home").desk.text("{");
     bench.sees("valid JSON");
+}
+
+#[test]
+fn json_is_compared_by_its_fields_while_it_is_written() {
+    let mut bench = writing_json();
+    bench
+        .sees("nothing changed yet")
+        .keys("Left Left Backspace");
+    bench.desk.text("7");
+    bench.sees("what changes: JSON by fields: 1 changed, 0 new, 0 gone");
+    bench.sees("~ $.items[1]").keys("Backspace Backspace");
+    bench
+        .sees("not JSON")
+        .sees("what changes: 1 word gone, 0 new");
 }
 
 #[test]

@@ -16,7 +16,10 @@ use crate::{
         app::App,
         command::Context,
         theme::ThemeName,
-        widget::{diff, when::short_id},
+        widget::{
+            diff::{self, Fields, Look},
+            when::short_id,
+        },
     },
 };
 
@@ -63,6 +66,8 @@ pub struct State {
     /// The output as lines of its column.
     pub(super) shown: Vec<String>,
     pub(super) changes: diff::Laid,
+    /// What the changes come to; empty where there are none.
+    pub(super) what_changes: String,
     laid: Option<Laid>,
     dressed: Option<ThemeName>,
     /// Counts up with every edit; up to `drafted` they are in the draft.
@@ -122,6 +127,7 @@ impl State {
             said: None,
             shown: Vec::new(),
             changes: diff::Laid::default(),
+            what_changes: String::new(),
             laid: None,
             dressed: None,
             edits: 0,
@@ -276,12 +282,33 @@ impl State {
         if self.laid == Some(wanted) || (both > LIVE && only_text && typing) {
             return;
         }
-        self.changes = if both > COMPARED {
-            diff::Laid::default()
+        (self.changes, self.what_changes) = if both > COMPARED {
+            (diff::Laid::default(), String::new())
         } else {
-            diff::lay_out(output, &self.draft.text(), usize::from(wanted.changes))
+            self.compare(output, usize::from(wanted.changes))
         };
         self.laid = Some(wanted);
+    }
+
+    /// The difference and what it comes to: of JSON by its fields, else by lines and words.
+    fn compare(&self, output: &str, cells: usize) -> (diff::Laid, String) {
+        let text = self.draft.text();
+        let both_json = matches!(self.json, Some(Ok(()))) && output != text;
+        if let Some(fields) = both_json.then(|| Fields::new(output, &text)).flatten() {
+            let said = if fields.is_same() {
+                "only the layout or the order of keys".to_owned()
+            } else {
+                fields.summary()
+            };
+            return (fields.laid(&Look::new(cells)), said);
+        }
+        let laid = diff::lay_out(output, &text, cells);
+        let said = if laid.is_same() {
+            String::new()
+        } else {
+            diff::tell_words(laid.words)
+        };
+        (laid, said)
     }
 
     /// When to compare, where that waits for typing to rest.

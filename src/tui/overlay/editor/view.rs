@@ -253,13 +253,9 @@ fn draw_changes(app: &App, state: &State, buf: &mut Buffer, areas: &Areas) {
             width: areas.rule.width.saturating_sub(2),
             ..areas.rule
         };
-        let summary = if state.changes.lines.is_empty() || state.changes.is_same() {
-            " nothing changed yet ".to_owned()
-        } else {
-            format!(
-                " what changes: {} ",
-                crate::tui::widget::diff::tell_words(state.changes.words)
-            )
+        let summary = match state.what_changes.as_str() {
+            "" => " nothing changed yet ".to_owned(),
+            what => format!(" what changes: {what} "),
         };
         Pen::new(buf, title, 0).text(&summary, app.theme.style(Role::Dim));
         let (said, role) = match &state.json {

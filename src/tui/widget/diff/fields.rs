@@ -1,6 +1,6 @@
 //! Two JSON texts compared field by field: each change under its path.
 
-use super::{Compared, Look, own};
+use super::{Compared, Laid, Look, own};
 use crate::{
     text::{diff, sanitise, width},
     tui::{theme::Role, widget::rich::RichLine},
@@ -53,6 +53,14 @@ impl Fields {
             count("+"),
             count("-")
         )
+    }
+
+    /// As [`Fields::lay_out`], for what shows either kind of difference.
+    pub fn laid(&self, look: &Look<'_>) -> Laid {
+        Laid {
+            lines: self.lay_out(look),
+            ..Laid::default()
+        }
     }
 
     /// Each change with its path above its values, an empty line between two.
