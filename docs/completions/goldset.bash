@@ -3011,7 +3011,7 @@ _goldset() {
             return 0
             ;;
         goldset__subcmd__queue)
-            opts="-q -h --order --filter --view --all --limit --store --reviewer --json --quiet --help"
+            opts="-q -h --order --filter --view --like --all --limit --store --reviewer --json --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3026,6 +3026,10 @@ _goldset() {
                     return 0
                     ;;
                 --view)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --like)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -86,6 +86,7 @@ best\t''
 random\t''"
 complete -c goldset -n "__fish_goldset_using_subcommand queue" -l filter -d 'Only traces that match, e.g. \'prompt:refunds* signal:thumbs_down since:7d\'' -r
 complete -c goldset -n "__fish_goldset_using_subcommand queue" -l view -d 'A view saved in the workbench: its filter, order and window; --filter narrows it' -r
+complete -c goldset -n "__fish_goldset_using_subcommand queue" -l like -d 'The traces most like this one, over the whole store, the likest first' -r
 complete -c goldset -n "__fish_goldset_using_subcommand queue" -l limit -d 'At most so many rows' -r
 complete -c goldset -n "__fish_goldset_using_subcommand queue" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
 complete -c goldset -n "__fish_goldset_using_subcommand queue" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r

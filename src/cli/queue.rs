@@ -17,9 +17,13 @@ use crate::{
     },
 };
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 pub(crate) fn run(context: &Context, args: &Queue) -> Result<()> {
     let store = context.open()?;
+    if let Some(id) = &args.like {
+        return like(context, &store, id, args.limit);
+    }
     let mut view = View {
         filter: Filter::default(),
         order: order(args.order),
@@ -45,6 +49,29 @@ pub(crate) fn run(context: &Context, args: &Queue) -> Result<()> {
         reviewer: context.reviewer.clone(),
     };
     print(context, &store.queue(&query)?)
+}
+
+/// Lists the traces most like one, whoever decided them.
+fn like(context: &Context, store: &Store, id: &str, limit: usize) -> Result<()> {
+    let id = super::resolve_trace(store, id)?;
+    let found = store.more_like(&id, limit)?;
+    let ids: Vec<String> = found.iter().map(|(id, _)| id.clone()).collect();
+    let rows = store.rows(&ids, &context.reviewer)?;
+    if context.io.json {
+        let alike: HashMap<String, f64> = found.into_iter().collect();
+        let row = |row: &QueueRow| {
+            let mut json = row_json(row);
+            json["similarity"] = json!(alike.get(&row.trace_id));
+            json
+        };
+        let rows: Vec<Value> = rows.iter().map(row).collect();
+        return context.io.json(&json!({"total": rows.len(), "rows": rows}));
+    }
+    if rows.is_empty() {
+        return context.io.text("No other trace resembles it.");
+    }
+    let lines = list::lines(&rows, context.look());
+    context.io.text(&lines.join("\n"))
 }
 
 /// The view of that name, or the error that names the nearest.

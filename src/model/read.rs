@@ -166,6 +166,8 @@ pub struct TraceDetail {
     /// Assembled; spans in start order.
     pub trace: Trace,
     pub row: QueueRow,
+    /// What its cluster is called.
+    pub cluster: Option<String>,
     pub score: Score,
     /// By time.
     pub signals: Vec<SignalView>,

@@ -26,7 +26,7 @@ pub fn trace_json(detail: &TraceDetail) -> serde_json::Result<Value> {
         "signals": signals?, "badness": detail.score.badness, "ambiguity": detail.score.ambiguity,
         "mixed": detail.score.mixed, "reasons": detail.score.reasons, "modes": detail.modes,
         "predictions": detail.predictions,
-        "cluster": detail.row.cluster, "correction": detail.corrections.first(), "verdicts": verdicts,
+        "cluster": detail.row.cluster, "cluster_name": detail.cluster, "correction": detail.corrections.first(), "verdicts": verdicts,
         "golden": detail.golden,
         "notes": detail.notes.iter().map(|n| json!({"reviewer": n.reviewer, "at": n.at, "text": n.text})).collect::<Vec<_>>(),
     });

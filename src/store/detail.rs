@@ -3,7 +3,7 @@
 mod decided;
 mod signals;
 
-use super::{Store, body, modes, project, row, scoring};
+use super::{Store, body, cluster, modes, project, row, scoring};
 use crate::{
     error::{Error, Result},
     model::read::{SessionPlace, TraceDetail},
@@ -33,7 +33,10 @@ impl Store {
         let signals = signals::views(self, number, &explained.weights)?;
         let corrections = decided::corrections(conn, id, &trace, &signals)?;
         let golden = decided::golden(conn, id)?;
+        let cluster = row.cluster.as_deref();
+        let called = cluster.map(|c| cluster::names::of(self, c)).transpose()?;
         Ok(TraceDetail {
+            cluster: called.flatten().or_else(|| row.cluster.clone()),
             modes: row.modes.clone(),
             predictions: modes::predictions(conn, number)?,
             score: explained.score,

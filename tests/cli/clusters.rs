@@ -272,3 +272,23 @@ fn from_scratch_asks_nobody_without_a_terminal() {
     let wrong = home.run(&["cluster", "--window", "soon"]);
     assert_eq!(wrong.code, 2);
 }
+
+#[test]
+fn the_traces_most_like_one_are_listed() {
+    let home = home();
+    let found = home.json(&["queue", "--like", "bad-0-0", "--limit", "5"]);
+    let rows = found["rows"].as_array().unwrap();
+    assert_eq!((rows.len(), &found["total"]), (5, &json!(5)));
+    let alike: Vec<f64> = rows
+        .iter()
+        .map(|r| r["similarity"].as_f64().unwrap())
+        .collect();
+    assert!(alike.is_sorted_by(|a, b| a >= b), "{alike:?}");
+    for row in rows {
+        assert_eq!(row["route"], "refunds", "{row}");
+        assert_ne!(row["trace_id"], "bad-0-0");
+    }
+    let shown = home.ok(&["queue", "--like", "bad-0-0"]);
+    assert!(shown.contains("How many days"), "{shown}");
+    home.fails(1, &["queue", "--like", "nothing-like-it"]);
+}

@@ -2,6 +2,7 @@
 //! "BERTopic", 2022), shown as people wrote them.
 
 use super::tokens::{HashTable, Reader, pair};
+use super::unit::PLACEHOLDERS;
 use super::watch::{Cancelled, Stage, Watch};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,14 @@ const MOSTLY: f64 = 0.5;
 /// Terms in fewer of the members, or in so many other texts, do not describe a cluster.
 const LEAST_COVERAGE: f64 = 0.5;
 const LEAST_EXCLUSIVITY: f64 = 0.3;
+
+/// Words of any complaint, sorted: they say something beside another word only.
+const CHATTER: [&str; 37] = [
+    "again", "anymore", "arent", "asked", "cant", "come", "didnt", "doesnt", "dont", "going",
+    "hasnt", "help", "id", "ill", "isnt", "know", "like", "made", "make", "need", "not", "please",
+    "said", "says", "sorry", "tell", "thing", "tried", "try", "trying", "use", "used", "using",
+    "want", "wasnt", "wont", "youve",
+];
 
 /// The description of one cluster.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -64,27 +73,78 @@ struct Count {
     parts: Option<(u64, u64)>,
 }
 
+/// A word, or two words that stand side by side.
+struct Term<'a> {
+    hash: u64,
+    parts: Option<(u64, u64)>,
+    /// As it is written.
+    form: &'a str,
+}
+
+/// What a text says that can describe it. Words with a stop word between them are no pair, since nobody says them like
+/// that; numbers
+/// and the words of any complaint say something beside another word only.
+fn for_each_term(reader: &mut Reader, text: &str, mut f: impl FnMut(&Term)) {
+    let mut before: Option<(u64, String, bool)> = None;
+    reader.read_all(text, |word, surface| {
+        let Some(word) = word.filter(|_| !is_mark(surface)) else {
+            before = None;
+            return;
+        };
+        let stem = word.stem;
+        let speaks = speaks(surface);
+        if speaks {
+            f(&Term {
+                hash: stem,
+                parts: None,
+                form: surface,
+            });
+        }
+        if let Some((first, form, telling)) = &before
+            && (speaks || *telling)
+        {
+            f(&Term {
+                hash: pair(*first, stem),
+                parts: Some((*first, stem)),
+                form: &format!("{form} {surface}"),
+            });
+        }
+        before = Some((stem, surface.to_owned(), speaks));
+    });
+}
+
+/// Single letters, cents, placeholders: parts of data, not of what is said.
+fn is_mark(surface: &str) -> bool {
+    let bytes = surface.as_bytes();
+    bytes.len() == 1 && !bytes[0].is_ascii_digit()
+        || bytes.len() > 1 && bytes[0] == b'0'
+        || PLACEHOLDERS
+            .iter()
+            .any(|p| p.trim().eq_ignore_ascii_case(surface))
+}
+
+/// It describes a cluster without another word beside it.
+fn speaks(surface: &str) -> bool {
+    let bare: String = surface.chars().filter(|c| *c != '\'').collect();
+    !bare.bytes().all(|b| b.is_ascii_digit()) && CHATTER.binary_search(&bare.as_str()).is_err()
+}
+
 fn count(reader: &mut Reader, texts: &[&str], size: usize) -> Counted {
     let scale = size as f64 / texts.len().max(1) as f64;
     let mut terms: HashTable<Count> = HashTable::default();
     let mut words = 0.0;
     let mut seen = BTreeSet::new();
     for text in texts {
-        let stems = reader.stems(text);
-        words += scale * stems.len() as f64;
         seen.clear();
-        let singles = stems.iter().map(|s| (*s, None));
-        let pairs = stems
-            .windows(2)
-            .map(|w| (pair(w[0], w[1]), Some((w[0], w[1]))));
-        for (hash, parts) in singles.chain(pairs) {
-            let entry = terms.entry(hash).or_default();
+        for_each_term(reader, text, |term| {
+            words += if term.parts.is_none() { scale } else { 0.0 };
+            let entry = terms.entry(term.hash).or_default();
             entry.times += scale;
-            entry.parts = parts;
-            if seen.insert(hash) {
+            entry.parts = term.parts;
+            if seen.insert(term.hash) {
                 entry.texts += scale;
             }
-        }
+        });
     }
     Counted {
         terms: terms.into_iter().collect(),
@@ -210,20 +270,13 @@ fn note_surfaces(
     chosen: &[u64],
     written: &mut BTreeMap<u64, BTreeMap<String, usize>>,
 ) -> bool {
-    let mut before: Option<(u64, String)> = None;
     let mut any = false;
-    let mut note = |hash: u64, form: String| {
-        if chosen.contains(&hash) {
+    for_each_term(reader, text, |term| {
+        if chosen.contains(&term.hash) {
             any = true;
-            *written.entry(hash).or_default().entry(form).or_default() += 1;
+            let forms = written.entry(term.hash).or_default();
+            *forms.entry(term.form.to_owned()).or_default() += 1;
         }
-    };
-    reader.read(text, |word, surface| {
-        note(word.stem, surface.to_owned());
-        if let Some((stem, form)) = &before {
-            note(pair(*stem, word.stem), format!("{form} {surface}"));
-        }
-        before = Some((word.stem, surface.to_owned()));
     });
     any
 }
@@ -232,20 +285,50 @@ fn note_surfaces(
 mod tests {
     use super::*;
 
+    fn terms(groups: &[&[&str]]) -> Vec<Vec<String>> {
+        let texts = groups.concat();
+        let mut next = 0;
+        let members: Vec<Vec<usize>> = groups
+            .iter()
+            .map(|group| {
+                next += group.len();
+                (next - group.len()..next).collect()
+            })
+            .collect();
+        let labels = label(&texts, &members, &Watch::quiet()).unwrap();
+        assert!(labels.iter().all(|l| !l.weak && l.exclusivity > 0.99));
+        labels.into_iter().map(|l| l.terms).collect()
+    }
+
     #[test]
     fn terms_are_whole_words_and_hold_no_other() {
-        let texts = [
-            "reactivating my card",
-            "reactivate card please",
-            "how to reactivate my card",
-            "the refund is late",
-            "late refunds again",
-            "refund is very late",
-        ];
-        let members = [vec![0, 1, 2], vec![3, 4, 5]];
-        let labels = label(&texts, &members, &Watch::quiet()).unwrap();
-        assert_eq!(labels[0].terms, ["reactivate card"]);
-        assert_eq!(labels[1].terms, ["refund late"]);
-        assert!(!labels[0].weak && labels[0].exclusivity > 0.99);
+        let found = terms(&[
+            &[
+                "reactivating card",
+                "reactivate card please",
+                "how to reactivate card",
+            ],
+            &["my refund late", "late refunds", "refund late"],
+        ]);
+        assert_eq!(found, [["reactivate card"], ["refund late"]]);
+    }
+
+    #[test]
+    fn terms_are_said_like_that_and_are_no_data() {
+        let found = terms(&[
+            &[
+                "refund of the order x 12.00 takes 14 days",
+                "refund for an order x 99.00, 14 days",
+                "refund, my order x 30.00: 14 days",
+            ],
+            &["the NUMBER of parcels", "a NUMBER for parcels"],
+        ]);
+        assert!(found[0].contains(&"14 days".to_owned()), "{found:?}");
+        let odd = |t: &String| {
+            ["x", "00", "refund order", "number"]
+                .iter()
+                .any(|o| t.contains(o))
+        };
+        assert!(!found.iter().flatten().any(odd), "{found:?}");
     }
 }

@@ -60,6 +60,15 @@ impl Reader {
 
     /// Calls `f` with each kept word of `text`, in order, and the way it is written there, in lower case.
     pub(in crate::analysis) fn read(&mut self, text: &str, mut f: impl FnMut(&Word, &str)) {
+        self.read_all(text, |word, surface| {
+            if let Some(word) = word {
+                f(word, surface);
+            }
+        });
+    }
+
+    /// As [`Reader::read`], with the words that are not kept in their places.
+    pub(super) fn read_all(&mut self, text: &str, mut f: impl FnMut(Option<&Word>, &str)) {
         let plain = text.replace('\u{2019}', "'");
         for_each_word(&normalise(&plain), |surface, cjk| {
             let word = match self.known.entry(hash64(surface)) {
@@ -68,9 +77,7 @@ impl Reader {
                     new.insert(make(&self.stemmer, surface, cjk, self.with_grams))
                 }
             };
-            if let Some(word) = word {
-                f(word, surface);
-            }
+            f(word.as_ref(), surface);
         });
     }
 

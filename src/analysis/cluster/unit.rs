@@ -91,7 +91,8 @@ fn first_chars(text: &str, count: usize) -> (&str, bool) {
 }
 
 /// What takes the place of each group of [`PARTICULAR`], in order.
-const PLACEHOLDERS: [&str; 6] = [" CODE ", " URL ", " EMAIL ", " USER ", " ID ", " NUMBER "];
+pub(super) const PLACEHOLDERS: [&str; 6] =
+    [" CODE ", " URL ", " EMAIL ", " USER ", " ID ", " NUMBER "];
 
 static PARTICULAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(

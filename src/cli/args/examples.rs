@@ -35,6 +35,7 @@ Examples:
   goldset queue --order best --filter route:orders
   goldset queue --filter 'signal:thumbs_down -tag:test badness>0.8' --json
   goldset queue --filter 'by:ana is:reviewed'
+  goldset queue --like 7f3a                     the traces most like this one
 
 Filters (- negates, a comma is or, * is a wildcard):
   mode: prompt: model: app: route: release: segment: document: tool: signal: session: user: tag: by:

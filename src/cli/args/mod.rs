@@ -160,6 +160,9 @@ pub(crate) struct Queue {
     /// A view saved in the workbench: its filter, order and window; --filter narrows it
     #[arg(long, value_name = "NAME", conflicts_with = "order")]
     pub(crate) view: Option<String>,
+    /// The traces most like this one, over the whole store, the likest first
+    #[arg(long, value_name = "ID", conflicts_with_all = ["order", "view", "filter"])]
+    pub(crate) like: Option<String>,
     /// Also what is decided already
     #[arg(long)]
     pub(crate) all: bool,

@@ -19,7 +19,7 @@ pub(super) fn list(list: &ClusterList, members: bool) -> Value {
 fn run(run: &RunView, list: &ClusterList) -> Value {
     json!({
         "id": run.id, "at": run.at, "how": run.how, "window_days": run.window_days,
-        "traces": list.failing(), "clusters": list.wholes().filter(|c| c.size > 0).count(),
+        "traces": list.failing(), "clusters": list.found(),
         "unclustered": list.not_grouped, "no_text": list.no_text, "since_run": list.since_run,
         "seconds": run.seconds, "stability": run.stability, "warnings": run.warnings,
     })
@@ -30,7 +30,7 @@ pub(super) fn cluster(c: &ClusterView, members: bool) -> Value {
     let edges: Vec<&str> = c.edges.iter().map(|e| e.trace_id.as_str()).collect();
     let weekly: Vec<u64> = c.weekly.iter().map(|w| w.traces).collect();
     let mut map = match json!({
-        "id": c.id, "name": c.name, "size": c.size, "share": c.share,
+        "id": c.id, "name": c.name, "size": c.size, "total": c.total, "share": c.share,
         "rate": c.rate.per_1000, "rate_ci": [c.rate.lo, c.rate.hi], "slices": c.slices, "trend": c.trend,
         "terms": c.terms, "exemplars": exemplars, "edges": edges, "why_together": c.why_together,
         "mode": c.mode.as_ref().map(|m| &m.id), "mode_share": c.mode.as_ref().map(|m| m.share),

@@ -44,7 +44,7 @@ fn head(list: &ClusterList) -> String {
     format!(
         "last {} days of data   {}   {} negative and ambiguous traces   {} not grouped",
         list.days(),
-        count(list.wholes().count() as u64, "cluster"),
+        count(list.found() as u64, "cluster"),
         list.failing(),
         list.not_grouped
     )

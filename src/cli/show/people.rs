@@ -70,6 +70,7 @@ fn verdict(row: &QueueRow) -> String {
 /// Where it came from, in the order of a header line.
 fn facts(detail: &TraceDetail) -> Vec<String> {
     let t = &detail.trace;
+    let cluster = detail.cluster.as_ref().map(|c| format!("cluster {c}"));
     let session = t.session_id.as_ref().map(|id| match &detail.session {
         Some(place) => format!("session {id} ({} of {})", place.position, place.of),
         None => format!("session {id}"),
@@ -84,6 +85,7 @@ fn facts(detail: &TraceDetail) -> Vec<String> {
         t.started_at.map(|at| render::ago_or_date(at).trim().into()),
         t.confidence.map(|c| format!("confidence {c:.2}")),
         session,
+        cluster,
         t.error.as_ref().map(|e| format!("error: {e}")),
     ];
     facts.into_iter().flatten().map(|f| safe(&f)).collect()

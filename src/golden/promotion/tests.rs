@@ -14,6 +14,7 @@ const RIGHT: &str = "Refunds take 5 business days once we have the item.";
 
 fn detail() -> TraceDetail {
     TraceDetail {
+        cluster: None,
         trace: Trace {
             trace_id: "t-1".into(),
             input: Some(Content::text(

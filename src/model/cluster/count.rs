@@ -9,6 +9,11 @@ impl ClusterList {
         self.clusters.iter().filter(|c| !self.is_part(c))
     }
 
+    /// Clusters that hold traces of the window. Those that people decided about are listed without any, too.
+    pub fn found(&self) -> usize {
+        self.wholes().filter(|c| c.size > 0).count()
+    }
+
     /// Negative and ambiguous traces of the window, grouped or not.
     pub fn failing(&self) -> u64 {
         self.wholes().map(|c| c.size).sum::<u64>() + self.not_grouped
@@ -53,12 +58,14 @@ mod tests {
                 cluster("c-a", None, &["1", "2", "3"]),
                 cluster("c-inside", Some("c-a"), &["1", "2"]),
                 cluster("c-split", Some("c-a"), &["4", "5"]),
+                cluster("c-ended", None, &[]),
             ],
             not_grouped: 7,
             ..ClusterList::default()
         };
         let wholes: Vec<&str> = list.wholes().map(|c| c.id.as_str()).collect();
-        assert_eq!(wholes, ["c-a", "c-split"]);
+        assert_eq!(wholes, ["c-a", "c-split", "c-ended"]);
+        assert_eq!(list.found(), 2, "one has no trace left");
         assert_eq!(list.failing(), 12);
         assert_eq!(list.days(), 0);
     }

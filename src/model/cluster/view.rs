@@ -4,6 +4,9 @@ use super::{FixKind, Status};
 use crate::model::time::Time;
 use serde::{Deserialize, Serialize};
 
+/// Figures of clusters look back so many days of data at most.
+pub const HORIZON_DAYS: u32 = 400;
+
 /// All clusters with the run they come from, the gravest first.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ClusterList {
@@ -61,6 +64,8 @@ pub struct ClusterView {
     pub named: bool,
     /// Traces of the window.
     pub size: u64,
+    /// Traces of the last [`HORIZON_DAYS`] of data.
+    pub total: u64,
     /// Of all negative and ambiguous traces of the window, in `[0,1]`.
     pub share: f64,
     /// Traces of the window among all traces of the window in its slices.

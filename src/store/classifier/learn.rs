@@ -1,23 +1,26 @@
 //! Learning from labels, recording what was learnt, and bringing what it says of traces up to date.
 
-use super::{KIND, MODEL, examples};
+use super::{KIND, LABELS, MODEL, examples, last};
 use crate::{
     analysis::classify::learn::{Classifier, train},
     error::{Error, Result},
     model::time::Time,
     store::{Store, facts::meta, flags, predict, project},
+    text::words::hash64,
 };
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// The row up to which traces have the predictions of what is in force; absent when all have.
 pub(in crate::store) const PENDING: &str = "unpredicted";
 
 /// Fewer labels than this teach nothing.
-const LEAST: i64 = 10;
-/// It is learnt again when this share of the labels is new, and so many at least.
-const GROWN: i64 = 10;
-const GROWN_LEAST: i64 = 5;
+const LEAST: usize = 10;
+/// It is learnt again when labels that came or went are this share of those it saw, and so many at least; one that was
+/// put right did both.
+const GROWN: usize = 10;
+const GROWN_LEAST: usize = 5;
 /// Traces that something may be said of.
 const SPOKEN_OF: i64 =
     flags::NEGATIVE | flags::AMBIGUOUS | flags::COMMENT | flags::NOTED | flags::REVIEWED;
@@ -27,17 +30,20 @@ const STEP: i64 = 20;
 /// What labels taught, on its way to be recorded.
 #[derive(Debug)]
 pub struct Lesson {
-    labels: i64,
+    labels: BTreeSet<u64>,
     pub classifier: Option<Classifier>,
 }
 
 impl Store {
     /// True when so many labels came or went since the classifier was learnt that it should be learnt again.
     pub fn classifier_due(&self) -> Result<bool> {
-        let labels = count(&self.conn)?;
+        let labels = labels(&self.conn)?;
         Ok(match seen(&self.conn)? {
-            None => labels >= LEAST,
-            Some(seen) => (labels - seen).abs() >= GROWN_LEAST.max(seen / GROWN),
+            None => labels.len() >= LEAST,
+            Some(seen) => {
+                let changed = labels.symmetric_difference(&seen).count();
+                changed >= GROWN_LEAST.max(seen.len() / GROWN)
+            }
         })
     }
 
@@ -47,7 +53,7 @@ impl Store {
     /// When a record cannot be read.
     pub fn learn_classifier(&self) -> Result<Lesson> {
         let snapshot = self.conn.unchecked_transaction()?;
-        let lesson = (count(&self.conn)?, examples::examples(&self.conn)?);
+        let lesson = (labels(&self.conn)?, examples::examples(&self.conn)?);
         drop(snapshot);
         Ok(Lesson {
             labels: lesson.0,
@@ -61,7 +67,7 @@ impl Store {
     /// When the store cannot be written.
     pub fn record_classifier(&mut self, lesson: &Lesson, now: Time) -> Result<()> {
         let tx = self.begin(true)?;
-        let params = json!({"labels": lesson.labels});
+        let params = json!({"labels": lesson.labels.len()});
         let classes = lesson.classifier.as_ref().map(|c| &c.classes);
         let result =
             json!({"classes": classes, "texts": lesson.classifier.as_ref().map(|c| c.texts)});
@@ -72,36 +78,60 @@ impl Store {
         let run = tx.last_insert_rowid();
         // Only the one in force ever speaks; what the others were is told by their results.
         tx.execute(
-            "DELETE FROM run_part WHERE part = ?1 AND run IN (SELECT id FROM run WHERE kind = ?2)",
-            (MODEL, KIND),
+            "DELETE FROM run_part WHERE run IN (SELECT id FROM run WHERE kind = ?1)",
+            [KIND],
         )?;
+        put(&tx, run, LABELS, &digest(&lesson.labels))?;
         if let Some(classifier) = &lesson.classifier {
-            let packed = zstd::encode_all(classifier.to_bytes().as_slice(), 3)
-                .map_err(|e| Error::operational(format!("the classifier cannot be kept: {e}")))?;
-            tx.execute(
-                "INSERT INTO run_part(run, part, b) VALUES (?1, ?2, ?3)",
-                (run, MODEL, packed),
-            )?;
+            put(&tx, run, MODEL, &classifier.to_bytes())?;
         }
         meta::set(&tx, PENDING, 0)?;
         Ok(tx.commit()?)
     }
 }
 
-/// Labels that stand.
-fn count(conn: &Connection) -> Result<i64> {
-    Ok(conn
-        .prepare_cached("SELECT COUNT(*) FROM p_label")?
-        .query_row([], |row| row.get(0))?)
+fn put(conn: &Connection, run: i64, part: &str, bytes: &[u8]) -> Result<()> {
+    let packed = zstd::encode_all(bytes, 3)
+        .map_err(|e| Error::operational(format!("the classifier cannot be kept: {e}")))?;
+    conn.prepare_cached("INSERT INTO run_part(run, part, b) VALUES (?1, ?2, ?3)")?
+        .execute((run, part, packed))?;
+    Ok(())
+}
+
+/// Labels that stand, as hashes, so that one that took the place of another is seen.
+fn labels(conn: &Connection) -> Result<BTreeSet<u64>> {
+    let mut statement = conn.prepare_cached("SELECT tid, reviewer, mode FROM p_label")?;
+    let mut rows = statement.query([])?;
+    let mut labels = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let mut text = String::new();
+        for column in 0..3 {
+            text.push_str(&row.get::<_, String>(column)?);
+            text.push('\0');
+        }
+        labels.insert(hash64(&text));
+    }
+    Ok(labels)
+}
+
+fn digest(labels: &BTreeSet<u64>) -> Vec<u8> {
+    labels.iter().flat_map(|hash| hash.to_le_bytes()).collect()
 }
 
 /// Labels that the last classifier saw.
-fn seen(conn: &Connection) -> Result<Option<i64>> {
-    let sql = "SELECT params ->> '$.labels' FROM run WHERE kind = ?1 ORDER BY id DESC LIMIT 1";
-    Ok(conn
-        .prepare_cached(sql)?
-        .query_row([KIND], |row| row.get(0))
-        .optional()?)
+fn seen(conn: &Connection) -> Result<Option<BTreeSet<u64>>> {
+    let Some((run, _)) = last(conn)? else {
+        return Ok(None);
+    };
+    let packed: Option<Vec<u8>> = conn
+        .prepare_cached("SELECT b FROM run_part WHERE run = ?1 AND part = ?2")?
+        .query_row((run, LABELS), |row| row.get(0))
+        .optional()?;
+    // A run that does not say which labels it saw is out of date.
+    let bytes = packed.and_then(|b| zstd::decode_all(b.as_slice()).ok());
+    let hashes = bytes.unwrap_or_default();
+    let hash = |b: &[u8]| b.try_into().ok().map(u64::from_le_bytes);
+    Ok(Some(hashes.chunks_exact(8).filter_map(hash).collect()))
 }
 
 /// True while traces wait for the predictions of what is in force.

@@ -19,6 +19,8 @@ use std::sync::Arc;
 const KIND: &str = "classifier";
 /// The part of a run that holds the classifier.
 const MODEL: &str = "model";
+/// The part that holds which labels it saw.
+const LABELS: &str = "labels";
 
 /// A classifier that was read, by the number of its run.
 #[derive(Debug)]

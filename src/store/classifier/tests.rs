@@ -7,7 +7,7 @@ use crate::{
         time::Time,
         trace::Trace,
     },
-    store::{Settings, Store},
+    store::{RunOptions, Settings, Store},
 };
 
 const NOW: Time = Time(1_795_000_000_000_000_000);
@@ -111,6 +111,51 @@ fn labels_teach_what_the_next_complaint_is_about() {
         1,
         "a thumb down is still a complaint"
     );
+}
+
+#[test]
+fn labels_that_are_put_right_teach_it_anew() {
+    let mut store = labelled();
+    learn(&mut store);
+    for n in 0..2 {
+        let label = Decision::Label {
+            trace: format!("t{n:02}"),
+            modes: vec!["too_vague".into()],
+            blind: true,
+            order: None,
+        };
+        store.decide("ana", NOW, &[label]).unwrap();
+    }
+    assert!(!store.classifier_due().unwrap(), "two of forty");
+    let label = Decision::Label {
+        trace: "t02".into(),
+        modes: vec!["too_vague".into()],
+        blind: true,
+        order: None,
+    };
+    store.decide("ana", NOW, &[label]).unwrap();
+    assert!(store.classifier_due().unwrap());
+    learn(&mut store);
+    assert!(!store.classifier_due().unwrap());
+}
+
+#[test]
+fn a_cluster_run_leaves_it_in_force() {
+    let mut store = labelled();
+    learn(&mut store);
+    let before = predictions(&store, "open");
+    let options = RunOptions {
+        window_days: 28,
+        from_scratch: false,
+    };
+    let plan = store
+        .plan_clusters(options, NOW, &|| false, &|_, _| ())
+        .unwrap()
+        .unwrap();
+    store.accept_clusters(plan, NOW, 0.0).unwrap();
+    *store.classifier.borrow_mut() = None;
+    assert!(super::current(&store, &store.conn).unwrap().is_some());
+    assert_eq!(predictions(&store, "open"), before);
 }
 
 #[test]

@@ -50,7 +50,10 @@ fn insert(conn: &Connection, run: &RunView, params: &str) -> Result<i64> {
 
 /// Parts of earlier runs go: the groups of the last one are all that later ones begin from.
 fn write(conn: &Connection, run: i64, plan: Plan) -> Result<()> {
-    conn.execute("DELETE FROM run_part", [])?;
+    conn.execute(
+        "DELETE FROM run_part WHERE run IN (SELECT id FROM run WHERE kind = ?1)",
+        [runs::KIND],
+    )?;
     put_json(conn, run, runs::GROUPS, &plan.groups)?;
     put(conn, run, SPACE, &plan.space)?;
     put_json(conn, run, KINDS, &plan.questions.groups)?;
@@ -65,6 +68,7 @@ fn write(conn: &Connection, run: i64, plan: Plan) -> Result<()> {
     questions::refresh(conn)?;
     let cards = Cards {
         of: fingerprint(conn)?,
+        run,
         cards: plan.cards,
     };
     put_json(conn, run, CARDS, &cards)?;

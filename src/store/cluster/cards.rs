@@ -42,6 +42,9 @@ pub(in crate::store) struct Card {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(in crate::store) struct Cards {
     pub(super) of: String,
+    /// The run they are of.
+    #[serde(skip)]
+    pub(super) run: i64,
     pub(super) cards: Vec<Card>,
 }
 
@@ -88,21 +91,33 @@ pub(super) fn standing(store: &Store) -> Result<BTreeMap<String, Card>> {
     let Some(run) = runs::last(&store.conn)? else {
         return Ok(BTreeMap::new());
     };
-    let recorded: Cards = runs::part(&store.conn, run, CARDS)?;
     let now = fingerprint(&store.conn)?;
-    let cards = if recorded.of == now {
-        recorded.cards
-    } else {
-        renewed(store, run, &now, &recorded)?
-    };
-    Ok(cards.into_iter().map(|c| (c.id.clone(), c)).collect())
+    let mut cards = known(store, run)?;
+    if cards.of != now {
+        cards.cards = renewed(store, run, &cards.cards)?;
+        cards.of = now;
+        *store.cards.borrow_mut() = Some(cards.clone());
+    }
+    Ok(by_id(cards.cards))
 }
 
-/// Describes the clusters as people left them; kept until membership changes again.
-fn renewed(store: &Store, run: i64, now: &str, recorded: &Cards) -> Result<Vec<Card>> {
-    if let Some(known) = store.cards.borrow().as_ref().filter(|c| c.of == now) {
-        return Ok(known.cards.clone());
+/// The cards of a run as they were described last, whatever people changed since.
+pub(super) fn known(store: &Store, run: i64) -> Result<Cards> {
+    if let Some(known) = store.cards.borrow().as_ref().filter(|c| c.run == run) {
+        return Ok(known.clone());
     }
+    let recorded: Cards = runs::part(&store.conn, run, CARDS)?;
+    let cards = Cards { run, ..recorded };
+    *store.cards.borrow_mut() = Some(cards.clone());
+    Ok(cards)
+}
+
+pub(super) fn by_id(cards: Vec<Card>) -> BTreeMap<String, Card> {
+    cards.into_iter().map(|c| (c.id.clone(), c)).collect()
+}
+
+/// Describes the clusters as people left them.
+fn renewed(store: &Store, run: i64, before: &[Card]) -> Result<Vec<Card>> {
     let groups: Vec<Group> = runs::part(&store.conn, run, runs::GROUPS)?;
     let mut statement = store
         .conn
@@ -114,14 +129,10 @@ fn renewed(store: &Store, run: i64, now: &str, recorded: &Cards) -> Result<Vec<C
     let items: Vec<Item> = units.iter().map(units::Unit::item).collect();
     let clusters = memberships(&items, &groups, &Overlay::read(&store.conn)?.constraints);
     let mut cards = describe_all(&vectors_of(store, run, &items)?, &items, &clusters)?;
-    let before: HashMap<&str, &Card> = recorded.cards.iter().map(|c| (c.id.as_str(), c)).collect();
+    let before: HashMap<&str, &Card> = before.iter().map(|c| (c.id.as_str(), c)).collect();
     for card in &mut cards {
         card.alarm = before.get(card.id.as_str()).is_some_and(|c| c.alarm);
     }
-    *store.cards.borrow_mut() = Some(Cards {
-        of: now.to_owned(),
-        cards: cards.clone(),
-    });
     Ok(cards)
 }
 

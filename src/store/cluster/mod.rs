@@ -7,6 +7,7 @@ mod accept;
 mod alike;
 mod cards;
 pub(super) mod members;
+pub(super) mod names;
 mod notify;
 mod plan;
 pub(super) mod questions;

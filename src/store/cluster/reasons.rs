@@ -61,6 +61,7 @@ impl Reasons {
             row.inside = seen.cluster == Some(cluster);
             row.sliced = slices.contains(&seen.slice);
         }
+        let days = traffic.days;
         let share = |(x, n): (u64, u64)| if n == 0 { 0.0 } else { x as f64 / n as f64 };
         let found = why_now(&self.rows, &self.attributes);
         let told = found.into_iter().map(|f| WhyNow {
@@ -73,17 +74,17 @@ impl Reasons {
             n: f.inside.0,
             words: f.words,
             filter: match f.from {
-                Some(from) => format!("cluster:{id} since:{}", day(from)),
-                None => format!("cluster:{id} {}:{}", f.kind, quote_value(&f.value)),
+                Some(from) => format!("cluster:{id} since:{days}d since:{}", from.rfc3339()),
+                None => format!(
+                    "cluster:{id} since:{days}d {}:{}",
+                    f.kind,
+                    quote_value(&f.value)
+                ),
             },
             value: f.value,
         });
         told.collect()
     }
-}
-
-fn day(time: Time) -> String {
-    time.rfc3339().chars().take(10).collect()
 }
 
 fn columns(seen: &Seen) -> impl Iterator<Item = (&'static str, i64)> {

@@ -3,6 +3,7 @@
 use crate::{
     error::Result,
     model::{
+        cluster::HORIZON_DAYS,
         query::Window,
         time::{DAY, Time},
     },
@@ -12,7 +13,7 @@ use rusqlite::Connection;
 use std::collections::{BTreeMap, HashMap};
 
 /// Traces older than this before the newest are not looked at.
-const HORIZON: i64 = 400 * DAY;
+const HORIZON: i64 = HORIZON_DAYS as i64 * DAY;
 /// What can fail is what clusters are made of.
 pub(in crate::store) const FAILING: i64 = flags::NEGATIVE | flags::AMBIGUOUS;
 
@@ -43,6 +44,8 @@ pub(super) struct Traffic {
     pub(super) clusters: Vec<String>,
     /// Data time.
     pub(super) newest: Time,
+    /// How long the window is.
+    pub(super) days: u32,
     /// The first index of the window; it reaches to the end.
     pub(super) window: usize,
 }
@@ -56,6 +59,7 @@ impl Traffic {
         let members = members(&store.conn)?;
         let mut traffic = Self {
             newest,
+            days,
             ..Self::default()
         };
         let mut clusters: BTreeMap<String, usize> = BTreeMap::new();

@@ -203,6 +203,7 @@ fn make(
         at: None,
     };
     TraceDetail {
+        cluster: Some(text(2)),
         score: Score {
             badness: number(0),
             ambiguity: number(1),

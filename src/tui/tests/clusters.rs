@@ -82,7 +82,10 @@ fn enter_lists_the_members_and_esc_comes_back() {
     let mut bench = told(120, 36, story());
     bench.keys("j Enter");
     assert_eq!(bench.desk.app.screen, Screen::Queue);
-    assert_eq!(bench.desk.app.queue.filter().source, "cluster:c-eu01");
+    assert_eq!(
+        bench.desk.app.queue.filter().source,
+        "cluster:c-eu01 since:28d"
+    );
     bench.sees("‹ Clusters").sees("refund for EU orders");
     bench.keys("Esc");
     assert_eq!(bench.desk.app.screen, Screen::Clusters);
@@ -220,7 +223,10 @@ fn rows_and_numbers_are_clicked() {
     bench.desk.input(click(20, 6));
     assert_eq!(selected(&bench), "c-q001");
     bench.desk.input(click(20, 6));
-    assert_eq!(bench.desk.app.queue.filter().source, "cluster:c-q001");
+    assert_eq!(
+        bench.desk.app.queue.filter().source,
+        "cluster:c-q001 since:28d"
+    );
 }
 
 #[test]

@@ -25,6 +25,25 @@ fn numbered(rows: impl Iterator<Item = (String, String)>) -> (Vec<String>, Vec<u
     .unzip()
 }
 
+/// Questions of bank customers with the number of the intent, and what the intents are called.
+fn banking(folder: &std::path::Path) -> (Vec<String>, Vec<usize>, Vec<String>) {
+    let mut rows = Vec::new();
+    for name in ["train.csv", "test.csv"] {
+        for record in csv::Reader::from_path(folder.join(name)).unwrap().records() {
+            let record = record.unwrap();
+            rows.push((record[0].to_owned(), record[1].to_owned()));
+        }
+    }
+    let mut intents: Vec<String> = Vec::new();
+    for (_, intent) in &rows {
+        if !intents.contains(intent) {
+            intents.push(intent.clone());
+        }
+    }
+    let (texts, truth) = numbered(rows.into_iter());
+    (texts, truth, intents)
+}
+
 fn found(texts: &[&str], vectors: &Matrix, k: Option<usize>) -> Grouping {
     let ids = ids(texts.len());
     let items = items(&ids, texts);
@@ -43,14 +62,7 @@ fn bank_customers_ask_for_the_same_thing() {
     let Some(folder) = shared("data/banking77") else {
         return;
     };
-    let mut rows = Vec::new();
-    for name in ["train.csv", "test.csv"] {
-        for record in csv::Reader::from_path(folder.join(name)).unwrap().records() {
-            let record = record.unwrap();
-            rows.push((record[0].to_owned(), record[1].to_owned()));
-        }
-    }
-    let (texts, truth) = numbered(rows.into_iter());
+    let (texts, truth, _) = banking(&folder);
     let pool = Random::new(77).sample(texts.len(), 3_000);
     let history: Vec<&str> = pool.iter().map(|&i| texts[i].as_str()).collect();
     let truth: Vec<usize> = pool.iter().map(|&i| truth[i]).collect();
@@ -77,6 +89,42 @@ fn bank_customers_ask_for_the_same_thing() {
     );
     eprintln!("banking77, 3,000 texts, 77 groups: NMI {nmi:.3} ARI {ari:.3}");
     assert!(nmi >= 0.65 && ari >= 0.29, "{nmi} {ari}");
+}
+
+/// Groups are called by what the people in them want, in their own words.
+#[test]
+fn groups_of_bank_customers_are_called_what_they_ask_for() {
+    let Some(folder) = shared("data/banking77") else {
+        return;
+    };
+    let (texts, truth, intents) = banking(&folder);
+    let pool = Random::new(77).sample(texts.len(), 3_000);
+    let said: Vec<&str> = pool.iter().map(|&i| texts[i].as_str()).collect();
+    let grouping = found(&said, &own_vectors(&said), Some(60));
+    let mut hits = 0;
+    for cluster in grouping.clusters.iter().filter(|c| c.parent.is_none()) {
+        let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
+        for &m in &cluster.members {
+            *votes.entry(truth[pool[m]]).or_default() += 1;
+        }
+        let most = votes.into_iter().max_by_key(|v| v.1).unwrap().0;
+        let intent = intents[most].to_lowercase().replace('_', " ");
+        let named = tokens::Reader::new(false).stems(&intent);
+        let told = tokens::Reader::new(false).stems(&cluster.terms.join(" "));
+        hits += usize::from(told.iter().any(|stem| named.contains(stem)));
+        eprintln!("  {intent}: {}", cluster.terms.join(", "));
+        for term in &cluster.terms {
+            assert!(term.chars().any(char::is_alphabetic), "{term}");
+            let as_said = said.iter().any(|t| {
+                t.to_lowercase()
+                    .replace('\u{2019}', "'")
+                    .contains(term.as_str())
+            });
+            assert!(as_said, "nobody says {term:?}");
+        }
+    }
+    eprintln!("banking77: a term of {hits} of 60 groups is in the name of their intent");
+    assert!(hits >= 45, "{hits}");
 }
 
 #[test]

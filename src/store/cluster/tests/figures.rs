@@ -2,12 +2,13 @@
 
 use super::{
     decide, place,
-    world::{failing, grouped_store, list, queue, run},
+    world::{down, failing, grouped_store, import, list, queue, run, trace},
 };
 use crate::{
     model::{
-        cluster::{ClusterDecision as D, Fix, FixKind, Rating, Status},
+        cluster::{ClusterDecision as D, ClusterList, Fix, FixKind, HORIZON_DAYS, Rating, Status},
         decision::{Decision, Verdict},
+        record::Record,
         time::{DAY, Time},
     },
     store::{Store, testing::NOW},
@@ -202,4 +203,70 @@ fn more_like_this_is_found() {
     assert!(near.iter().all(|(id, _)| id.contains("0-")), "{near:?}");
     assert!(near.windows(2).all(|w| w[0].1 >= w[1].1));
     assert_eq!(store.more_like("nope", 5).unwrap(), []);
+}
+
+#[test]
+fn numbers_open_the_traces_they_count() {
+    let mut store = grouped_store();
+    run(&mut store);
+    let old = NOW.plus(-40 * DAY);
+    import(
+        &mut store,
+        vec![
+            Record::Trace(Box::new(trace("old", 0, "toaster", old))),
+            Record::Signal(Box::new(down("old"))),
+        ],
+    );
+    failing(&mut store, 0, 10..13);
+    run(&mut store);
+    let shown = list(&store);
+    let days = shown.days();
+    assert!(shown.clusters.iter().any(|c| c.total > c.size));
+    for cluster in &shown.clusters {
+        let count = |filter: &str| queue(&store, filter).len() as u64;
+        let id = &cluster.id;
+        assert_eq!(count(&format!("cluster:{id} since:{days}d")), cluster.size);
+        assert_eq!(
+            count(&format!("cluster:{id} since:{HORIZON_DAYS}d")),
+            cluster.total
+        );
+        for why in &cluster.why_now {
+            assert_eq!(count(&why.filter), why.n, "{}", why.filter);
+        }
+    }
+    let rest = format!("is:negative,ambiguous -cluster:c-* since:{days}d");
+    assert_eq!(queue(&store, &rest).len() as u64, shown.not_grouped);
+}
+
+#[test]
+fn a_trace_says_what_its_cluster_is_called() {
+    let mut store = grouped_store();
+    run(&mut store);
+    let called = |store: &Store| store.detail("0-00", "ana").unwrap().unwrap().cluster;
+    let shown = list(&store);
+    let own = place(&store, "0-00").unwrap();
+    let name = |list: &ClusterList| {
+        list.clusters
+            .iter()
+            .find(|c| c.id == own)
+            .unwrap()
+            .name
+            .clone()
+    };
+    assert_eq!(called(&store), Some(name(&shown)));
+    decide(
+        &mut store,
+        D::Name {
+            cluster: own.clone(),
+            name: "refund days".into(),
+        },
+    );
+    assert_eq!(called(&store).as_deref(), Some("refund days"));
+    assert_eq!(
+        store
+            .detail("good-0-0", "ana")
+            .unwrap()
+            .and_then(|d| d.cluster),
+        None
+    );
 }

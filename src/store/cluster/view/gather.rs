@@ -1,6 +1,6 @@
 //! Everything the views of all clusters need, read once.
 
-use super::super::{cards, cards::Card, members, reasons::Reasons, traffic::Traffic};
+use super::super::{cards, cards::Card, members, names, reasons::Reasons, traffic::Traffic};
 use crate::{
     error::Result,
     model::{
@@ -32,6 +32,8 @@ pub(super) struct Gathered {
     pub(super) traffic: Traffic,
     pub(super) cards: BTreeMap<String, Card>,
     pub(super) states: BTreeMap<String, ClusterState>,
+    /// What clusters are called.
+    pub(super) names: BTreeMap<String, String>,
     pub(super) reasons: Reasons,
     /// The failure modes of the team.
     pub(super) taxonomy: Taxonomy,
@@ -58,9 +60,11 @@ impl Gathered {
                 tags.insert(seen.id, named);
             }
         }
+        let (cards, states) = (cards::standing(store)?, members::states(conn)?);
         Ok(Self {
-            cards: cards::standing(store)?,
-            states: members::states(conn)?,
+            names: names::all(conn, &cards, &states)?,
+            cards,
+            states,
             reasons: Reasons::read(conn, &traffic)?,
             taxonomy: modes::taxonomy(conn)?.into_owned(),
             modes: tags,

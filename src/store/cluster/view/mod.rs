@@ -89,7 +89,10 @@ fn list(store: &Store, window_days: Option<u32>, now: Time) -> Result<ClusterLis
         since_run: since(run.as_ref(), &gathered.traffic),
         weeks: gathered.weeks.iter().map(|w| w.number).collect(),
         fixes: sentences(&clusters, gathered.traffic.newest),
-        run,
+        run: run.map(|run| RunView {
+            window_days: days,
+            ..run
+        }),
         clusters,
     })
 }

@@ -105,8 +105,11 @@ pub(super) fn view(store: &Store, gathered: &mut Gathered, id: &str) -> Result<C
     let mut view = ClusterView {
         id: id.to_owned(),
         named: given.is_some(),
-        name: given.unwrap_or_else(|| called(&card.terms, id)),
+        name: given
+            .or_else(|| gathered.names.get(id).cloned())
+            .unwrap_or_else(|| id.to_owned()),
         size: cluster.window.len() as u64,
+        total: cluster.all.len() as u64,
         share: share_of_window(gathered, &cluster),
         rate: rate(gathered, &cluster),
         trend: trend(gathered, &cluster),
@@ -141,13 +144,6 @@ pub(super) fn view(store: &Store, gathered: &mut Gathered, id: &str) -> Result<C
     view.terms = card.terms;
     view.members = members(store, gathered, &cluster)?;
     Ok(view)
-}
-
-fn called(terms: &[String], id: &str) -> String {
-    if terms.is_empty() {
-        return id.to_owned();
-    }
-    terms.join(", ")
 }
 
 fn merged(gathered: &Gathered, id: &str) -> Vec<String> {

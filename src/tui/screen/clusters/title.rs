@@ -47,9 +47,9 @@ fn parts(app: &App) -> Vec<(String, Style)> {
     let window = format!("last {} days of data", run.window_days);
     vec![
         (window, text),
-        (when::plural(list.clusters.len(), "cluster"), text),
+        (when::plural(list.found(), "cluster"), text),
         (
-            format!("{} negative or ambiguous", when::count(run.traces)),
+            format!("{} negative or ambiguous", when::count(list.failing())),
             text,
         ),
         (

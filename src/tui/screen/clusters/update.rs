@@ -148,7 +148,7 @@ fn opens_of(app: &App, row: Row) -> Opens {
     match row {
         Row::Cluster { at, .. } => {
             let cluster = &list.clusters[at];
-            Opens::members(&cluster.id, &cluster.name, "")
+            Opens::recent(&cluster.id, &cluster.name, list.days())
         }
         Row::Novelty(at) => Opens::Traces {
             name: "possible new failure".into(),

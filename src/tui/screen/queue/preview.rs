@@ -211,6 +211,9 @@ fn decided(app: &App, detail: &TraceDetail) -> Vec<Entry> {
         };
         said.push(("MODE", format!("{name}{by}")));
     }
+    if let Some(cluster) = &detail.cluster {
+        said.push(("CLUSTER", cluster.clone()));
+    }
     let verdicts: Vec<String> = detail
         .verdicts
         .iter()

@@ -5,7 +5,7 @@ use super::{
     sheet::{Opens, Sheet},
 };
 use crate::{
-    model::cluster::{ClusterView, HandNote},
+    model::cluster::{ClusterView, HORIZON_DAYS, HandNote},
     tui::{
         screen::clusters::State,
         theme::Role,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(super) fn write(sheet: &mut Sheet, state: &State, cluster: &ClusterView) {
-    head(sheet, cluster);
+    head(sheet, cluster, state.list.days());
     evidence::why_now(sheet, cluster);
     evidence::exemplars(sheet, cluster);
     fix::write(sheet, cluster);
@@ -25,21 +25,11 @@ pub(super) fn write(sheet: &mut Sheet, state: &State, cluster: &ClusterView) {
     relatives(sheet, state, cluster);
 }
 
-fn head(sheet: &mut Sheet, cluster: &ClusterView) {
+fn head(sheet: &mut Sheet, cluster: &ClusterView, days: u32) {
     sheet.title(&cluster.name);
     sheet.text(&cluster.terms.join(" · "), Role::Text);
     sheet.gap();
-    let id = &cluster.id;
-    let share = percent(cluster.share);
-    let size = usize::try_from(cluster.size).unwrap_or(usize::MAX);
-    sheet.link(
-        Opens::members(id, &cluster.name, ""),
-        &format!(
-            "{}, {share} of what went wrong",
-            when::plural(size, "trace")
-        ),
-        Role::Text,
-    );
+    size(sheet, cluster, days);
     let rate = &cluster.rate;
     let places = match cluster.slices.as_slice() {
         [] => String::new(),
@@ -76,6 +66,28 @@ fn head(sheet: &mut Sheet, cluster: &ClusterView) {
     match &cluster.owner {
         Some(owner) => sheet.inner(&format!("owner {owner}"), Role::Text),
         None => sheet.inner("no owner; o names one", Role::Dim),
+    }
+}
+
+/// How many traces it holds in the window, and how many there are with those before it.
+fn size(sheet: &mut Sheet, cluster: &ClusterView, days: u32) {
+    let (id, share) = (&cluster.id, percent(cluster.share));
+    let size = usize::try_from(cluster.size).unwrap_or(usize::MAX);
+    sheet.link(
+        Opens::recent(id, &cluster.name, days),
+        &format!(
+            "{}, {share} of what went wrong",
+            when::plural(size, "trace")
+        ),
+        Role::Text,
+    );
+    if cluster.total > cluster.size {
+        let name = format!("{} at any time", cluster.name);
+        sheet.link(
+            Opens::recent(id, &name, HORIZON_DAYS),
+            &format!("{} with those before", when::count(cluster.total)),
+            Role::Dim,
+        );
     }
 }
 

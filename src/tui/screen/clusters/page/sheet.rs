@@ -28,6 +28,11 @@ pub(in crate::tui::screen::clusters) enum Opens {
 }
 
 impl Opens {
+    /// The members that a cluster's size counts: those of the last days of data.
+    pub(in crate::tui::screen::clusters) fn recent(id: &str, name: &str, days: u32) -> Self {
+        Self::members(id, name, &format!("since:{days}d"))
+    }
+
     /// The members of a cluster, all of them or those that match some more terms.
     pub(in crate::tui::screen::clusters) fn members(id: &str, name: &str, more: &str) -> Self {
         let filter = format!("cluster:{} {more}", quote_value(id));

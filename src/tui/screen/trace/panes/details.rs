@@ -81,6 +81,7 @@ fn fields(detail: &TraceDetail) -> Vec<(&'static str, Option<String>)> {
             "verdicts",
             (!verdicts.is_empty()).then(|| verdicts.join(", ")),
         ),
+        ("cluster", detail.cluster.clone()),
         ("looked after by", detail.row.assigned.clone()),
         (
             "golden rows",
