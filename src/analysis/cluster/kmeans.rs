@@ -1,5 +1,6 @@
 //! Spherical k-means: each point belongs to the centroid of largest cosine (Dhillon and Modha, 2001).
 
+use super::bounds::Bounds;
 use super::matrix::{BLOCK, Matrix, add, dot, dot_four, normalised};
 use super::random::Random;
 use super::watch::{Cancelled, Watch};
@@ -106,17 +107,18 @@ pub(super) fn refine(
     watch: &Watch,
 ) -> Result<Partition, Cancelled> {
     let few = points.rows.rows().checked_div(until.one_in).unwrap_or(0);
-    let (mut labels, mut cosines) = nearest(points.rows, &centroids, watch)?;
+    let mut bounds = Bounds::new(points.rows, &centroids, watch)?;
     for _ in 0..until.rounds {
-        centroids = self::centroids(points, &labels, &centroids);
-        let (moved, new_cosines) = nearest(points.rows, &centroids, watch)?;
-        cosines = new_cosines;
-        let changed = moved.iter().zip(&labels).filter(|(a, b)| a != b).count();
-        labels = moved;
+        let before = centroids;
+        centroids = self::centroids(points, &bounds.labels, &before);
+        let changed = bounds.take(&before, &centroids, watch)?;
         if changed <= few {
             break;
         }
     }
+    let Bounds {
+        labels, cosines, ..
+    } = bounds;
     Ok(Partition {
         centroids,
         labels,

@@ -132,6 +132,11 @@ impl Matrix {
         &mut self.data[i * self.cols..(i + 1) * self.cols]
     }
 
+    /// Blocks of [`BLOCK`] rows, to be changed on all threads.
+    pub(super) fn par_blocks(&mut self) -> rayon::slice::ChunksMut<'_, f32> {
+        self.data.par_chunks_mut((BLOCK * self.cols).max(1))
+    }
+
     pub(super) fn data(&self) -> &[f32] {
         &self.data
     }

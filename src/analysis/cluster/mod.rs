@@ -9,6 +9,7 @@
 
 pub mod agreement;
 mod blob;
+mod bounds;
 mod calibrate;
 mod children;
 mod cold;

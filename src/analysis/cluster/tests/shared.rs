@@ -44,6 +44,15 @@ fn banking(folder: &std::path::Path) -> (Vec<String>, Vec<usize>, Vec<String>) {
     (texts, truth, intents)
 }
 
+/// What experts object to in stories, with the number of its category.
+fn criticism(folder: &std::path::Path) -> (Vec<String>, Vec<usize>) {
+    let text = std::fs::read_to_string(folder.join("ttcw_annotations.stories0-3.json")).unwrap();
+    let all: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
+    let no = all.iter().filter(|r| r["binary_verdict"] == "No");
+    let field = |r: &serde_json::Value, name: &str| r[name].as_str().unwrap().to_owned();
+    numbered(no.map(|r| (field(r, "explanation"), field(r, "category"))))
+}
+
 fn found(texts: &[&str], vectors: &Matrix, k: Option<usize>) -> Grouping {
     let ids = ids(texts.len());
     let items = items(&ids, texts);
@@ -132,11 +141,7 @@ fn experts_criticise_the_same_thing() {
     let Some(folder) = shared("data/ttcw-expert-comments") else {
         return;
     };
-    let text = std::fs::read_to_string(folder.join("ttcw_annotations.stories0-3.json")).unwrap();
-    let all: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
-    let no = all.iter().filter(|r| r["binary_verdict"] == "No");
-    let field = |r: &serde_json::Value, name: &str| r[name].as_str().unwrap().to_owned();
-    let (texts, truth) = numbered(no.map(|r| (field(r, "explanation"), field(r, "category"))));
+    let (texts, truth) = criticism(&folder);
     let refs: Vec<&str> = texts.iter().map(String::as_str).collect();
     let grouping = found(&refs, &own_vectors(&refs), None);
     let place = labels(&grouping, refs.len());
@@ -149,4 +154,39 @@ fn experts_criticise_the_same_thing() {
         refs.len()
     );
     assert!(ari >= 0.2, "{ari}");
+}
+
+/// The share of old texts that keep their cluster when a tenth more arrive and vectors are learnt anew.
+fn kept(texts: &[&str]) -> f64 {
+    let old = texts.len() * 10 / 11;
+    let before = found(&texts[..old], &own_vectors(&texts[..old]), None);
+    let ids = ids(texts.len());
+    let (start, none) = (Start::Warm(&before.groups), Constraints::default());
+    let (items, vectors) = (items(&ids, texts), own_vectors(texts));
+    let watch = Watch::quiet();
+    let after = group(&items, &vectors, start, &none, &Params::default(), &watch).unwrap();
+    after.kept.unwrap()
+}
+
+#[test]
+fn a_tenth_more_real_texts_move_hardly_anything() {
+    let (Some(bank), Some(experts)) = (
+        shared("data/banking77"),
+        shared("data/ttcw-expert-comments"),
+    ) else {
+        return;
+    };
+    let questions = banking(&bank).0;
+    let pool = Random::new(5).sample(questions.len(), 1_650);
+    let questions: Vec<&str> = pool.iter().map(|&i| questions[i].as_str()).collect();
+    let comments = criticism(&experts).0;
+    let comments: Vec<&str> = comments.iter().map(String::as_str).collect();
+    for (name, texts) in [("banking77", questions), ("ttcw", comments)] {
+        let share = kept(&texts);
+        eprintln!(
+            "{name}, {} texts, a tenth of them new: {share:.3} keep their cluster",
+            texts.len()
+        );
+        assert!(share >= 0.93, "{name}: {share}");
+    }
 }

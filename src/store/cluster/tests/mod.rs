@@ -1,5 +1,6 @@
 mod figures;
 mod runs;
+mod stable;
 mod story;
 mod world;
 
