@@ -127,7 +127,7 @@ pub struct Store {
     /// Values of columns with their numbers.
     facets: RefCell<complete::Facets>,
     /// What clusters are like since people changed them.
-    cards: RefCell<Option<cluster::Cards>>,
+    cards: RefCell<Option<cluster::Deck>>,
     /// Where texts were found last.
     found: RefCell<Vec<search::Found>>,
     /// What lists ask of traces, in memory.

@@ -1,6 +1,6 @@
 //! Small symmetric matrices: eigenvectors, and the factor that makes columns orthonormal.
 
-use super::matrix::Matrix;
+use super::matrix::{Matrix, dot_wide};
 use super::watch::{Cancelled, Watch};
 
 /// Rounds over all pairs after which a matrix of a few hundred rows is diagonal to 64 bits.
@@ -120,7 +120,7 @@ fn solve_row(row: &mut [f32], factor: &[f64], wide: &mut [f64]) {
     let p = row.len();
     for j in 0..p {
         let line = &factor[j * p..=j * p + j];
-        let known: f64 = wide[..j].iter().zip(line).map(|(x, l)| x * l).sum();
+        let known = dot_wide(&wide[..j], &line[..j]);
         let pivot = line[j];
         wide[j] = if pivot > 0.0 {
             (f64::from(row[j]) - known) / pivot

@@ -217,15 +217,14 @@ pub(super) fn add(sum: &mut [f64], x: f64, row: &[f32]) {
     let (sums, sums_rest) = sum.as_chunks_mut::<8>();
     let (values, rest) = row.as_chunks::<8>();
     for (s, v) in sums.iter_mut().zip(values) {
-        let v = v.map(f64::from);
-        s[0] += x * v[0];
-        s[1] += x * v[1];
-        s[2] += x * v[2];
-        s[3] += x * v[3];
-        s[4] += x * v[4];
-        s[5] += x * v[5];
-        s[6] += x * v[6];
-        s[7] += x * v[7];
+        s[0] += x * f64::from(v[0]);
+        s[1] += x * f64::from(v[1]);
+        s[2] += x * f64::from(v[2]);
+        s[3] += x * f64::from(v[3]);
+        s[4] += x * f64::from(v[4]);
+        s[5] += x * f64::from(v[5]);
+        s[6] += x * f64::from(v[6]);
+        s[7] += x * f64::from(v[7]);
     }
     for (s, &v) in sums_rest.iter_mut().zip(rest) {
         *s += x * f64::from(v);
@@ -254,16 +253,35 @@ pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
 /// Scalar products of one row with four, the same numbers as [`dot`] gives; the row is read once.
 pub(super) fn dot_four(a: &[f32], b: [&[f32]; 4]) -> [f32; 4] {
     let (xs, x_rest) = a.as_chunks::<8>();
-    let chunks = b.map(|row| row.as_chunks::<8>());
+    let ((p, p_rest), (q, q_rest)) = (b[0].as_chunks::<8>(), b[1].as_chunks::<8>());
+    let ((r, r_rest), (s, s_rest)) = (b[2].as_chunks::<8>(), b[3].as_chunks::<8>());
     let mut lanes = [[0.0f32; 8]; 4];
-    let [p, q, r, s] = chunks.map(|c| c.0);
     for ((x, (p, q)), (r, s)) in xs.iter().zip(p.iter().zip(q)).zip(r.iter().zip(s)) {
         add_products(&mut lanes[0], x, p);
         add_products(&mut lanes[1], x, q);
         add_products(&mut lanes[2], x, r);
         add_products(&mut lanes[3], x, s);
     }
-    [0, 1, 2, 3].map(|i| sum_lanes(&lanes[i]) + rest_products(x_rest, chunks[i].1))
+    [
+        sum_lanes(&lanes[0]) + rest_products(x_rest, p_rest),
+        sum_lanes(&lanes[1]) + rest_products(x_rest, q_rest),
+        sum_lanes(&lanes[2]) + rest_products(x_rest, r_rest),
+        sum_lanes(&lanes[3]) + rest_products(x_rest, s_rest),
+    ]
+}
+
+/// Scalar product of 64-bit numbers in four lanes.
+pub(super) fn dot_wide(a: &[f64], b: &[f64]) -> f64 {
+    let ((xs, x_rest), (ys, y_rest)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
+    let mut lanes = [0.0f64; 4];
+    for (x, y) in xs.iter().zip(ys) {
+        lanes[0] += x[0] * y[0];
+        lanes[1] += x[1] * y[1];
+        lanes[2] += x[2] * y[2];
+        lanes[3] += x[3] * y[3];
+    }
+    let rest: f64 = x_rest.iter().zip(y_rest).map(|(x, y)| x * y).sum();
+    (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]) + rest
 }
 
 #[inline]

@@ -100,7 +100,7 @@ impl Sparse {
 fn add_four(sum: &mut [f64], dense: &Matrix, columns: &[u32], values: &[f32]) {
     let row = |i: usize| dense.row(columns[i] as usize);
     let [a, b, c, d] = match values {
-        [a, b, c, d] => [a, b, c, d].map(|v| f64::from(*v)),
+        [a, b, c, d] => [f64::from(*a), f64::from(*b), f64::from(*c), f64::from(*d)],
         few => {
             for (i, &v) in few.iter().enumerate() {
                 add(sum, f64::from(v), row(i));
@@ -108,7 +108,8 @@ fn add_four(sum: &mut [f64], dense: &Matrix, columns: &[u32], values: &[f32]) {
             return;
         }
     };
-    let [p, q, r, t] = [0, 1, 2, 3].map(|i| row(i).as_chunks::<4>());
+    let (p, q) = (row(0).as_chunks::<4>(), row(1).as_chunks::<4>());
+    let (r, t) = (row(2).as_chunks::<4>(), row(3).as_chunks::<4>());
     let (sums, rest) = sum.as_chunks_mut::<4>();
     let whole = sums.len() * 4;
     let rows = p.0.iter().zip(q.0).zip(r.0.iter().zip(t.0));

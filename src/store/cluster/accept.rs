@@ -1,7 +1,7 @@
 //! Recording a run that was computed.
 
 use super::{
-    cards::{CARDS, Cards, SPACE, fingerprint},
+    cards::{CARDS, Deck, SPACE, fingerprint},
     members,
     plan::Plan,
     questions::{self, KINDS, QUESTION_SPACE, QUESTIONS},
@@ -66,7 +66,7 @@ fn write(conn: &Connection, run: i64, plan: Plan) -> Result<()> {
     )?;
     members::refresh(conn)?;
     questions::refresh(conn)?;
-    let cards = Cards {
+    let cards = Deck {
         of: fingerprint(conn)?,
         run,
         cards: plan.cards,

@@ -40,7 +40,7 @@ pub(in crate::store) struct Card {
 
 /// The cards of a run, with the hash of the membership they describe.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub(in crate::store) struct Cards {
+pub(in crate::store) struct Deck {
     pub(super) of: String,
     /// The run they are of.
     #[serde(skip)]
@@ -102,12 +102,12 @@ pub(super) fn standing(store: &Store) -> Result<BTreeMap<String, Card>> {
 }
 
 /// The cards of a run as they were described last, whatever people changed since.
-pub(super) fn known(store: &Store, run: i64) -> Result<Cards> {
+pub(super) fn known(store: &Store, run: i64) -> Result<Deck> {
     if let Some(known) = store.cards.borrow().as_ref().filter(|c| c.run == run) {
         return Ok(known.clone());
     }
-    let recorded: Cards = runs::part(&store.conn, run, CARDS)?;
-    let cards = Cards { run, ..recorded };
+    let recorded: Deck = runs::part(&store.conn, run, CARDS)?;
+    let cards = Deck { run, ..recorded };
     *store.cards.borrow_mut() = Some(cards.clone());
     Ok(cards)
 }

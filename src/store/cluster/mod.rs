@@ -19,7 +19,7 @@ mod traffic;
 mod units;
 mod view;
 
-pub(super) use cards::Cards;
+pub(super) use cards::Deck;
 pub(super) use members::{matching, owned};
 pub use plan::{Plan, RunOptions};
 pub(super) use questions::matching as kinds_matching;
