@@ -203,6 +203,7 @@ fn help_of_a_verb() {
           --filter <FILTER>  Only traces that match, e.g. 'prompt:refunds* signal:thumbs_down since:7d'
           --view <NAME>      A view saved in the workbench: its filter, order and window; --filter
                              narrows it
+          --like <ID>        The traces most like this one, over the whole store, the likest first
           --all              Also what is decided already
           --limit <N>        At most so many rows [default: 50]
       -h, --help             Print help
@@ -219,6 +220,7 @@ fn help_of_a_verb() {
       goldset queue --order best --filter route:orders
       goldset queue --filter 'signal:thumbs_down -tag:test badness>0.8' --json
       goldset queue --filter 'by:ana is:reviewed'
+      goldset queue --like 7f3a                     the traces most like this one
 
     Filters (- negates, a comma is or, * is a wildcard):
       mode: prompt: model: app: route: release: segment: document: tool: signal: session: user: tag: by:
