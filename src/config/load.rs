@@ -110,11 +110,12 @@ pub(super) fn apply_file(
         let name = key.get_ref().as_ref();
         let at = line(key.span().start);
         let Some(option) = OPTIONS.iter().find(|o| o.name == name) else {
-            warnings.push(unknown(place, at, name));
+            let known = OPTIONS.iter().map(|o| o.name);
+            warnings.push(unknown(place, at, "", name, known));
             continue;
         };
         if option.table && value.get_ref().is_table() {
-            set_entries(config, option, value, place, &line)?;
+            set_entries(config, option, value, (place, &line), warnings)?;
         } else {
             let at = line(value.span().start);
             set(config, option, &plain(value), &format!("{place}:{at}"))?;
@@ -128,14 +129,20 @@ fn set_entries(
     config: &mut Config,
     option: &Opt,
     value: Spanned<DeValue<'_>>,
-    place: &str,
-    line: &dyn Fn(usize) -> usize,
+    (place, line): (&str, &dyn Fn(usize) -> usize),
+    warnings: &mut Vec<String>,
 ) -> Result<()> {
     let DeValue::Table(entries) = value.into_inner() else {
         return Ok(());
     };
     for (key, value) in entries {
         let at = line(key.span().start);
+        let name = key.get_ref().as_ref();
+        if !option.entries.is_empty() && !option.entries.contains(&name) {
+            let known = option.entries.iter().copied();
+            warnings.push(unknown(place, at, &format!("{}.", option.name), name, known));
+            continue;
+        }
         let one = toml::Table::from_iter([(key.into_inner().into_owned(), plain(value))]);
         set(config, option, &Value::Table(one), &format!("{place}:{at}"))?;
     }
@@ -158,11 +165,17 @@ fn set(config: &mut Config, option: &Opt, value: &Value, place: &str) -> Result<
     })
 }
 
-fn unknown(place: &str, line: usize, name: &str) -> String {
-    let meant = nearest(name, OPTIONS.iter().map(|o| o.name));
-    let meant = meant.map(|m| format!("; did you mean `{m}`?"));
+/// `table` is empty, or the name of a table with a dot.
+fn unknown<'a>(
+    place: &str,
+    line: usize,
+    table: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> String {
+    let meant = nearest(name, known).map(|m| format!("; did you mean `{table}{m}`?"));
     format!(
-        "{place}:{line}: there is no option `{name}`{}",
+        "{place}:{line}: there is no option `{table}{name}`{}",
         meant.unwrap_or_default()
     )
 }

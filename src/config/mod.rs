@@ -1,6 +1,7 @@
 //! The team's and the reviewer's settings: defaults < file < environment < flags. `assets/config.toml` documents every
 //! option; [`load()`] reads them and warns of what it does not know.
 
+mod endpoint;
 mod load;
 mod options;
 mod paths;
@@ -9,6 +10,7 @@ mod reviewer;
 mod tests;
 mod theme;
 
+pub use endpoint::Judge;
 pub use load::{Flags, Loaded, load};
 pub use paths::Paths;
 
@@ -89,6 +91,8 @@ pub struct Config {
     pub redact_patterns: BTreeMap<String, String>,
     /// What differs from the built-in table of signals, by name.
     pub signals: toml::Table,
+    /// The model that labels traces; empty while none is configured.
+    pub judge: Judge,
     /// Command name to chords, as written; the workbench checks them.
     pub keys: BTreeMap<String, Vec<String>>,
 }
@@ -119,6 +123,7 @@ impl Default for Config {
             redact: false,
             redact_patterns: BTreeMap::new(),
             signals: toml::Table::new(),
+            judge: Judge::default(),
             keys: BTreeMap::new(),
         }
     }

@@ -1,6 +1,6 @@
 //! The table of options: name, what is expected, and how a value is set. Values come from the file or a variable.
 
-use super::{Config, Theme};
+use super::{Config, Theme, endpoint};
 use crate::model::query::Window;
 use regex::Regex;
 use toml::Value;
@@ -10,6 +10,8 @@ pub(super) struct Opt {
     pub(super) name: &'static str,
     /// A table is read from the file only.
     pub(super) table: bool,
+    /// The entries a table may have; empty where they are the team's own.
+    pub(super) entries: &'static [&'static str],
     /// The error says what was expected.
     pub(super) set: fn(&mut Config, &Value) -> Result<(), String>,
 }
@@ -18,6 +20,7 @@ const fn scalar(name: &'static str, set: fn(&mut Config, &Value) -> Result<(), S
     Opt {
         name,
         table: false,
+        entries: &[],
         set,
     }
 }
@@ -26,11 +29,12 @@ const fn table(name: &'static str, set: fn(&mut Config, &Value) -> Result<(), St
     Opt {
         name,
         table: true,
+        entries: &[],
         set,
     }
 }
 
-pub(super) const OPTIONS: [Opt; 15] = [
+pub(super) const OPTIONS: [Opt; 16] = [
     scalar("reviewer", |c, v| text(v).map(|x| c.reviewer = x)),
     scalar("theme", |c, v| theme(v).map(|x| c.theme = x)),
     scalar("mouse", |c, v| switch(v).map(|x| c.mouse = x)),
@@ -58,6 +62,10 @@ pub(super) const OPTIONS: [Opt; 15] = [
     scalar("redact", |c, v| switch(v).map(|x| c.redact = x)),
     table("redact_patterns", set_patterns),
     table("signals", set_signals),
+    Opt {
+        entries: &endpoint::JUDGE,
+        ..table("judge", endpoint::set_judge)
+    },
     table("keys", set_keys),
 ];
 
@@ -71,7 +79,7 @@ pub(super) fn expected(what: &str, found: &Value) -> String {
     format!("expected {what}, found {shown}")
 }
 
-fn text(value: &Value) -> Result<String, String> {
+pub(super) fn text(value: &Value) -> Result<String, String> {
     value
         .as_str()
         .map(str::to_owned)
@@ -84,7 +92,7 @@ fn switch(value: &Value) -> Result<bool, String> {
         .ok_or_else(|| expected("true or false", value))
 }
 
-fn whole<T: TryFrom<i64>>(value: &Value) -> Result<T, String> {
+pub(super) fn whole<T: TryFrom<i64>>(value: &Value) -> Result<T, String> {
     value
         .as_integer()
         .and_then(|n| T::try_from(n).ok())
@@ -109,7 +117,7 @@ fn theme(value: &Value) -> Result<Theme, String> {
     Ok(Theme::parse(&name).unwrap_or(Theme::Named(name)))
 }
 
-fn entries(value: &Value) -> Result<&toml::Table, String> {
+pub(super) fn entries(value: &Value) -> Result<&toml::Table, String> {
     value.as_table().ok_or_else(|| expected("a table", value))
 }
 

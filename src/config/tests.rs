@@ -248,3 +248,41 @@ fn writes_the_example_once_for_the_owner_alone() {
     let error = paths.write_example().unwrap_err();
     assert_eq!(error.kind, crate::error::Kind::Failed);
 }
+
+#[test]
+fn the_judge_is_configured_in_a_table_of_its_own() {
+    let (config, warnings) = read(
+        "[judge]\nbase_url = \"https://api.example.com/v1/\"\nmodel = \"m\"\napi_key_env = \"KEY\"\nmax_cals = 3\n",
+    )
+    .unwrap();
+    assert_eq!(config.judge.base_url, "https://api.example.com/v1");
+    assert_eq!(config.judge.api_key_env, "KEY");
+    assert_eq!(config.judge.concurrency, Judge::default().concurrency);
+    assert_eq!(
+        warnings,
+        ["c.toml:5: there is no option `judge.max_cals`; did you mean `judge.max_calls`?"]
+    );
+    assert_eq!(read(&config.to_toml()).unwrap().0, config);
+}
+
+#[test]
+fn a_key_in_the_wrong_place_is_refused_and_not_repeated() {
+    for text in [
+        "[judge]\napi_key_env = \"sk-live-SECRET\"",
+        "[judge]\napi_key_env = 5",
+        "[judge]\nbase_url = \"https://me:SECRET@host/v1\"",
+        "[judge]\nbase_url = \"https://host/v1?key=SECRET\"",
+        "[judge]\nbase_url = \"ftp://SECRET\"",
+    ] {
+        let error = read(text).unwrap_err();
+        assert!(error.starts_with("c.toml:2: judge."), "{error}");
+        assert!(!error.contains("SECRET"), "{error}");
+    }
+    let (_, warnings) = read("[judge]\napi_key = \"sk-SECRET\"").unwrap();
+    assert_eq!(
+        warnings,
+        ["c.toml:2: there is no option `judge.api_key`; did you mean `judge.api_key_env`?"]
+    );
+    let error = read("[judge]\nconcurrency = 0").unwrap_err();
+    assert!(error.contains("from 1 to 64, found 0"), "{error}");
+}
