@@ -5,10 +5,12 @@
 pub mod analysis;
 pub mod cli;
 pub mod config;
+pub mod endpoint;
 pub mod error;
 pub mod golden;
 pub mod import;
 pub mod intake;
+pub mod judge;
 pub mod model;
 pub mod sample;
 pub mod store;

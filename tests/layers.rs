@@ -29,6 +29,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("golden", &["analysis", "model", "text"]),
     ("store", &["analysis", "model", "text"]),
     ("config", &["model", "text", "analysis"]),
+    ("endpoint", &["model", "text"]),
+    (
+        "judge",
+        &["endpoint", "store", "analysis", "config", "model", "text"],
+    ),
     ("import", &["intake", "store", "model", "text"]),
     (
         "sample",
@@ -37,14 +42,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "tui", "sample", "import", "store", "golden", "analysis", "intake", "text", "model",
-            "config",
+            "tui", "sample", "judge", "import", "store", "golden", "analysis", "intake", "text",
+            "model", "config",
         ],
     ),
     (
         "tui",
         &[
-            "sample", "import", "store", "golden", "analysis", "intake", "text", "model", "config",
+            "sample", "judge", "import", "store", "golden", "analysis", "intake", "text", "model",
+            "config",
         ],
     ),
 ];
@@ -65,6 +71,7 @@ const OWNED: &[(&str, &[&str])] = &[
     ("ratatui", &["tui/"]),
     ("crossterm", &["tui/term", "tui/keys", "tui/effect"]),
     ("arboard", &["tui/effect"]),
+    ("ureq", &["endpoint/http"]),
 ];
 
 #[test]

@@ -241,9 +241,15 @@ complete -c goldset -n "__fish_goldset_using_subcommand modes; and __fish_seen_s
 complete -c goldset -n "__fish_goldset_using_subcommand modes; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take over the modes of a file; those it lacks are retired'
 complete -c goldset -n "__fish_goldset_using_subcommand modes; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write the modes as a file (TOML)'
 complete -c goldset -n "__fish_goldset_using_subcommand modes; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c goldset -n "__fish_goldset_using_subcommand classify" -l filter -d 'Only traces that match [default: is:negative,ambiguous]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand classify" -l limit -d 'At most so many traces, the worst first' -r
+complete -c goldset -n "__fish_goldset_using_subcommand classify" -l max-calls -d 'Stop after so many calls; 0 is no limit [default: config]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand classify" -l max-tokens -d 'Stop before so many tokens are used; 0 is no limit [default: config]' -r
 complete -c goldset -n "__fish_goldset_using_subcommand classify" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
 complete -c goldset -n "__fish_goldset_using_subcommand classify" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
 complete -c goldset -n "__fish_goldset_using_subcommand classify" -l report -d 'Tell how far each source of predictions can be trusted, and learn nothing'
+complete -c goldset -n "__fish_goldset_using_subcommand classify" -l judge -d 'Ask the model configured under [judge] what is wrong with traces it has not answered about'
+complete -c goldset -n "__fish_goldset_using_subcommand classify" -l dry-run -d 'Say how many calls and tokens it would take, and ask nothing'
 complete -c goldset -n "__fish_goldset_using_subcommand classify" -l json -d 'Machine-readable output'
 complete -c goldset -n "__fish_goldset_using_subcommand classify" -s q -l quiet -d 'No progress, no remarks'
 complete -c goldset -n "__fish_goldset_using_subcommand classify" -s h -l help -d 'Print help'

@@ -15,6 +15,9 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 pub(crate) fn run(context: &Context, args: &Classify) -> Result<()> {
+    if args.judge {
+        return super::judge::run(context, &args.asked);
+    }
     let mut store = context.open()?;
     if args.report {
         return report(context, &store);
@@ -103,7 +106,7 @@ fn source_json(trust: &SourceTrust) -> Value {
             row
         })
         .collect();
-    json!({"source": trust.source, "modes": modes, "total": numbers(&trust.total())})
+    json!({"source": trust.source, "model": trust.model, "modes": modes, "total": numbers(&trust.total())})
 }
 
 fn numbers(c: &Confusion) -> Value {
@@ -126,10 +129,19 @@ fn table(trust: &[SourceTrust]) -> String {
             continue;
         }
         empty = false;
+        let name = match &source.model {
+            Some(model) => format!("{} {}", source.source, super::io::safe(model)),
+            None => source.source.clone(),
+        };
+        let name = if name.chars().count() > 16 {
+            format!("{name}\n{:16}", "")
+        } else {
+            name
+        };
         let _ = writeln!(
             text,
-            "\n{:<16} {:>6} {:>9} {:>8} {:>10} {:>7} {:>6}",
-            source.source, "n", "labelled", "guessed", "precision", "recall", "κ"
+            "\n{name:<16} {:>6} {:>9} {:>8} {:>10} {:>7} {:>6}",
+            "n", "labelled", "guessed", "precision", "recall", "κ"
         );
         for (mode, c) in rows {
             let _ = writeln!(text, "  {}", row(mode, c));

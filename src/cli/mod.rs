@@ -17,6 +17,7 @@ mod import;
 mod init;
 mod interrupt;
 mod io;
+mod judge;
 mod look;
 mod many;
 mod modes;

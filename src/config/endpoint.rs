@@ -85,7 +85,9 @@ fn url(value: &Value) -> Result<String, String> {
         _ if url.is_empty() => Ok(String::new()),
         Some(rest) if plain(rest) => Ok(url.to_owned()),
         // Not shown: whoever writes a key into the address should not find it on a screen.
-        _ => Err("expected an address such as \"https://host/v1\", without a user, `?` or `#`".into()),
+        _ => Err(
+            "expected an address such as \"https://host/v1\", without a user, `?` or `#`".into(),
+        ),
     }
 }
 

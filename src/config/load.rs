@@ -140,7 +140,13 @@ fn set_entries(
         let name = key.get_ref().as_ref();
         if !option.entries.is_empty() && !option.entries.contains(&name) {
             let known = option.entries.iter().copied();
-            warnings.push(unknown(place, at, &format!("{}.", option.name), name, known));
+            warnings.push(unknown(
+                place,
+                at,
+                &format!("{}.", option.name),
+                name,
+                known,
+            ));
             continue;
         }
         let one = toml::Table::from_iter([(key.into_inner().into_owned(), plain(value))]);

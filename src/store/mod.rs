@@ -19,6 +19,7 @@ mod golden;
 mod history;
 mod ids;
 mod journal;
+mod judged;
 mod local;
 mod locate;
 mod lookup;
@@ -54,6 +55,7 @@ pub use facts::{
     prepare::{Prepared, Preparer, Redaction},
 };
 pub use journal::{Broken, Imported};
+pub use judged::{Answered, Bench, JudgeUse, Question};
 pub use locate::locate;
 pub use many::Batch;
 pub use texts::SaltedText;

@@ -137,7 +137,7 @@ impl<'a> Tiny<'a> {
         std::fs::create_dir_all(at).unwrap();
         let mut mount = Command::new("mount");
         mount
-            .args(["-t", "tmpfs", "-o", "size=1500k", "tmpfs"])
+            .args(["-t", "tmpfs", "-o", "size=1700k", "tmpfs"])
             .arg(at);
         let done = mount.stderr(Stdio::null()).status();
         done.is_ok_and(|s| s.success()).then_some(Self(at))

@@ -17,11 +17,15 @@
 
 mod clusters;
 mod decisions;
+#[cfg(feature = "judge")]
+mod endpoint;
 mod errors;
 mod faults;
 mod golden;
 mod hostile;
 mod importing;
+#[cfg(feature = "judge")]
+mod judge;
 mod looks;
 mod many;
 mod modes;

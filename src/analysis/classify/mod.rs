@@ -1,10 +1,11 @@
 //! Modes that something other than a person gives a trace: cue rules over what was written about it and over its
-//! own facts. Precise rather than complete: where a rule is in doubt it says nothing. The store keeps what they
-//! say, with the reason.
+//! own facts, a classifier learnt from labels, a judging model. Precise rather than complete: where a rule is in
+//! doubt it says nothing. The store keeps what they say, with the reason.
 
 pub mod cues;
 pub mod facts;
 mod form;
+pub mod judge;
 pub mod learn;
 pub mod trust;
 

@@ -79,6 +79,8 @@ fn share(part: u32, whole: u32) -> Option<f64> {
 pub struct SourceTrust {
     /// `user`, `judge`, `classifier` or `cues`.
     pub source: String,
+    /// Which model judged.
+    pub model: Option<String>,
     /// Modes it guessed or people labelled, by id.
     pub modes: std::collections::BTreeMap<String, Confusion>,
 }

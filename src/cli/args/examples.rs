@@ -95,7 +95,11 @@ goldset undo takes it back.";
 pub(super) const CLASSIFY: &str = "\
 Examples:
   goldset classify                              learn now, without waiting for more verdicts
-  goldset classify --report                     precision, recall, κ and n of every source, by mode";
+  goldset classify --report                     precision, recall, κ and n of every source, by mode
+  goldset classify --judge --dry-run            calls and tokens the judge would take
+  goldset classify --judge --filter 'route:refunds since:7d' --max-calls 100
+
+Answers of the judge are kept as they come: a run that ended early goes on where it was.";
 
 pub(super) const UNDO: &str = "\
 Examples:

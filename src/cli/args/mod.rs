@@ -21,6 +21,9 @@ use std::path::PathBuf;
 /// Heads the flags that every verb takes.
 const EVERYWHERE: &str = "Options of every verb";
 
+/// Heads the flags of the judge.
+const JUDGE: &str = "With --judge";
+
 /// Under verbs whose decisions can be taken back.
 const EVENT_HELP: &str = "goldset undo takes it back.";
 
@@ -253,6 +256,31 @@ pub(crate) struct Classify {
     /// Tell how far each source of predictions can be trusted, and learn nothing
     #[arg(long)]
     pub(crate) report: bool,
+    /// Ask the model configured under [judge] what is wrong with traces it has not answered about
+    #[arg(long, conflicts_with = "report")]
+    pub(crate) judge: bool,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+/// What the judge is asked about, and what that may take.
+#[derive(Debug, Args)]
+pub(crate) struct Asked {
+    /// Only traces that match [default: is:negative,ambiguous]
+    #[arg(long, value_name = "FILTER", help_heading = JUDGE, requires = "judge", allow_hyphen_values = true)]
+    pub(crate) filter: Option<String>,
+    /// At most so many traces, the worst first
+    #[arg(long, value_name = "N", help_heading = JUDGE, requires = "judge")]
+    pub(crate) limit: Option<usize>,
+    /// Say how many calls and tokens it would take, and ask nothing
+    #[arg(long, help_heading = JUDGE, requires = "judge")]
+    pub(crate) dry_run: bool,
+    /// Stop after so many calls; 0 is no limit [default: config]
+    #[arg(long, value_name = "N", help_heading = JUDGE, requires = "judge")]
+    pub(crate) max_calls: Option<u64>,
+    /// Stop before so many tokens are used; 0 is no limit [default: config]
+    #[arg(long, value_name = "N", help_heading = JUDGE, requires = "judge")]
+    pub(crate) max_tokens: Option<u64>,
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,8 @@ use crate::{
         trust::{Confusion, SourceTrust},
     },
     error::Result,
-    store::Store,
+    model::time::Time,
+    store::{Store, judged, modes},
 };
 use rusqlite::{Connection, OptionalExtension};
 use serde::Deserialize;
@@ -16,10 +17,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What people say of a trace without having seen any prediction: its modes, none where it is good.
 type Truths = BTreeMap<String, BTreeSet<String>>;
 
-/// Sources whose predictions are compared as they stand. The classifier has seen the labels, so its held-out guesses
-/// stand for it.
-const SOURCES: [&str; 3] = ["user", "judge", "cues"];
-
 /// The result of a run of the classifier.
 #[derive(Deserialize)]
 struct Recorded {
@@ -27,24 +24,50 @@ struct Recorded {
 }
 
 impl Store {
-    /// Every source with how often it was right, mode by mode, strongest source first. A trace counts when somebody
-    /// labelled it blind, or called it good blind; for the judge, only when the judge has seen it.
+    /// Every source with how often it was right, mode by mode, strongest source first; of the judge each model, the last
+    /// asked first. A trace counts when somebody labelled it blind, or called it good blind; for a model, only when
+    /// that model was shown it. The classifier has seen the labels, so its held-out guesses stand for it.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn trust(&self) -> Result<Vec<SourceTrust>> {
         let truths = truths(&self.conn)?;
-        let mut all = Vec::new();
-        for source in SOURCES {
-            all.push(compare(&self.conn, source, &truths)?);
-        }
-        let classifier = SourceTrust {
+        let mut all = vec![compare("user", &predicted(&self.conn, "user")?, &truths)];
+        all.extend(judges(&self.conn, &truths)?);
+        all.push(SourceTrust {
             source: "classifier".into(),
             modes: held_out(&self.conn)?,
-        };
-        all.insert(2, classifier);
+            ..SourceTrust::default()
+        });
+        all.push(compare("cues", &predicted(&self.conn, "cues")?, &truths));
         Ok(all)
     }
+}
+
+/// Each model that judged, on the traces it was shown.
+fn judges(conn: &Connection, truths: &Truths) -> Result<Vec<SourceTrust>> {
+    let taxonomy = modes::taxonomy(conn)?;
+    let mut by_model: BTreeMap<String, (Time, Truths)> = BTreeMap::new();
+    for verdict in judged::all(conn)? {
+        let modes = verdict.guesses.iter().map(|g| taxonomy.resolve(&g.mode));
+        let (at, said) = by_model.entry(verdict.model).or_default();
+        *at = verdict.at;
+        said.insert(verdict.trace, modes.map(str::to_owned).collect());
+    }
+    if by_model.is_empty() {
+        return Ok(vec![compare("judge", &Truths::new(), &Truths::new())]);
+    }
+    let mut models: Vec<_> = by_model.into_iter().collect();
+    models.sort_by_key(|(_, (at, _))| std::cmp::Reverse(*at));
+    let trust = models.into_iter().map(|(model, (_, said))| {
+        let seen = truths.iter().filter(|(tid, _)| said.contains_key(*tid));
+        let seen = seen.map(|(tid, modes)| (tid.clone(), modes.clone()));
+        SourceTrust {
+            model: Some(model),
+            ..compare("judge", &said, &seen.collect())
+        }
+    });
+    Ok(trust.collect())
 }
 
 fn truths(conn: &Connection) -> Result<Truths> {
@@ -63,8 +86,9 @@ fn truths(conn: &Connection) -> Result<Truths> {
     Ok(truths)
 }
 
-fn compare(conn: &Connection, source: &str, truths: &Truths) -> Result<SourceTrust> {
-    let mut said: Truths = BTreeMap::new();
+/// What a source predicts as it stands.
+fn predicted(conn: &Connection, source: &str) -> Result<Truths> {
+    let mut said = Truths::new();
     let mut statement = conn.prepare_cached(
         "SELECT trace.tid, mode FROM predicted JOIN trace ON trace.id = predicted.trace WHERE source = ?1",
     )?;
@@ -72,30 +96,25 @@ fn compare(conn: &Connection, source: &str, truths: &Truths) -> Result<SourceTru
     while let Some(row) = rows.next()? {
         said.entry(row.get(0)?).or_default().insert(row.get(1)?);
     }
-    let seen = |tid: &String| source != "judge" || said.contains_key(tid);
-    let counted: Vec<_> = truths.iter().filter(|(tid, _)| seen(tid)).collect();
-    let guesses = counted
-        .iter()
-        .filter_map(|(tid, _)| said.get(*tid))
-        .flatten();
-    let modes: BTreeSet<&String> = counted
-        .iter()
-        .flat_map(|(_, modes)| *modes)
-        .chain(guesses)
-        .collect();
+    Ok(said)
+}
+
+fn compare(source: &str, said: &Truths, truths: &Truths) -> SourceTrust {
+    let guesses = truths.keys().filter_map(|tid| said.get(tid)).flatten();
+    let modes: BTreeSet<&String> = truths.values().flatten().chain(guesses).collect();
     let mut trust = SourceTrust {
         source: source.into(),
         ..SourceTrust::default()
     };
     for mode in modes {
         let mut confusion = Confusion::default();
-        for (tid, truth) in &counted {
-            let guessed = said.get(*tid).is_some_and(|modes| modes.contains(mode));
+        for (tid, truth) in truths {
+            let guessed = said.get(tid).is_some_and(|modes| modes.contains(mode));
             confusion.count(guessed, truth.contains(mode));
         }
         trust.modes.insert(mode.clone(), confusion);
     }
-    Ok(trust)
+    trust
 }
 
 /// Held-out guesses of the classifier in force.

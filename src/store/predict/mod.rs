@@ -1,12 +1,12 @@
 //! What automatic sources give a trace: the rows of `predicted`. A user's picked reason and the cue rules are derived
 //! from facts, notes and taxonomy whenever one of them changes; the classifier's guesses from the recorded
-//! classifier whenever that, the trace or its score changes.
+//! classifier whenever that, the trace or its score changes; the judge's last word from what it was recorded to say.
 
 mod said;
 
 pub(super) use said::said;
 
-use super::{Store, body, classifier, flags, modes, project};
+use super::{Store, body, classifier, flags, judged, modes, project};
 use crate::{
     analysis::{
         classify::{Guess, cues::Cues, facts, strongest},
@@ -35,7 +35,7 @@ fn guess_cues(taxonomy: &Taxonomy, said: &said::Said) -> Vec<Guess> {
     Cues::of(taxonomy).guess(said.complaints())
 }
 
-/// Replaces what users' reasons and cue rules say of a trace. `facts` is what its own facts say, where the caller
+/// Replaces what users' reasons, the judge and cue rules say of a trace. `facts` is what its own facts say, where the caller
 /// knows it already.
 pub(super) fn refresh(
     conn: &Connection,
@@ -54,12 +54,28 @@ pub(super) fn refresh(
     };
     conn.prepare_cached("DELETE FROM predicted WHERE trace = ?1 AND source IN ('user', 'cues')")?
         .execute([trace])?;
+    by_judge(conn, trace, tid)?;
     for (guess, at) in &said.picked {
         put(conn, &taxonomy, trace, "user", guess, *at)?;
     }
     let cues = guess_cues(&taxonomy, &said);
     for guess in strongest(cues.into_iter().chain(facts.iter().cloned())) {
         put(conn, &taxonomy, trace, "cues", &guess, None)?;
+    }
+    Ok(())
+}
+
+/// Replaces what the judge says of a trace by what it said last. Its name stands before its reason.
+pub(super) fn by_judge(conn: &Connection, trace: i64, tid: &str) -> Result<()> {
+    conn.prepare_cached("DELETE FROM predicted WHERE trace = ?1 AND source = 'judge'")?
+        .execute([trace])?;
+    let Some(said) = judged::last(conn, tid)? else {
+        return Ok(());
+    };
+    let taxonomy = modes::taxonomy(conn)?;
+    for mut guess in said.guesses {
+        guess.why = format!("{}: {}", said.model, guess.why);
+        put(conn, &taxonomy, trace, "judge", &guess, Some(said.at))?;
     }
     Ok(())
 }

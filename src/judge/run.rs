@@ -1,0 +1,313 @@
+//! Asking several questions at once, and keeping what comes back.
+
+use super::{Judge, Plan, plan::Asked};
+use crate::{
+    analysis::classify::{
+        Guess,
+        judge::{Prompt, parse, schema},
+    },
+    endpoint::{Chat, Limits, Refused},
+    error::Result,
+    model::{taxonomy::Taxonomy, time::Time},
+    store::{JudgeUse, Store},
+};
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::AtomicBool,
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
+    thread,
+    time::Duration,
+};
+
+/// Questions that fail one after the other, before no more are asked.
+const IN_A_ROW: u32 = 5;
+/// How often a run looks whether it was stopped.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Questions answered or failed, of so many.
+    pub done: u64,
+    pub questions: u64,
+    pub calls: u64,
+    pub tokens: u64,
+    pub failed: u64,
+}
+
+/// What came of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Traces that have an answer they had not.
+    pub judged: u64,
+    pub calls: u64,
+    pub tokens: u64,
+    /// Traces without an answer, and why.
+    pub failures: Vec<(String, String)>,
+    /// Traces that were not asked about any more.
+    pub left: u64,
+    pub ended: Ended,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    /// Everything was asked.
+    Through,
+    /// The budget is used up.
+    Spent,
+    /// Somebody stopped it.
+    Stopped,
+    /// The endpoint will not answer, and why.
+    Refused(String),
+}
+
+/// A question on its way to the endpoint, and what came back.
+struct Job {
+    asked: Asked,
+    text: String,
+}
+type Answer = std::result::Result<(Vec<Guess>, u64), Refused>;
+
+/// Threads that ask.
+struct Askers {
+    jobs: Sender<Job>,
+    answers: Receiver<(Asked, Answer)>,
+    limits: Arc<Limits>,
+    count: usize,
+}
+
+/// A run under way.
+struct Run<'a> {
+    store: &'a mut Store,
+    plan: &'a Plan,
+    /// Its number, once there is something to record.
+    number: Option<i64>,
+    outcome: Outcome,
+    /// Failures since the last answer.
+    in_a_row: u32,
+    under_way: usize,
+}
+
+impl Judge {
+    /// Asks what the plan says. Answers are kept as they come; those under way when `stop` is set are lost, and asked
+    /// for another time.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written; what the endpoint does is told by [`Ended`].
+    pub fn run(
+        &self,
+        store: &mut Store,
+        plan: &Plan,
+        stop: &Arc<AtomicBool>,
+        tell: &mut dyn FnMut(Progress),
+    ) -> Result<Outcome> {
+        let taxonomy = store.taxonomy()?;
+        let limits = Limits::new(self.max_calls, self.max_tokens, Arc::clone(stop));
+        let mut run = Run::new(store, plan);
+        for (tid, hash) in &plan.alike {
+            run.store.copy_judged(&plan.bench, tid, hash)?;
+            run.outcome.judged += 1;
+        }
+        if !plan.asked.is_empty() {
+            let askers = self.hire(taxonomy, Arc::new(limits), plan.asked.len());
+            run.go(&askers, tell)?;
+            (run.outcome.calls, run.outcome.tokens) = askers.limits.used();
+        }
+        Ok(run.outcome)
+    }
+
+    /// Starts the threads. They end when nothing is left to ask, or after the call they are in.
+    fn hire(&self, taxonomy: Taxonomy, limits: Arc<Limits>, most: usize) -> Askers {
+        let chat = Chat::new(&self.site, Prompt::of(&taxonomy).system, schema(&taxonomy));
+        let (chat, taxonomy) = (Arc::new(chat), Arc::new(taxonomy));
+        let (jobs, waiting) = channel::<Job>();
+        let waiting = Arc::new(Mutex::new(waiting));
+        let (done, answers) = channel();
+        let count = self.at_once.clamp(1, most.max(1));
+        for _ in 0..count {
+            let (chat, taxonomy) = (Arc::clone(&chat), Arc::clone(&taxonomy));
+            let (waiting, limits) = (Arc::clone(&waiting), Arc::clone(&limits));
+            let done = done.clone();
+            thread::spawn(move || {
+                while let Some(job) = next(&waiting) {
+                    let read = |text: &str| parse(text, &taxonomy);
+                    let answer = chat.ask(&job.text, &limits, read);
+                    if done.send((job.asked, answer)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        Askers {
+            jobs,
+            answers,
+            limits,
+            count,
+        }
+    }
+}
+
+fn next(waiting: &Mutex<Receiver<Job>>) -> Option<Job> {
+    // A panic of another thread leaves the queue whole.
+    let waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+    waiting.recv().ok()
+}
+
+impl<'a> Run<'a> {
+    fn new(store: &'a mut Store, plan: &'a Plan) -> Self {
+        Self {
+            store,
+            plan,
+            number: None,
+            outcome: Outcome {
+                judged: 0,
+                calls: 0,
+                tokens: 0,
+                failures: Vec::new(),
+                left: 0,
+                ended: Ended::Through,
+            },
+            in_a_row: 0,
+            under_way: 0,
+        }
+    }
+
+    /// Hands out questions as threads become free, so that few texts are held, and takes in what they bring.
+    fn go(&mut self, askers: &Askers, tell: &mut dyn FnMut(Progress)) -> Result<()> {
+        let mut left = self.plan.asked.iter();
+        loop {
+            while self.goes_on() && self.under_way < askers.count {
+                let Some(asked) = left.next() else { break };
+                self.hand_out(askers, asked)?;
+            }
+            if self.under_way == 0 || matches!(self.outcome.ended, Ended::Refused(_)) {
+                break;
+            }
+            match askers.answers.recv_timeout(LOOK) {
+                Ok((asked, answer)) => {
+                    self.under_way -= 1;
+                    self.take(askers, asked, answer)?;
+                    tell(self.progress(askers));
+                }
+                Err(RecvTimeoutError::Timeout) if askers.limits.is_stopped() => {
+                    self.end(Ended::Stopped);
+                    break;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        askers.limits.close();
+        let asked = self.plan.asked.iter().map(|a| a.traces.len() as u64);
+        let alike = self.plan.alike.len() as u64;
+        let answered = self.outcome.judged - alike + self.outcome.failures.len() as u64;
+        self.outcome.left = asked.sum::<u64>().saturating_sub(answered);
+        Ok(())
+    }
+
+    fn goes_on(&self) -> bool {
+        self.outcome.ended == Ended::Through
+    }
+
+    fn end(&mut self, ended: Ended) {
+        if self.goes_on() {
+            self.outcome.ended = ended;
+        }
+    }
+
+    fn hand_out(&mut self, askers: &Askers, asked: &Asked) -> Result<()> {
+        if askers.limits.is_stopped() {
+            self.end(Ended::Stopped);
+            return Ok(());
+        }
+        let first = asked.traces.first().map(String::as_str);
+        let question = self.store.judge_question(first.unwrap_or_default())?;
+        // Its facts may have grown since the plan was made: then it is another question, for another run.
+        let Some(question) = question.filter(|q| q.hash == asked.hash) else {
+            return Ok(());
+        };
+        let job = Job {
+            asked: asked.clone(),
+            text: question.text,
+        };
+        if askers.jobs.send(job).is_ok() {
+            self.under_way += 1;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, askers: &Askers, asked: Asked, answer: Answer) -> Result<()> {
+        match answer {
+            Ok((guesses, tokens)) => {
+                self.in_a_row = 0;
+                self.keep(askers, &asked, &guesses, tokens)
+            }
+            Err(Refused::This(why)) => {
+                self.in_a_row += 1;
+                if self.in_a_row >= IN_A_ROW {
+                    self.end(Ended::Refused(format!(
+                        "{IN_A_ROW} questions in a row failed, the last with: {why}"
+                    )));
+                }
+                let failed = asked.traces.into_iter().map(|tid| (tid, why.clone()));
+                self.outcome.failures.extend(failed);
+                Ok(())
+            }
+            Err(Refused::All(why)) => {
+                self.end(Ended::Refused(why));
+                Ok(())
+            }
+            Err(Refused::Spent) => {
+                self.end(Ended::Spent);
+                Ok(())
+            }
+            Err(Refused::Stopped) => {
+                self.end(Ended::Stopped);
+                Ok(())
+            }
+        }
+    }
+
+    fn keep(
+        &mut self,
+        askers: &Askers,
+        asked: &Asked,
+        guesses: &[Guess],
+        tokens: u64,
+    ) -> Result<()> {
+        let (now, bench) = (Time::now(), &self.plan.bench);
+        let run = match self.number {
+            Some(number) => number,
+            None => *self.number.insert(self.store.begin_judging(bench, now)?),
+        };
+        let (calls, used) = askers.limits.used();
+        let used = JudgeUse {
+            calls,
+            tokens: used,
+        };
+        let mut cost = tokens;
+        for tid in &asked.traces {
+            let about = (tid.as_str(), &asked.hash);
+            self.store
+                .record_judged((run, used), bench, about, (guesses, cost), now)?;
+            self.outcome.judged += 1;
+            cost = 0;
+        }
+        Ok(())
+    }
+
+    fn progress(&self, askers: &Askers) -> Progress {
+        let (calls, tokens) = askers.limits.used();
+        let failed = self.outcome.failures.len() as u64;
+        let alike = self.plan.alike.len() as u64;
+        Progress {
+            done: self.outcome.judged - alike + failed,
+            questions: self.plan.asked.iter().map(|a| a.traces.len() as u64).sum(),
+            calls,
+            tokens,
+            failed,
+        }
+    }
+}
