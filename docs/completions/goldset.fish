@@ -248,7 +248,7 @@ complete -c goldset -n "__fish_goldset_using_subcommand classify" -l max-tokens 
 complete -c goldset -n "__fish_goldset_using_subcommand classify" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
 complete -c goldset -n "__fish_goldset_using_subcommand classify" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
 complete -c goldset -n "__fish_goldset_using_subcommand classify" -l report -d 'Tell how far each source of predictions can be trusted, and learn nothing'
-complete -c goldset -n "__fish_goldset_using_subcommand classify" -l judge -d 'Ask the model configured under [judge] what is wrong with traces it has not answered about'
+complete -c goldset -n "__fish_goldset_using_subcommand classify" -l judge -d 'Ask the configured model what is wrong with traces it has not answered about'
 complete -c goldset -n "__fish_goldset_using_subcommand classify" -l dry-run -d 'Say how many calls and tokens it would take, and ask nothing'
 complete -c goldset -n "__fish_goldset_using_subcommand classify" -l json -d 'Machine-readable output'
 complete -c goldset -n "__fish_goldset_using_subcommand classify" -s q -l quiet -d 'No progress, no remarks'

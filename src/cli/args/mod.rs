@@ -256,7 +256,7 @@ pub(crate) struct Classify {
     /// Tell how far each source of predictions can be trusted, and learn nothing
     #[arg(long)]
     pub(crate) report: bool,
-    /// Ask the model configured under [judge] what is wrong with traces it has not answered about
+    /// Ask the configured model what is wrong with traces it has not answered about
     #[arg(long, conflicts_with = "report")]
     pub(crate) judge: bool,
     #[command(flatten)]
