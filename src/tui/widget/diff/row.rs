@@ -92,19 +92,19 @@ fn side(line: Option<&DiffLine>, text: &str, cells: usize, look: &Look<'_>) -> V
         .into_iter()
         .map(|range| whole.start + range.start..whole.start + range.end)
         .collect();
+    // One cell is there for it; what is more may not fit.
+    let mut more = false;
     if let Some(range) = ranges.last_mut().filter(|_| tail) {
+        more = whole.end - range.end > 1;
         range.end = whole.end;
     }
-    let lines: Vec<_> = ranges
+    let mut lines: Vec<_> = ranges
         .into_iter()
-        .map(|range| {
-            let mut pieces = cut(line, text, range, look);
-            if tail {
-                clip(&mut pieces, cells);
-            }
-            pieces
-        })
+        .map(|range| cut(line, text, range, look))
         .collect();
+    if let Some(pieces) = lines.last_mut().filter(|_| more) {
+        clip(pieces, cells);
+    }
     if lines.is_empty() {
         vec![Vec::new()]
     } else {
