@@ -2,6 +2,9 @@
 
 /// Whether the whole text fits the pattern, in which `*` stands for any characters; case is ignored.
 pub(in super::super) fn matches(pattern: &str, text: &str) -> bool {
+    if begins_otherwise(pattern, text) {
+        return false;
+    }
     let (pattern, text) = (pattern.to_lowercase(), text.to_lowercase());
     let mut pieces = pattern.split('*');
     let first = pieces.next().unwrap_or_default();
@@ -22,6 +25,15 @@ pub(in super::super) fn matches(pattern: &str, text: &str) -> bool {
     rest.ends_with(last)
 }
 
+/// Tells most texts that do not fit by their first letters, without lower-casing anything.
+fn begins_otherwise(pattern: &str, text: &str) -> bool {
+    let head = pattern.bytes().take_while(|b| *b != b'*');
+    let pairs = head.zip(text.bytes());
+    pairs
+        .take_while(|(a, b)| a.is_ascii() && b.is_ascii())
+        .any(|(a, b)| !a.eq_ignore_ascii_case(&b))
+}
+
 #[cfg(test)]
 mod tests {
     use super::matches;
@@ -37,5 +49,7 @@ mod tests {
         assert!(!matches("ab*ba", "aba"));
         assert!(!matches("*x", "xy"));
         assert!(matches("äÖ", "Äö"));
+        assert!(matches("key*", "\u{212a}EY-1"));
+        assert!(!matches("aä*", "bä"));
     }
 }
