@@ -106,9 +106,9 @@ fn hash_words(s: &str) -> Vec<u32> {
     let mut at = 0;
     while let Some(&b) = s.as_bytes().get(at) {
         if b.is_ascii() {
-            if b.is_ascii_alphanumeric() {
-                at = word.push_ascii(s.as_bytes(), at);
-            } else {
+            let (after, more) = word.push_ascii(s.as_bytes(), at);
+            at = after;
+            if !more {
                 out.extend(word.take());
                 at += 1;
             }
@@ -133,6 +133,19 @@ fn hash_words(s: &str) -> Vec<u32> {
     out
 }
 
+/// ASCII letters in lower case and digits; 0 for every other byte.
+const FOLDED: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
 #[derive(Default)]
 struct Word {
     hash: u32,
@@ -148,19 +161,29 @@ impl Word {
         self.hash = (self.hash ^ code).wrapping_mul(0x0100_0193);
     }
 
-    /// Takes in the ASCII letters and digits from `at` on and tells where they end.
+    /// Takes in the ASCII letters and digits from `at` on; tells where they end and whether the word may go on there,
+    /// which it does in a character that is not ASCII and at the end.
     #[inline]
-    fn push_ascii(&mut self, bytes: &[u8], at: usize) -> usize {
-        let run = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric());
-        let mut len = 0;
-        for &byte in run {
-            // Of letters and digits only letters have this bit, and lower-case ones the next as well.
-            self.letters |= byte & 0x40 != 0;
-            self.hash = (self.hash ^ u32::from(byte | 0x20)).wrapping_mul(0x0100_0193);
-            len += 1;
-        }
-        self.len += len;
-        at + len
+    fn push_ascii(&mut self, bytes: &[u8], at: usize) -> (usize, bool) {
+        let (mut hash, mut all) = (self.hash, 0);
+        let mut end = at;
+        let more = loop {
+            let Some(&byte) = bytes.get(end) else {
+                break true;
+            };
+            let folded = FOLDED[usize::from(byte)];
+            if folded == 0 {
+                break !byte.is_ascii();
+            }
+            all |= folded;
+            hash = (hash ^ u32::from(folded)).wrapping_mul(0x0100_0193);
+            end += 1;
+        };
+        self.hash = hash;
+        self.len += end - at;
+        // Of letters and digits only letters have this bit.
+        self.letters |= all & 0x40 != 0;
+        (end, more)
     }
 
     fn take(&mut self) -> Option<u32> {

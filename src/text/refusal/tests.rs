@@ -114,3 +114,24 @@ proptest! {
         loops(&s);
     }
 }
+
+proptest! {
+    #[test]
+    fn runs_of_ascii_hash_as_their_characters(s in "[a-cA-C0-2éß日本 .,_\\n-]{0,60}") {
+        let (mut one_by_one, mut word) = (Vec::new(), Word::default());
+        for c in s.chars() {
+            let cjk = crate::text::words::is_cjk(c);
+            if cjk || !c.is_alphanumeric() {
+                one_by_one.extend(word.take());
+            }
+            if c.is_alphanumeric() {
+                word.push(c.to_ascii_lowercase() as u32, !c.is_ascii_digit());
+            }
+            if cjk {
+                one_by_one.extend(word.take());
+            }
+        }
+        one_by_one.extend(word.take());
+        prop_assert_eq!(hash_words(&s), one_by_one);
+    }
+}
