@@ -42,6 +42,8 @@ pub struct Progress {
 pub struct Outcome {
     /// Traces that have an answer they had not.
     pub judged: u64,
+    /// Those of them in which nothing is wrong.
+    pub clean: u64,
     pub calls: u64,
     pub tokens: u64,
     /// Traces without an answer, and why.
@@ -107,7 +109,8 @@ impl Judge {
         let limits = Limits::new(self.max_calls, self.max_tokens, Arc::clone(stop));
         let mut run = Run::new(store, plan);
         for (tid, hash) in &plan.alike {
-            run.store.copy_judged(&plan.bench, tid, hash)?;
+            let found = run.store.copy_judged(&plan.bench, tid, hash)?;
+            run.outcome.clean += u64::from(!found);
             run.outcome.judged += 1;
         }
         if !plan.asked.is_empty() {
@@ -163,6 +166,7 @@ impl<'a> Run<'a> {
             number: None,
             outcome: Outcome {
                 judged: 0,
+                clean: 0,
                 calls: 0,
                 tokens: 0,
                 failures: Vec::new(),
@@ -293,6 +297,7 @@ impl<'a> Run<'a> {
             self.store
                 .record_judged((run, used), bench, about, (guesses, cost), now)?;
             self.outcome.judged += 1;
+            self.outcome.clean += u64::from(guesses.is_empty());
             cost = 0;
         }
         Ok(())

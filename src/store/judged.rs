@@ -153,11 +153,11 @@ impl Store {
         Ok(tx.commit()?)
     }
 
-    /// Takes the answer to the same question about another trace for this one.
+    /// Takes the answer to the same question about another trace for this one; false where it found nothing wrong.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn copy_judged(&mut self, bench: &Bench, tid: &str, question: &[u8; 32]) -> Result<()> {
+    pub fn copy_judged(&mut self, bench: &Bench, tid: &str, question: &[u8; 32]) -> Result<bool> {
         let tx = self.begin(false)?;
         tx.prepare_cached(
             "INSERT OR IGNORE INTO judged(trace, question, prompt, model, run, at, tokens, reply)
@@ -166,7 +166,9 @@ impl Store {
         )?
         .execute((tid, question, &bench.prompt, &bench.model))?;
         speak(&tx, tid)?;
-        Ok(tx.commit()?)
+        let found = last(&tx, tid)?.is_some_and(|said| !said.guesses.is_empty());
+        tx.commit()?;
+        Ok(found)
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     keymap::Keymap,
     keys::{Chord, Input},
     lessons::Lessons,
-    overlay::Overlay,
+    overlay::{Overlay, judging::Judging},
     screen::{clusters, golden, queue, trace},
     selection::Selection,
     theme::{Depth, Glyphs, Theme, ThemeName},
@@ -141,6 +141,10 @@ pub struct App {
     pub tour: Option<Tour>,
     pub lessons: Lessons,
     pub quit: bool,
+    /// Where the judge is, or why there is none.
+    pub judge: Result<String, &'static str>,
+    /// The judge that is being asked in the background.
+    pub judging: Option<Judging>,
     /// The team's own personal data, by name, for promotions.
     pub redact: Vec<(String, regex::Regex)>,
 }
@@ -188,6 +192,8 @@ impl App {
             tour: None,
             lessons: Lessons::default(),
             quit: false,
+            judge: Err("no judge is configured"),
+            judging: None,
             redact: Vec::new(),
         }
     }

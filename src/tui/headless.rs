@@ -4,15 +4,15 @@
 use super::{
     Launch,
     app::{App, Msg},
-    effect::{Copied, Effect, Reply, Route, grouping, perform},
+    effect::{Copied, Effect, Reply, Route, grouping, judging, perform},
     keys::{Input, read_sequence},
     start,
     update::update,
     view::{self, Cursor},
 };
-use crate::{error::Result, model::time::Time, store::Store};
+use crate::{error::Result, judge::Judge, model::time::Time, store::Store};
 use ratatui::{buffer::Buffer, layout::Rect};
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 use unicode_width::UnicodeWidthStr as _;
 
 /// A workbench that is driven by a program.
@@ -28,6 +28,7 @@ pub struct Headless {
     pub edits: VecDeque<Option<String>>,
     /// Groups that were computed and wait to be recorded.
     proposed: Option<grouping::Planned>,
+    judge: Option<Judge>,
 }
 
 impl Headless {
@@ -44,6 +45,7 @@ impl Headless {
             edited: Vec::new(),
             edits: VecDeque::new(),
             proposed: None,
+            judge: Judge::of(&launch.config.judge, &|_| None).ok(),
         };
         desk.app.size = Rect::new(0, 0, width, height);
         desk.send(Msg::Start(now));
@@ -103,7 +105,19 @@ impl Headless {
                 self.proposed = None;
                 None
             }
+            Effect::PlanJudging(wanted, at) => {
+                let (judge, never) = (self.judge.as_ref(), Arc::default());
+                let planned = judging::plan(judge, &self.store, &wanted, &never);
+                let reply = Reply::JudgePlanned(at, planned);
+                Some(Msg::Reply(Box::new(reply), now))
+            }
+            Effect::Judge(plan) => {
+                let (judge, never) = (self.judge.as_ref(), Arc::default());
+                let reply = judging::run(judge, &mut self.store, &plan, &never, &|_| ());
+                Some(Msg::Reply(Box::new(reply), now))
+            }
             Effect::OpenDemo
+            | Effect::StopJudging
             | Effect::StopGrouping
             | Effect::Mouse(_)
             | Effect::Suspend

@@ -33,6 +33,12 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Vec<Effect> {
             Vec::new()
         }
         Reply::Grouped(ended) => clusters::grouped(app, ended),
+        Reply::JudgePlanned(at, planned) => overlay::judging::take_plan(app, at, planned),
+        Reply::Judging(progress) => {
+            overlay::judging::take_progress(app, progress);
+            Vec::new()
+        }
+        Reply::JudgeEnded(ended) => overlay::judging::take_end(app, ended),
         Reply::Read(slot, generation, found) => {
             if !app.flight.finish_read(slot, generation) {
                 return Vec::new();
@@ -66,7 +72,7 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Vec<Effect> {
     }
 }
 
-fn complain(app: &mut App, error: &Error) {
+pub(super) fn complain(app: &mut App, error: &Error) {
     let text = error.to_string().replace('\n', ": ");
     match error.kind {
         // Asked for and refused: nothing is broken.

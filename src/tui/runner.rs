@@ -6,12 +6,14 @@ use super::{
         Effect, Reply,
         clipboard::Clipboard,
         grouping::{self, Grouper, Request},
+        judging::Judger,
         perform,
     },
     term::Guard,
 };
 use crate::{
     error::{Error, Result},
+    judge::Judge,
     model::time::Time,
     store::{Settings, Store, worker::Worker},
 };
@@ -36,6 +38,7 @@ pub(super) struct Runner {
     edit: Option<String>,
     clipboard: Clipboard,
     grouper: Grouper,
+    judger: Judger,
     /// The file the worker has open.
     path: PathBuf,
 }
@@ -57,6 +60,7 @@ impl Runner {
             editor: launch.config.editor(env),
             edit: None,
             grouper: Grouper::default(),
+            judger: Judger::new(Judge::of(&launch.config.judge, env).ok()),
             path: launch.store_path.clone(),
         })
     }
@@ -84,6 +88,17 @@ impl Runner {
             Effect::CopyByTerminal(copy) => self.clipboard.copy_by_terminal(copy),
             Effect::Group { days, scratch } => self.group(days, scratch),
             Effect::StopGrouping => self.grouper.stop(),
+            Effect::PlanJudging(wanted, at) => {
+                let tell = self.teller();
+                let store = (self.path.as_path(), &self.settings);
+                self.judger.plan(store, (wanted, at), tell);
+            }
+            Effect::Judge(plan) => {
+                let tell = self.teller();
+                let store = (self.path.as_path(), &self.settings);
+                self.judger.run(store, plan, tell);
+            }
+            Effect::StopJudging => self.judger.stop(),
             Effect::TakeGroups(take) => self.take_groups(take),
             Effect::OpenDemo => self.open_demo(),
             Effect::Edit(text) => self.edit = Some(text),
@@ -99,10 +114,15 @@ impl Runner {
             scratch,
             now: Time::now(),
         };
-        let replies = self.replies.clone();
-        let tell = move |reply| drop(replies.send(reply));
+        let tell = self.teller();
         self.grouper
             .start(&self.path, &self.settings, request, tell);
+    }
+
+    /// Tells the app something from another thread.
+    fn teller(&self) -> impl Fn(Reply) + Send + Sync + use<> {
+        let replies = self.replies.clone();
+        move |reply| drop(replies.send(reply))
     }
 
     /// Records what was computed, after the writes before it.
@@ -174,6 +194,7 @@ impl Runner {
     /// Waits for what is being written.
     pub(super) fn finish(mut self) {
         self.grouper.finish();
+        self.judger.finish();
         self.clipboard.finish();
         self.worker.finish();
     }

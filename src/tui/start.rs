@@ -7,7 +7,7 @@ use super::{
     theme::{Depth, Glyphs, Theme, ThemeName},
     update::DEMO,
 };
-use crate::{analysis::taxonomy, config};
+use crate::{analysis::taxonomy, config, judge::Judge};
 use std::path::Path;
 
 type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -43,9 +43,23 @@ pub(super) fn app(launch: &Launch, env: Env<'_>) -> App {
         .flatten()
         .map(|(theme, _)| theme.at(depth));
     app.troubles.extend(warnings);
+    app.judge = judge(&config.judge, env);
     app.redact = config.redact_regexes();
     app.queue.start_with(config.window);
     app
+}
+
+/// Where the judge is, or why it cannot be asked.
+fn judge(config: &config::Judge, env: Env<'_>) -> Result<String, &'static str> {
+    if !cfg!(feature = "judge") {
+        return Err("this goldset was built without a network (cargo feature `judge`)");
+    }
+    if config.base_url.is_empty() || config.model.is_empty() {
+        return Err("no judge is configured: [judge] wants base_url and model");
+    }
+    let judge = Judge::of(config, env);
+    let address = judge.map(|judge| judge.address().to_owned());
+    address.map_err(|_| "the variable that api_key_env of [judge] names holds no key")
 }
 
 /// The title of the terminal's window.
@@ -139,6 +153,21 @@ mod tests {
             "shop"
         );
         assert_eq!(store_name(Path::new("/a/support.db"), false), "support.db");
+    }
+
+    #[test]
+    #[cfg(feature = "judge")]
+    fn a_judge_that_cannot_be_asked_says_why() {
+        let mut config = config::Judge::default();
+        let why = judge(&config, &|_| None).unwrap_err();
+        assert!(why.contains("no judge is configured"), "{why}");
+        config.base_url = "http://127.0.0.1:1/v1".into();
+        config.model = "m".into();
+        config.api_key_env = "KEY".into();
+        let why = judge(&config, &|_| None).unwrap_err();
+        assert!(why.contains("holds no key"), "{why}");
+        let address = judge(&config, &|_| Some("secret".into()));
+        assert_eq!(address.as_deref(), Ok("http://127.0.0.1:1/v1"));
     }
 
     #[test]

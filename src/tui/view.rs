@@ -177,7 +177,16 @@ fn draw_toast(app: &App, buf: &mut Buffer, areas: &Areas) {
     } else {
         areas.foot_rule
     };
-    if app.flight.count() > 0 {
+    if let Some(judging) = &app.judging {
+        let told = format!(" {} ", judging.said());
+        put_right(
+            buf,
+            areas.foot_rule,
+            0,
+            &told,
+            app.theme.style(Role::Accent),
+        );
+    } else if app.flight.count() > 0 {
         let sign = if app.options.reduced_motion {
             app.glyphs.ellipsis()
         } else {

@@ -21,6 +21,7 @@ pub enum QueueAct {
     MarkDown,
     MarkUp,
     MarkAll,
+    Judge,
 }
 
 const fn act(
@@ -138,6 +139,14 @@ pub(super) const TABLE: &[Command] = &[
         &["*"],
     )
     .when(can_open),
+    act(
+        QueueAct::Judge,
+        "judge",
+        "Have a model judge what is marked, or shown",
+        "judge",
+        &["J"],
+    )
+    .when(can_judge),
 ];
 
 fn can_open(app: &App) -> Availability {
@@ -147,6 +156,14 @@ fn can_open(app: &App) -> Availability {
         Yes
     } else {
         No("no trace selected")
+    }
+}
+
+fn can_judge(app: &App) -> Availability {
+    match app.judge {
+        Err(why) => No(why),
+        Ok(_) if app.read_only.is_some() => No("nothing can be written here"),
+        Ok(_) => can_open(app),
     }
 }
 

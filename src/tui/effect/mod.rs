@@ -3,12 +3,14 @@
 
 pub mod clipboard;
 pub(super) mod grouping;
+pub(super) mod judging;
 pub mod perform;
 
 use crate::{
     analysis::{classify::trust::SourceTrust, learn::SignalReport},
     error::Error,
     golden::{many::Candidate, promotion::PromoteOptions},
+    judge::{Outcome, Plan, Progress},
     model::{
         cluster::{ClusterList, Migration, SplitChild},
         decision::Decision,
@@ -280,6 +282,11 @@ pub enum Reply {
         share: f64,
     },
     Grouped(Result<Grouped, Error>),
+    /// What asking the judge would take, with the time it was wanted; none when that was stopped.
+    JudgePlanned(Time, Result<Option<Box<Plan>>, Error>),
+    /// How far the judge is.
+    Judging(Progress),
+    JudgeEnded(Result<Box<Outcome>, Error>),
     /// The throw-away store is open in place of the one before, or why not.
     DemoOpened(Result<(), Error>),
     /// With what had been asked, so that nothing typed is lost when it fails.
@@ -330,6 +337,13 @@ pub enum Grouped {
     Stopped,
 }
 
+/// Traces the judge is to be asked about.
+#[derive(Debug, Clone)]
+pub enum Wanted {
+    These(Vec<String>),
+    Matching(QueueQuery),
+}
+
 /// What `update` wants done.
 #[derive(Debug, Clone)]
 pub enum Effect {
@@ -348,6 +362,11 @@ pub enum Effect {
         scratch: bool,
     },
     StopGrouping,
+    /// Looks what asking the judge would take, on a thread of its own; nothing is sent.
+    PlanJudging(Wanted, Time),
+    /// Asks the judge, on a thread of its own.
+    Judge(Box<Plan>),
+    StopJudging,
     /// Records the groups that were computed, or forgets them.
     TakeGroups(bool),
     /// Goes on in a throw-away store.

@@ -9,6 +9,7 @@ pub mod commands;
 pub mod editor;
 pub mod filter;
 pub mod fix;
+pub mod judging;
 pub mod line;
 pub mod many;
 pub mod modes;
@@ -58,6 +59,7 @@ pub enum Overlay {
     Promote(Box<promote::State>),
     Many(Box<many::State>),
     Twins(twins::State),
+    Judging(judging::State),
 }
 
 /// What an overlay is told.
@@ -138,7 +140,8 @@ impl Overlay {
             | Self::Choice(_)
             | Self::Line(_)
             | Self::Many(_)
-            | Self::Twins(_) => Context::Picking,
+            | Self::Twins(_)
+            | Self::Judging(_) => Context::Picking,
             Self::Unlinked(_) | Self::Weights(_) | Self::Agree(_) => Context::Reading,
             Self::Fix(_) => Context::Form,
             Self::Taxonomy(_) => Context::Modes,
@@ -164,6 +167,7 @@ impl Overlay {
             Self::Promote(state) => promote::view(app, state, buf, screen),
             Self::Many(state) => many::view(app, state, buf, screen),
             Self::Twins(state) => twins::view(app, state, buf, screen),
+            Self::Judging(state) => judging::view(app, state, buf, screen),
         }
     }
 
@@ -200,7 +204,8 @@ impl Overlay {
             | Self::Editor(_)
             | Self::Promote(_)
             | Self::Many(_)
-            | Self::Twins(_) => None,
+            | Self::Twins(_)
+            | Self::Judging(_) => None,
         }
     }
 }
@@ -243,6 +248,7 @@ pub fn hear(app: &mut App, heard: Heard) -> Vec<Effect> {
         Overlay::Promote(state) => promote::update(app, state, heard),
         Overlay::Many(state) => many::update(app, state, heard),
         Overlay::Twins(state) => twins::update(app, state, heard),
+        Overlay::Judging(state) => judging::update(app, state, heard),
     };
     if let Some(overlay) = next.overlay {
         app.overlays.insert(place.min(app.overlays.len()), overlay);

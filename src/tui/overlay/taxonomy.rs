@@ -5,7 +5,7 @@ use super::{Heard, Next, Overlay, choice, line};
 use crate::{
     analysis::classify::trust::SourceTrust,
     model::{decision::Decision, read::ModeRow, taxonomy::TaxonomyDecision},
-    text::{sanitise, width},
+    text::{sanitise, snippet, width},
     tui::{
         app::App,
         command::{ModesAct, PickAct},
@@ -60,6 +60,15 @@ pub fn trusted(app: &App, source: &str, mode: &str) -> Option<String> {
     let trust = app.trust.iter().find(|t| t.source == source)?;
     let confusion = trust.modes.get(mode).filter(|c| c.guessed() > 0)?;
     Some(format!("{} of {}", confusion.right, confusion.guessed()))
+}
+
+/// A source, the judge with the name of its model: `judge (qwen3:8b)`.
+fn named(app: &App, source: &str) -> String {
+    let trust = app.trust.iter().find(|t| t.source == source);
+    match trust.and_then(|t| t.model.as_deref()) {
+        Some(model) => format!("{source} ({})", snippet(model, 24)),
+        None => source.to_owned(),
+    }
 }
 
 pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
@@ -155,7 +164,10 @@ fn draw(app: &App, mut pen: Pen<'_>, row: &ModeRow, selected: bool) {
     let digit = mode.digit.map_or_else(|| " ".to_owned(), |d| d.to_string());
     let sources = ["user", "judge", "classifier", "cues"].iter();
     let trust: Vec<String> = sources
-        .filter_map(|source| Some(format!("{source} {}", trusted(app, source, &mode.id)?)))
+        .filter_map(|source| {
+            let right = trusted(app, source, &mode.id)?;
+            Some(format!("{} {right}", named(app, source)))
+        })
         .collect();
     pen.text(
         if selected { app.glyphs.pointer() } else { " " },

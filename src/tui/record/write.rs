@@ -122,9 +122,11 @@ fn answer(reply: &Reply) -> Option<String> {
             }
             _ => slot.name().to_owned(),
         },
-        Reply::Grouping { .. } => return None,
+        Reply::Grouping { .. } | Reply::Judging(_) => return None,
         Reply::Grouped(Ok(_)) => "grouped".to_owned(),
         Reply::Grouped(Err(error)) => format!("grouping failed: {:?}", error.kind),
+        Reply::JudgePlanned(_, planned) => format!("judging planned: {}", planned.is_ok()),
+        Reply::JudgeEnded(ended) => format!("judged: {}", ended.is_ok()),
         Reply::Part(slot, ..) => format!("{}: a part", slot.name()),
         Reply::Read(slot, _, Err(error)) => format!("{} failed: {:?}", slot.name(), error.kind),
         Reply::Write(_, Ok(_)) => "written".to_owned(),

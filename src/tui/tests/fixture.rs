@@ -68,6 +68,16 @@ pub(in crate::tui) fn bench() -> Bench {
 
 /// A workbench of that size on a store with those records.
 pub(in crate::tui) fn bench_at(width: u16, height: u16, records: Vec<Value>) -> Bench {
+    bench_with(width, height, records, Config::default())
+}
+
+/// A workbench of that size, so configured.
+pub(in crate::tui) fn bench_with(
+    width: u16,
+    height: u16,
+    records: Vec<Value>,
+    config: Config,
+) -> Bench {
     let folder = tempfile::tempdir().unwrap();
     let settings = Settings {
         replica: Some("test".into()),
@@ -76,7 +86,7 @@ pub(in crate::tui) fn bench_at(width: u16, height: u16, records: Vec<Value>) -> 
     let launch = Launch {
         store_path: folder.path().join("support.db"),
         settings,
-        config: Config::default(),
+        config,
         reviewer: "ana".into(),
         demo: false,
     };

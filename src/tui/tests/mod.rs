@@ -11,6 +11,8 @@ mod finding;
 mod fixture;
 mod golden;
 mod grouped;
+#[cfg(feature = "judge")]
+mod judging;
 mod many;
 mod material;
 mod mouse;

@@ -14,7 +14,10 @@ use crate::{
         read::{Counts, QueueQuery, QueueRow, TraceDetail},
         view::View,
     },
-    tui::{effect::Read, widget::when},
+    tui::{
+        effect::{Read, Wanted},
+        widget::when,
+    },
 };
 use marks::Marks;
 use pages::Pages;
@@ -27,6 +30,8 @@ pub use update::{
 pub use view::{title, view};
 pub use visit::{Source, Visit, end as end_visits, leave as leave_visit, visit};
 
+/// More traces than a store holds.
+const EVERYTHING: usize = 100_000_000;
 /// Filters kept for recall, also when the workbench is closed.
 const FILTERS: usize = 50;
 /// Where the store keeps them.
@@ -250,6 +255,22 @@ impl State {
     /// Traces that are decided are listed too.
     fn lists_decided(&self) -> bool {
         self.all || self.filter.lists_everything()
+    }
+
+    /// What a decision about everything that is shown is about: the marked traces, those of a list that was given, or all
+    /// that match.
+    pub fn wanted(&self) -> Wanted {
+        if !self.marks.is_empty() {
+            return Wanted::These(self.marks.ids());
+        }
+        if self.is_given() {
+            let rows = self.rows().iter();
+            return Wanted::These(rows.map(|row| row.trace_id.clone()).collect());
+        }
+        Wanted::Matching(QueueQuery {
+            limit: EVERYTHING,
+            ..self.query(None)
+        })
     }
 
     /// All that match, as many as can be marked.

@@ -62,6 +62,7 @@ pub fn run(app: &mut App, act: QueueAct) -> Vec<Effect> {
             let query = app.queue.query_ids();
             vec![app.read(Slot::Marks, Read::Ids(query))]
         }
+        QueueAct::Judge => overlay::judging::open(app),
         QueueAct::NextMatch => go(app, Motion::Down),
         QueueAct::PreviousMatch => go(app, Motion::Up),
     }
