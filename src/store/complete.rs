@@ -4,7 +4,7 @@ use super::{Store, facts::intern::NameKind, filter::Named, lookup, modes};
 use crate::{
     error::Result,
     model::{query::Field, read::ValueCount},
-    text::fuzzy::rank,
+    text::fuzzy::{rank, sift},
 };
 use rusqlite::Connection;
 use std::{
@@ -29,23 +29,17 @@ impl Store {
     /// Values that fit what was typed, letter case aside, with how many traces have them: first those that begin so,
     /// the commonest first, then those with its letters in that order, the best match first.
     pub fn complete(&self, field: Field, typed: &str, limit: usize) -> Result<Vec<ValueCount>> {
-        let values = match field {
+        let mut values = match field {
             Field::Session => sessions(&self.conn, typed)?,
             _ => self.values(field, typed)?,
         };
-        let ranked = values.into_iter().map(|v| (rank(typed, &v.value), v));
-        let mut ranked: Vec<(Option<i64>, ValueCount)> = ranked.collect();
-        ranked.sort_by(|(near_a, a), (near_b, b)| {
-            let by_count = b.count.cmp(&a.count);
-            near_a
-                .cmp(near_b)
-                .then(by_count)
-                .then_with(|| a.value.cmp(&b.value))
-        });
-        ranked.truncate(limit);
-        Ok(ranked.into_iter().map(|(_, value)| value).collect())
+        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        let mut fit = sift(typed, values, |v| &v.value);
+        fit.truncate(limit);
+        Ok(fit)
     }
 
+    /// Values of a field, of many only those that fit what was typed.
     fn values(&self, field: Field, typed: &str) -> Result<Vec<ValueCount>> {
         let conn = &self.conn;
         match field {
@@ -59,11 +53,11 @@ impl Store {
             Field::Tool => self.linked(NameKind::Tool, typed),
             Field::Tag => self.linked(NameKind::Tag, typed),
             Field::Signal => signals(conn, typed),
-            Field::Mode => mode_values(conn, typed),
-            Field::By => reviewers(conn, typed),
-            Field::Cluster => listed(conn, CLUSTERS, typed),
-            Field::QueryType => listed(conn, KINDS, typed),
-            Field::Owner => listed(conn, OWNERS, typed),
+            Field::Mode => mode_values(conn),
+            Field::By => listed(conn, REVIEWERS),
+            Field::Cluster => listed(conn, CLUSTERS),
+            Field::QueryType => listed(conn, KINDS),
+            Field::Owner => listed(conn, OWNERS),
             // Users are known by hashes nobody types; statuses are a fixed list.
             Field::User | Field::Session | Field::ClusterStatus => Ok(Vec::new()),
         }
@@ -149,23 +143,19 @@ impl Store {
 
 const CLUSTERS: &str = "SELECT cluster, COUNT(*) FROM member GROUP BY cluster";
 const KINDS: &str = "SELECT kind, COUNT(*) FROM question GROUP BY kind";
+const REVIEWERS: &str = "SELECT reviewer, COUNT(*) FROM p_verdict GROUP BY reviewer";
 /// Whom traces were given to, and who owns clusters.
 const OWNERS: &str = "SELECT who, SUM(n) FROM (
     SELECT person AS who, COUNT(*) AS n FROM p_assign GROUP BY person
     UNION ALL SELECT state ->> '$.owner.what', COUNT(*) FROM p_cluster
     WHERE state ->> '$.owner.what' IS NOT NULL GROUP BY 1) GROUP BY who";
 
-/// Values that fit, from a query for values and counts.
-fn listed(conn: &Connection, sql: &str, typed: &str) -> Result<Vec<ValueCount>> {
+/// From a query for values and counts.
+fn listed(conn: &Connection, sql: &str) -> Result<Vec<ValueCount>> {
     let found = grouped(&mut conn.prepare_cached(sql)?)?.into_iter();
     Ok(found
-        .filter(|(value, _)| fits(value, typed))
         .map(|(value, count)| ValueCount { value, count })
         .collect())
-}
-
-fn fits(value: &str, typed: &str) -> bool {
-    rank(typed, value).is_some()
 }
 
 /// Names of a kind that fit what was typed, those that begin so first, in order.
@@ -211,7 +201,7 @@ fn signals(conn: &Connection, typed: &str) -> Result<Vec<ValueCount>> {
         conn.prepare_cached("SELECT name, COUNT(DISTINCT trace) FROM derived GROUP BY name")?;
     let derived = grouped(&mut statement)?;
     for (value, count) in derived {
-        if !lookup::DERIVED.contains(&value.as_str()) || !fits(&value, typed) {
+        if !lookup::DERIVED.contains(&value.as_str()) {
             continue;
         }
         match values.iter_mut().find(|v| v.value == value) {
@@ -228,7 +218,7 @@ fn grouped(statement: &mut rusqlite::CachedStatement) -> Result<Vec<(String, u64
 }
 
 /// Every mode of the taxonomy, used or not.
-fn mode_values(conn: &Connection, typed: &str) -> Result<Vec<ValueCount>> {
+fn mode_values(conn: &Connection) -> Result<Vec<ValueCount>> {
     let mut counts: BTreeMap<String, u64> = modes::taxonomy(conn)?
         .standing()
         .map(|m| (m.id.clone(), 0))
@@ -245,16 +235,6 @@ fn mode_values(conn: &Connection, typed: &str) -> Result<Vec<ValueCount>> {
     }
     Ok(counts
         .into_iter()
-        .filter(|(value, _)| fits(value, typed))
-        .map(|(value, count)| ValueCount { value, count })
-        .collect())
-}
-
-fn reviewers(conn: &Connection, typed: &str) -> Result<Vec<ValueCount>> {
-    let sql = "SELECT reviewer, COUNT(*) FROM p_verdict GROUP BY reviewer";
-    let found = grouped(&mut conn.prepare_cached(sql)?)?.into_iter();
-    Ok(found
-        .filter(|(value, _)| fits(value, typed))
         .map(|(value, count)| ValueCount { value, count })
         .collect())
 }

@@ -37,9 +37,26 @@ pub fn fuzzy(pattern: &str, candidate: &str) -> Option<Match> {
 /// How far a candidate is from what was typed, for sorting: the least where it begins so, more the worse it matches;
 /// none where it does not.
 pub fn rank(pattern: &str, candidate: &str) -> Option<i64> {
-    let found = fuzzy(pattern, candidate)?;
-    let begins = fold(candidate, MAX_PATTERN).starts_with(&fold(pattern, MAX_PATTERN));
-    Some(if begins { i64::MIN } else { -found.score })
+    let (pattern, candidate) = (fold(pattern, MAX_PATTERN), fold(candidate, MAX_CANDIDATE));
+    if candidate.starts_with(&pattern) {
+        return Some(i64::MIN);
+    }
+    let (score, _) = MATCHER.fuzzy_indices(&candidate, &pattern)?;
+    Some(-score)
+}
+
+/// The items that fit what was typed by their text, the nearest first; in their own order where they are as near.
+pub fn sift<T>(
+    typed: &str,
+    items: impl IntoIterator<Item = T>,
+    text: impl Fn(&T) -> &str,
+) -> Vec<T> {
+    let ranked = items
+        .into_iter()
+        .filter_map(|item| Some((rank(typed, text(&item))?, item)));
+    let mut ranked: Vec<(i64, T)> = ranked.collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, item)| item).collect()
 }
 
 /// Folds case one character to one, so that indices into the folded text hold for the text itself. The matcher's own
@@ -90,6 +107,9 @@ mod tests {
         names.sort_by_key(|name| rank("refun", name).unwrap_or(i64::MAX));
         assert_eq!(names[..3], ["refunds@v5", "Refund", "a-refund"]);
         assert_eq!(rank("refun", "orders"), None);
+        let kept = sift("refun", names, |name| name);
+        assert_eq!(kept, ["refunds@v5", "Refund", "a-refund"]);
+        assert_eq!(sift("", names, |name| name), names);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::{
         taxonomy::TaxonomyDecision,
         view::{self, View},
     },
-    text::fuzzy::{fuzzy, rank},
+    text::fuzzy::{fuzzy, sift},
     tui::{
         app::{App, Screen},
         command::PickAct,
@@ -92,10 +92,9 @@ impl State {
 
     /// Indices of the items that match what was typed, the best first; all in their own order before anything was.
     fn matching(&self) -> Vec<usize> {
-        let rank = |at: usize| Some((rank(&self.query, &self.items[at].label)?, at));
-        let mut found: Vec<(i64, usize)> = (0..self.items.len()).filter_map(rank).collect();
-        found.sort_unstable();
-        found.into_iter().map(|(_, at)| at).collect()
+        let items = self.items.iter().enumerate();
+        let found = sift(&self.query, items, |(_, item)| &item.label);
+        found.into_iter().map(|(at, _)| at).collect()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
         read::ValueCount,
     },
     text::{
-        fuzzy::{fuzzy, rank},
+        fuzzy::{fuzzy, sift},
         width,
     },
     tui::{
@@ -152,18 +152,14 @@ fn complete(app: &mut App, state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// What fits the text typed so far: what begins so in its own order, then by how well it matches.
+/// What fits the text typed so far.
 fn fitting(typed: &str, texts: Vec<&'static str>) -> Vec<Offer> {
-    let ranked = texts
-        .into_iter()
-        .filter_map(|text| Some((rank(typed, text)?, text)));
-    let mut ranked: Vec<(i64, &str)> = ranked.collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
-    let offer = |(_, text): (i64, &str)| Offer {
+    let offer = |text: &str| Offer {
         text: text.to_owned(),
         count: None,
     };
-    ranked.into_iter().map(offer).collect()
+    let fit = sift(typed, texts, |text| text);
+    fit.into_iter().map(offer).collect()
 }
 
 fn take_values(state: &mut State, values: Vec<ValueCount>) {
