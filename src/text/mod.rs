@@ -24,6 +24,14 @@ pub fn head(s: &str, bytes: usize) -> &str {
     &s[..floor_boundary(s, bytes)]
 }
 
+/// The first `count` characters of a text, and whether that leaves some out.
+pub fn first_chars(s: &str, count: usize) -> (&str, bool) {
+    match s.char_indices().nth(count) {
+        Some((at, _)) => (&s[..at], true),
+        None => (s, false),
+    }
+}
+
 /// The last character boundary of `s` at or before byte `at`.
 fn floor_boundary(s: &str, at: usize) -> usize {
     let at = at.min(s.len());

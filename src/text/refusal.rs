@@ -25,9 +25,8 @@ const REFUSAL_PARTS: &[&str] = &[
 /// Tells whether an output refuses its request: one fixed pattern over its first 400 characters. A good first
 /// guess for outputs with set phrases, not a verdict; partial and soft refusals escape it.
 pub fn refuses(output: &str) -> bool {
-    let output = output.trim_start();
-    let end = output.char_indices().nth(HEAD_CHARS);
-    let mut head = output[..end.map_or(output.len(), |(at, _)| at)].to_ascii_lowercase();
+    let (head, _) = super::first_chars(output.trim_start(), HEAD_CHARS);
+    let mut head = head.to_ascii_lowercase();
     if !head.is_ascii() {
         head = head.replace(['’', '‘'], "'");
     }

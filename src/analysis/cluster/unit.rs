@@ -1,6 +1,6 @@
 //! The text by which a trace is grouped: what people say about it, else what was asked and how it was answered.
 
-use crate::text::head;
+use crate::text::{first_chars, head};
 use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -81,13 +81,6 @@ fn shorten(mut unit: Unit) -> Unit {
     unit.cut |= cut;
     unit.text.truncate(length);
     unit
-}
-
-fn first_chars(text: &str, count: usize) -> (&str, bool) {
-    match text.char_indices().nth(count) {
-        Some((at, _)) => (&text[..at], true),
-        None => (text, false),
-    }
 }
 
 /// What takes the place of each group of [`PARTICULAR`], in order.

@@ -3,6 +3,7 @@
 use super::{Resolved, SignalTable};
 use crate::analysis::derive::DerivedSignal;
 use crate::model::signal::Signal;
+use crate::text::first_chars;
 use serde_json::Value;
 
 /// Longest quotation of a comment or a value, in characters.
@@ -100,8 +101,8 @@ fn with_value(base: &str, value: Option<&Value>) -> String {
 
 fn quote(text: &str) -> String {
     let text = text.trim();
-    match text.char_indices().nth(MAX_QUOTE) {
-        Some((cut, _)) => format!("{}…", text[..cut].trim_end()),
-        None => text.to_owned(),
+    match first_chars(text, MAX_QUOTE) {
+        (kept, true) => format!("{}…", kept.trim_end()),
+        (whole, false) => whole.to_owned(),
     }
 }
