@@ -31,6 +31,7 @@ mod open;
 #[cfg(test)]
 mod open_tests;
 mod overview;
+mod parts;
 mod predict;
 mod project;
 mod queue;

@@ -3,12 +3,12 @@
 use super::{KIND, LABELS, MODEL, examples, last};
 use crate::{
     analysis::classify::learn::{Classifier, train},
-    error::{Error, Result},
+    error::Result,
     model::time::Time,
-    store::{Store, facts::meta, flags, predict, project},
+    store::{Store, facts::meta, flags, parts, predict, project},
     text::words::hash64,
 };
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -77,25 +77,14 @@ impl Store {
         )?;
         let run = tx.last_insert_rowid();
         // Only the one in force ever speaks; what the others were is told by their results.
-        tx.execute(
-            "DELETE FROM run_part WHERE run IN (SELECT id FROM run WHERE kind = ?1)",
-            [KIND],
-        )?;
-        put(&tx, run, LABELS, &digest(&lesson.labels))?;
+        parts::clear(&tx, KIND)?;
+        parts::put(&tx, run, LABELS, &digest(&lesson.labels))?;
         if let Some(classifier) = &lesson.classifier {
-            put(&tx, run, MODEL, &classifier.to_bytes())?;
+            parts::put(&tx, run, MODEL, &classifier.to_bytes())?;
         }
         meta::set(&tx, PENDING, 0)?;
         Ok(tx.commit()?)
     }
-}
-
-fn put(conn: &Connection, run: i64, part: &str, bytes: &[u8]) -> Result<()> {
-    let packed = zstd::encode_all(bytes, 3)
-        .map_err(|e| Error::operational(format!("the classifier cannot be kept: {e}")))?;
-    conn.prepare_cached("INSERT INTO run_part(run, part, b) VALUES (?1, ?2, ?3)")?
-        .execute((run, part, packed))?;
-    Ok(())
 }
 
 /// Labels that stand, as hashes, so that one that took the place of another is seen.
@@ -123,13 +112,8 @@ fn seen(conn: &Connection) -> Result<Option<BTreeSet<u64>>> {
     let Some((run, _)) = last(conn)? else {
         return Ok(None);
     };
-    let packed: Option<Vec<u8>> = conn
-        .prepare_cached("SELECT b FROM run_part WHERE run = ?1 AND part = ?2")?
-        .query_row((run, LABELS), |row| row.get(0))
-        .optional()?;
     // A run that does not say which labels it saw is out of date.
-    let bytes = packed.and_then(|b| zstd::decode_all(b.as_slice()).ok());
-    let hashes = bytes.unwrap_or_default();
+    let hashes = super::part(conn, run, LABELS)?.unwrap_or_default();
     let hash = |b: &[u8]| b.try_into().ok().map(u64::from_le_bytes);
     Ok(Some(hashes.chunks_exact(8).filter_map(hash).collect()))
 }

@@ -10,7 +10,7 @@ pub(super) use examples::text;
 pub use learn::Lesson;
 pub(super) use learn::{PENDING, is_pending, step};
 
-use super::Store;
+use super::{Store, parts};
 use crate::{analysis::classify::learn::Classifier, error::Result, model::time::Time};
 use rusqlite::{Connection, OptionalExtension};
 use std::sync::Arc;
@@ -38,11 +38,7 @@ pub(super) fn current(store: &Store, conn: &Connection) -> Result<Option<(Time, 
     if let Some(known) = store.classifier.borrow().as_ref().filter(|k| k.run == run) {
         return Ok(known.learnt.clone());
     }
-    let packed: Option<Vec<u8>> = conn
-        .prepare_cached("SELECT b FROM run_part WHERE run = ?1 AND part = ?2")?
-        .query_row((run, MODEL), |row| row.get(0))
-        .optional()?;
-    let bytes = packed.and_then(|b| zstd::decode_all(b.as_slice()).ok());
+    let bytes = part(conn, run, MODEL)?;
     let classifier = bytes.and_then(|b| Classifier::from_bytes(&b).ok());
     let learnt = classifier.map(|c| (Time(at), Arc::new(c)));
     *store.classifier.borrow_mut() = Some(Known {
@@ -50,6 +46,11 @@ pub(super) fn current(store: &Store, conn: &Connection) -> Result<Option<(Time, 
         learnt: learnt.clone(),
     });
     Ok(learnt)
+}
+
+/// A part of a run; none where there is none that can be read.
+fn part(conn: &Connection, run: i64, name: &str) -> Result<Option<Vec<u8>>> {
+    Ok(parts::get(conn, run, name)?.and_then(std::result::Result::ok))
 }
 
 /// Number and time of the last run.

@@ -8,15 +8,12 @@ use super::{
     runs,
 };
 use crate::{
-    error::{Error, Result},
+    error::Result,
     model::{cluster::RunView, time::Time},
-    store::{Store, facts::epoch::mark_unscored},
+    store::{Store, facts::epoch::mark_unscored, parts},
 };
 use rusqlite::Connection;
 use serde::Serialize;
-
-/// The level parts are packed at: they are written once and are large.
-const LEVEL: i32 = 3;
 
 impl Store {
     /// Records a run, which is then the one in force; one over unchanged data changes nothing. `seconds` is what it
@@ -50,14 +47,11 @@ fn insert(conn: &Connection, run: &RunView, params: &str) -> Result<i64> {
 
 /// Parts of earlier runs go: the groups of the last one are all that later ones begin from.
 fn write(conn: &Connection, run: i64, plan: Plan) -> Result<()> {
-    conn.execute(
-        "DELETE FROM run_part WHERE run IN (SELECT id FROM run WHERE kind = ?1)",
-        [runs::KIND],
-    )?;
+    parts::clear(conn, runs::KIND)?;
     put_json(conn, run, runs::GROUPS, &plan.groups)?;
-    put(conn, run, SPACE, &plan.space)?;
+    parts::put(conn, run, SPACE, &plan.space)?;
     put_json(conn, run, KINDS, &plan.questions.groups)?;
-    put(conn, run, QUESTION_SPACE, &plan.questions.space)?;
+    parts::put(conn, run, QUESTION_SPACE, &plan.questions.space)?;
     put_json(
         conn,
         run,
@@ -76,18 +70,6 @@ fn write(conn: &Connection, run: i64, plan: Plan) -> Result<()> {
 }
 
 fn put_json<T: Serialize>(conn: &Connection, run: i64, part: &str, value: &T) -> Result<()> {
-    put(
-        conn,
-        run,
-        part,
-        &serde_json::to_vec(value).unwrap_or_default(),
-    )
-}
-
-fn put(conn: &Connection, run: i64, part: &str, bytes: &[u8]) -> Result<()> {
-    let packed = zstd::encode_all(bytes, LEVEL)
-        .map_err(|e| Error::operational(format!("the {part} of a run cannot be packed: {e}")))?;
-    conn.prepare_cached("INSERT INTO run_part(run, part, b) VALUES (?1, ?2, ?3)")?
-        .execute((run, part, packed))?;
-    Ok(())
+    let bytes = serde_json::to_vec(value).unwrap_or_default();
+    parts::put(conn, run, part, &bytes)
 }

@@ -3,6 +3,7 @@
 use crate::{
     error::{Error, Result},
     model::cluster::RunView,
+    store::parts,
 };
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -78,12 +79,8 @@ pub(in crate::store) fn part<T: DeserializeOwned + Default>(
 
 /// A part of a run as bytes, unpacked.
 pub(in crate::store) fn bytes(conn: &Connection, run: i64, name: &str) -> Result<Option<Vec<u8>>> {
-    let packed: Option<Vec<u8>> = conn
-        .prepare_cached("SELECT b FROM run_part WHERE run = ?1 AND part = ?2")?
-        .query_row((run, name), |row| row.get(0))
-        .optional()?;
-    let unpack = |b: Vec<u8>| zstd::decode_all(b.as_slice()).map_err(|_| damaged(run, name));
-    packed.map(unpack).transpose()
+    let bytes = parts::get(conn, run, name)?;
+    bytes.transpose().map_err(|_| damaged(run, name))
 }
 
 fn damaged(run: i64, name: &str) -> Error {

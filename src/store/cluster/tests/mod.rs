@@ -12,7 +12,7 @@ use crate::{
         time::Time,
     },
     store::{
-        Store,
+        Store, parts,
         testing::{NOW, bare, dump, projections, store},
     },
 };
@@ -46,13 +46,9 @@ fn put_groups(store: &Store, groups: &[(String, Vec<String>)]) {
         .collect();
     let sql = "INSERT INTO run(kind, at, params, result) VALUES (?1, 0, '{}', '{}')";
     store.conn.execute(sql, [recorded::KIND]).unwrap();
-    let packed = zstd::encode_all(json!(groups).to_string().as_bytes(), 1).unwrap();
-    let sql = "INSERT INTO run_part(run, part, b) VALUES (?1, ?2, ?3)";
     let run = recorded::last(&store.conn).unwrap().unwrap();
-    store
-        .conn
-        .execute(sql, (run, recorded::GROUPS, packed))
-        .unwrap();
+    let groups = json!(groups).to_string();
+    parts::put(&store.conn, run, recorded::GROUPS, groups.as_bytes()).unwrap();
     members::refresh(&store.conn).unwrap();
 }
 
