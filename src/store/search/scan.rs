@@ -16,7 +16,7 @@ use crate::{
 };
 use memchr::memmem::Finder;
 use regex::bytes::Regex;
-use rusqlite::{Row, params_from_iter};
+use rusqlite::{params_from_iter, types::ValueRef};
 
 /// What was found last is kept, so that the next page of a list does not read everything again.
 const KEPT: usize = 4;
@@ -70,8 +70,7 @@ impl Store {
 
     /// Ids of the candidates in whose texts the term is found, read in the order they lie on the disk.
     fn scan(&self, candidates: &Sql, term: &TextTerm) -> Result<Vec<i64>> {
-        let anchor = term.anchor();
-        let finder = anchor.as_deref().map(Finder::new);
+        let sieve = Sieve::of(term);
         let sql = format!(
             "SELECT trace.id, trace.flags, body.dict, body.b FROM trace CROSS JOIN body ON body.id = trace.id {}",
             candidates.clause()
@@ -80,10 +79,13 @@ impl Store {
         let mut rows = statement.query(params_from_iter(&candidates.args))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            if !may_hold(row, finder.as_ref())? {
+            let id = row.get(0)?;
+            if let Some(sieve) = &sieve
+                && row.get::<_, i64>(1)? & BESIDE == 0
+                && !sieve.passes(&record(row.get(2)?, row.get_ref(3)?)?)
+            {
                 continue;
             }
-            let id = row.get(0)?;
             let texts = body::search_source(self, id)?;
             if texts.iter().any(|text| term.found_in(text)) {
                 found.push(id);
@@ -93,42 +95,54 @@ impl Store {
     }
 }
 
-/// Whether a trace is worth taking apart: its packed record, as one string of bytes, holds the anchor, or it has texts
-/// that stand elsewhere.
-fn may_hold(row: &Row, anchor: Option<&Finder>) -> Result<bool> {
-    let Some(anchor) = anchor else {
-        return Ok(true);
-    };
-    if row.get::<_, i64>(1)? & BESIDE != 0 {
-        return Ok(true);
-    }
-    let packed = row.get_ref(3)?.as_blob().unwrap_or_default();
-    holds_anchor(row.get(2)?, packed, anchor)
+/// The record of a trace as one string of bytes, in lower case as far as it is ASCII.
+fn record(dict: i64, packed: ValueRef) -> Result<Vec<u8>> {
+    let mut bytes = codec::unpack(dict, packed.as_blob().unwrap_or_default())?;
+    bytes.make_ascii_lowercase();
+    Ok(bytes)
 }
 
-fn holds_anchor(dict: i64, packed: &[u8], anchor: &Finder) -> Result<bool> {
-    let mut bytes = codec::unpack(dict, packed)?;
-    bytes.make_ascii_lowercase();
-    Ok(anchor.find(&bytes).is_some())
+/// Tells by the record of a trace that has no texts elsewhere whether it is worth taking apart for a term, which takes
+/// many times longer.
+enum Sieve {
+    /// The record must hold it.
+    Anchor(Box<Finder<'static>>),
+    /// A record of ASCII alone must match it.
+    Words(Regex),
+}
+
+impl Sieve {
+    fn of(term: &TextTerm) -> Option<Self> {
+        let anchor = term
+            .anchor()
+            .map(|a| Box::new(Finder::new(&a).into_owned()));
+        anchor
+            .map(Self::Anchor)
+            .or_else(|| term.side_by_side().map(Self::Words))
+    }
+
+    fn passes(&self, record: &[u8]) -> bool {
+        match self {
+            Self::Anchor(anchor) => anchor.find(record).is_some(),
+            Self::Words(words) => !record.is_ascii() || words.is_match(record),
+        }
+    }
 }
 
 /// Terms that are looked for in the texts of one trace after the other.
 pub(in crate::store) struct Reading<'a> {
     store: &'a Store,
     terms: Vec<&'a TextTerm>,
-    /// What the record of any trace must hold for all terms to hold.
-    anchors: Vec<Vec<u8>>,
-    /// What a record of ASCII alone must match for all terms to hold.
-    probes: Vec<Regex>,
+    /// What the record of a trace must pass for all terms to hold.
+    sieves: Vec<Sieve>,
 }
 
 impl<'a> Reading<'a> {
     pub(in crate::store) fn of(store: &'a Store, terms: &[&'a TextTerm]) -> Self {
-        let wanted = || terms.iter().filter(|t| !t.negated);
+        let wanted = terms.iter().filter(|t| !t.negated);
         Self {
             store,
-            anchors: wanted().filter_map(|t| t.anchor()).collect(),
-            probes: wanted().filter_map(|t| t.probe()).collect(),
+            sieves: wanted.filter_map(|t| Sieve::of(t)).collect(),
             terms: terms.to_vec(),
         }
     }
@@ -136,8 +150,7 @@ impl<'a> Reading<'a> {
     /// Whether all terms hold for a trace.
     pub(in crate::store) fn holds(&self, row: usize, columns: &Columns) -> Result<bool> {
         let id = row as i64;
-        let looks = !self.anchors.is_empty() || !self.probes.is_empty();
-        if looks && columns.flags(row) & BESIDE == 0 && !self.may_hold(id)? {
+        if !self.sieves.is_empty() && columns.flags(row) & BESIDE == 0 && !self.may_hold(id)? {
             return Ok(false);
         }
         let texts = body::search_source(self.store, id)?;
@@ -145,24 +158,17 @@ impl<'a> Reading<'a> {
         Ok(self.terms.iter().all(holds))
     }
 
-    /// Looks at the record of a trace as one string of bytes, which is many times faster than taking it apart.
     fn may_hold(&self, id: i64) -> Result<bool> {
         let mut body = self
             .store
             .conn
             .prepare_cached("SELECT dict, b FROM body WHERE id = ?1")?;
         let mut rows = body.query([id])?;
-        let Some(packed) = rows.next()? else {
+        let Some(row) = rows.next()? else {
             return Ok(false);
         };
-        let blob = packed.get_ref(1)?.as_blob().unwrap_or_default();
-        let mut bytes = codec::unpack(packed.get(0)?, blob)?;
-        bytes.make_ascii_lowercase();
-        let anchored = |anchor: &Vec<u8>| Finder::new(anchor).find(&bytes).is_some();
-        let matches = self.probes.is_empty()
-            || !bytes.is_ascii()
-            || self.probes.iter().all(|probe| probe.is_match(&bytes));
-        Ok(matches && self.anchors.iter().all(anchored))
+        let record = record(row.get(0)?, row.get_ref(1)?)?;
+        Ok(self.sieves.iter().all(|sieve| sieve.passes(&record)))
     }
 }
 
@@ -181,7 +187,7 @@ impl Store {
 
 impl TextTerm {
     /// Words next to each other as the JSON of an ASCII text has them: between two stand signs and escapes.
-    fn probe(&self) -> Option<Regex> {
+    fn side_by_side(&self) -> Option<Regex> {
         let Kind::Tokens { tokens, .. } = &self.kind else {
             return None;
         };
