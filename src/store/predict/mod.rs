@@ -35,8 +35,8 @@ fn guess_cues(taxonomy: &Taxonomy, said: &said::Said) -> Vec<Guess> {
     Cues::of(taxonomy).guess(said.complaints())
 }
 
-/// Replaces what users' reasons, the judge and cue rules say of a trace. `facts` is what its own facts say, where the caller
-/// knows it already.
+/// Replaces what users' reasons, the judge and cue rules say of a trace. `facts` is what its own facts say, where the
+/// caller knows it already.
 pub(super) fn refresh(
     conn: &Connection,
     trace: i64,
@@ -52,9 +52,9 @@ pub(super) fn refresh(
         read = guess_facts(conn, trace, tid)?;
         &read
     };
-    conn.prepare_cached("DELETE FROM predicted WHERE trace = ?1 AND source IN ('user', 'cues')")?
-        .execute([trace])?;
-    by_judge(conn, trace, tid)?;
+    let clear = "DELETE FROM predicted WHERE trace = ?1 AND source IN ('user', 'judge', 'cues')";
+    conn.prepare_cached(clear)?.execute([trace])?;
+    put_judged(conn, &taxonomy, trace, tid)?;
     for (guess, at) in &said.picked {
         put(conn, &taxonomy, trace, "user", guess, *at)?;
     }
@@ -69,13 +69,16 @@ pub(super) fn refresh(
 pub(super) fn by_judge(conn: &Connection, trace: i64, tid: &str) -> Result<()> {
     conn.prepare_cached("DELETE FROM predicted WHERE trace = ?1 AND source = 'judge'")?
         .execute([trace])?;
+    put_judged(conn, modes::taxonomy(conn)?.as_ref(), trace, tid)
+}
+
+fn put_judged(conn: &Connection, taxonomy: &Taxonomy, trace: i64, tid: &str) -> Result<()> {
     let Some(said) = judged::last(conn, tid)? else {
         return Ok(());
     };
-    let taxonomy = modes::taxonomy(conn)?;
     for mut guess in said.guesses {
         guess.why = format!("{}: {}", said.model, guess.why);
-        put(conn, &taxonomy, trace, "judge", &guess, Some(said.at))?;
+        put(conn, taxonomy, trace, "judge", &guess, Some(said.at))?;
     }
     Ok(())
 }
