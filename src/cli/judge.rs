@@ -27,8 +27,6 @@ use std::{
 
 /// What is judged where nobody says.
 const FILTER: &str = "is:negative,ambiguous";
-/// More traces than a store holds.
-const MOST: usize = 100_000_000;
 /// Failures that are told one by one.
 const FAILURES: usize = 5;
 
@@ -59,7 +57,7 @@ fn traces(context: &Context, store: &Store, args: &Asked) -> Result<Vec<String>>
         filter: queue::parse_filter(args.filter.as_deref().unwrap_or(FILTER))?,
         scope: Scope::All,
         window: Window::Everything,
-        limit: args.limit.unwrap_or(MOST).min(MOST),
+        limit: args.limit.unwrap_or(usize::MAX).min(QueueQuery::EVERYTHING),
         after: None,
         reviewer: context.reviewer.clone(),
     };

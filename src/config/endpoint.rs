@@ -39,6 +39,13 @@ impl Default for Judge {
     }
 }
 
+impl Judge {
+    /// There is somebody to ask.
+    pub fn is_set(&self) -> bool {
+        !self.base_url.is_empty() && !self.model.is_empty()
+    }
+}
+
 /// The entries of `[judge]`.
 pub(super) const JUDGE: [&str; 7] = [
     "base_url",

@@ -197,6 +197,7 @@ fn text_of(content: Option<&Value>) -> Option<String> {
     }
 }
 
-fn tokens(bytes: usize) -> u64 {
+/// About how many tokens a text of so many bytes takes.
+pub fn tokens(bytes: usize) -> u64 {
     bytes.div_ceil(TOKEN) as u64
 }

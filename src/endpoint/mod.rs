@@ -1,6 +1,6 @@
-//! Endpoints that speak OpenAI's protocol, where some are configured: questions to a chatting model, and vectors of
-//! texts. Tries again where that helps, keeps to a budget, stops when told to; nothing here knows of traces or stores.
-//! A build without the feature `judge` has no network and says so.
+//! Endpoints that speak OpenAI's protocol, where some are configured: questions to a chatting model. Tries again where
+//! that helps, keeps to a budget, stops when told to; nothing here knows of traces or stores. A build without the
+//! feature `judge` has no network and says so.
 
 #![cfg_attr(
     not(feature = "judge"),
@@ -18,7 +18,7 @@ mod limits;
 mod retry;
 mod wait;
 
-pub use chat::Chat;
+pub use chat::{Chat, tokens};
 pub use limits::Limits;
 
 use std::time::Duration;

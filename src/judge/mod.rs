@@ -9,12 +9,9 @@ pub use plan::Plan;
 pub use run::{Ended, Outcome, Progress};
 
 use crate::{
-    analysis::classify::judge::Prompt,
     config,
     endpoint::{Key, Site},
     error::{Error, Result},
-    model::taxonomy::Taxonomy,
-    store::Bench,
 };
 use std::time::Duration;
 
@@ -34,7 +31,7 @@ impl Judge {
     /// # Errors
     /// When none is configured, or its key is nowhere to be found; neither says what the key is.
     pub fn of(config: &config::Judge, env: &dyn Fn(&str) -> Option<String>) -> Result<Self> {
-        if config.base_url.is_empty() || config.model.is_empty() {
+        if !config.is_set() {
             return Err(Error::usage("no judge is configured").hint(
                 "set base_url and model under [judge] in the file that goldset config path names",
             ));
@@ -59,13 +56,6 @@ impl Judge {
     /// Where it is, as configured.
     pub fn address(&self) -> &str {
         &self.site.base_url
-    }
-
-    fn bench(&self, taxonomy: &Taxonomy) -> Bench {
-        Bench {
-            model: self.site.model.clone(),
-            prompt: Prompt::of(taxonomy).version,
-        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::Judge;
 use crate::{
-    analysis::classify::judge::{Prompt, tokens},
+    analysis::classify::judge::Prompt,
+    endpoint::tokens,
     error::Result,
     store::{Answered, Bench, Store},
 };
@@ -42,6 +43,11 @@ impl Plan {
         self.asked.len() as u64
     }
 
+    /// Traces that are asked about.
+    pub(super) fn open(&self) -> u64 {
+        self.asked.iter().map(|a| a.traces.len() as u64).sum()
+    }
+
     /// Traces that get their answer from one that was given.
     pub fn known(&self) -> u64 {
         self.answered + self.alike.len() as u64
@@ -74,9 +80,13 @@ impl Judge {
         stopped: &dyn Fn() -> bool,
     ) -> Result<Option<Plan>> {
         let taxonomy = store.taxonomy()?;
-        let around = Prompt::of(&taxonomy).system.len();
+        let prompt = Prompt::of(&taxonomy);
+        let around = prompt.system.len();
         let mut plan = Plan {
-            bench: self.bench(&taxonomy),
+            bench: Bench {
+                model: self.model().to_owned(),
+                prompt: prompt.version,
+            },
             traces: traces.len() as u64,
             answered: 0,
             alike: Vec::new(),

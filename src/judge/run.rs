@@ -84,6 +84,8 @@ struct Askers {
 struct Run<'a> {
     store: &'a mut Store,
     plan: &'a Plan,
+    /// Traces that are asked about.
+    questions: u64,
     /// Its number, once there is something to record.
     number: Option<i64>,
     outcome: Outcome,
@@ -163,6 +165,7 @@ impl<'a> Run<'a> {
         Self {
             store,
             plan,
+            questions: plan.open(),
             number: None,
             outcome: Outcome {
                 judged: 0,
@@ -204,11 +207,14 @@ impl<'a> Run<'a> {
             }
         }
         askers.limits.close();
-        let asked = self.plan.asked.iter().map(|a| a.traces.len() as u64);
-        let alike = self.plan.alike.len() as u64;
-        let answered = self.outcome.judged - alike + self.outcome.failures.len() as u64;
-        self.outcome.left = asked.sum::<u64>().saturating_sub(answered);
+        self.outcome.left = self.questions.saturating_sub(self.done());
         Ok(())
+    }
+
+    /// Traces that were asked about and have an answer, or failed.
+    fn done(&self) -> u64 {
+        let answered = self.outcome.judged - self.plan.alike.len() as u64;
+        answered + self.outcome.failures.len() as u64
     }
 
     fn goes_on(&self) -> bool {
@@ -305,14 +311,12 @@ impl<'a> Run<'a> {
 
     fn progress(&self, askers: &Askers) -> Progress {
         let (calls, tokens) = askers.limits.used();
-        let failed = self.outcome.failures.len() as u64;
-        let alike = self.plan.alike.len() as u64;
         Progress {
-            done: self.outcome.judged - alike + failed,
-            questions: self.plan.asked.iter().map(|a| a.traces.len() as u64).sum(),
+            done: self.done(),
+            questions: self.questions,
             calls,
             tokens,
-            failed,
+            failed: self.outcome.failures.len() as u64,
         }
     }
 }

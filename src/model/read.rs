@@ -26,6 +26,11 @@ pub struct QueueQuery {
     pub reviewer: String,
 }
 
+impl QueueQuery {
+    /// A limit for all that match: more traces than a store holds.
+    pub const EVERYTHING: usize = 100_000_000;
+}
+
 /// A page of traces.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct QueuePage {

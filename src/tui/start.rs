@@ -54,7 +54,7 @@ fn judge(config: &config::Judge, env: Env<'_>) -> Result<String, &'static str> {
     if !cfg!(feature = "judge") {
         return Err("this goldset was built without a network (cargo feature `judge`)");
     }
-    if config.base_url.is_empty() || config.model.is_empty() {
+    if !config.is_set() {
         return Err("no judge is configured: [judge] wants base_url and model");
     }
     let judge = Judge::of(config, env);

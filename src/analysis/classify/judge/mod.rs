@@ -6,10 +6,13 @@ mod reply;
 
 pub use reply::{parse, schema};
 
-use crate::model::{
-    content::Content,
-    taxonomy::{Mode, Taxonomy},
-    trace::{ToolCall, Trace},
+use crate::{
+    model::{
+        content::Content,
+        taxonomy::{Mode, Taxonomy},
+        trace::{ToolCall, Trace},
+    },
+    text::first_chars,
 };
 use serde_json::{Map, Value, json};
 
@@ -20,8 +23,6 @@ const LONG: usize = 6_000;
 const SHORT: usize = 1_500;
 /// Documents, tool calls and comments that are quoted.
 const ITEMS: usize = 6;
-/// A token holds about so many bytes of text.
-const TOKEN: usize = 4;
 
 /// What every question begins with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,15 +90,10 @@ fn quote_call(call: &ToolCall) -> Value {
 }
 
 fn cut(text: &str, chars: usize) -> String {
-    match text.char_indices().nth(chars) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
+    match first_chars(text, chars) {
+        (kept, true) => format!("{kept}…"),
+        (whole, false) => whole.to_owned(),
     }
-}
-
-/// About how many tokens a text of so many bytes takes.
-pub fn tokens(bytes: usize) -> u64 {
-    bytes.div_ceil(TOKEN) as u64
 }
 
 #[cfg(test)]

@@ -30,8 +30,6 @@ pub use update::{
 pub use view::{title, view};
 pub use visit::{Source, Visit, end as end_visits, leave as leave_visit, visit};
 
-/// More traces than a store holds.
-const EVERYTHING: usize = 100_000_000;
 /// Filters kept for recall, also when the workbench is closed.
 const FILTERS: usize = 50;
 /// Where the store keeps them.
@@ -268,7 +266,7 @@ impl State {
             return Wanted::These(rows.map(|row| row.trace_id.clone()).collect());
         }
         Wanted::Matching(QueueQuery {
-            limit: EVERYTHING,
+            limit: QueueQuery::EVERYTHING,
             ..self.query(None)
         })
     }
