@@ -213,7 +213,7 @@ fn compares_json(app: &App) -> Availability {
 
 fn has_folds(app: &App) -> Availability {
     match compares(app) {
-        Yes if app.trace.folds() == 0 => No("nothing is folded here"),
+        Yes if app.trace.folds().next().is_none() => No("nothing is folded here"),
         other => other,
     }
 }

@@ -51,7 +51,9 @@ pub struct State {
     pub(super) draft: Draft,
     /// The line that is searched with, while it is open.
     pub(super) find: Option<Find>,
-    /// Where the output is JSON: whether the text is.
+    /// The output is JSON, so the text should be.
+    wants_json: bool,
+    /// Whether the text is JSON, where it should be, as of an edit.
     pub(super) json: Option<Result<(), Fault>>,
     checked: Option<u64>,
     /// The text that is known without a draft: closing with it leaves none.
@@ -95,7 +97,7 @@ impl State {
 
     /// The output is JSON, so the text should be.
     pub fn is_json(&self) -> bool {
-        self.json.is_some()
+        self.wants_json
     }
 
     /// Where keys go: into the text, or into the line that is searched with.
@@ -118,6 +120,7 @@ impl State {
             output: None,
             draft: Draft::new(""),
             find: None,
+            wants_json: false,
             json: None,
             checked: None,
             kept: String::new(),
@@ -211,7 +214,9 @@ impl State {
         let mut comments = signals.filter_map(|v| v.signal.comment.as_deref());
         let comment = comments.rfind(|c| !c.trim().is_empty());
         self.said = comment.map(|c| snippet(c, CONTEXT));
-        self.output = Some(output_of(detail));
+        let output = output_of(detail);
+        self.wants_json = json::is_document(&output);
+        self.output = Some(output);
         self.laid = None;
         self.checked = None;
     }
@@ -244,19 +249,12 @@ impl State {
         self.kept = text;
     }
 
-    /// Looks again whether the text is JSON, where the output is.
+    /// Looks again whether the text is JSON, where it should be.
     fn check(&mut self) {
-        if self.checked == Some(self.edits) {
-            return;
+        if self.checked != Some(self.edits) {
+            self.json = self.wants_json.then(|| json::check(&self.draft.text()));
+            self.checked = Some(self.edits);
         }
-        let first = self.checked.is_none();
-        let output = self.output.as_deref().filter(|_| first);
-        if output.is_some_and(json::is_document) || (!first && self.json.is_some()) {
-            self.json = Some(json::check(&self.draft.text()));
-        } else {
-            self.json = None;
-        }
-        self.checked = self.output.is_some().then_some(self.edits);
     }
 
     /// Compares again where the text or the width has changed, and takes on the theme.

@@ -10,6 +10,7 @@ use crate::tui::{
     screen::trace::pair,
     widget::diff::SIDE_BY_SIDE,
 };
+use std::collections::BTreeSet;
 
 /// How two texts are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,12 +45,10 @@ impl super::State {
         kept.is_some_and(|comparison| comparison.is_json)
     }
 
-    /// How many equal parts of the diff can be opened.
-    pub fn folds(&self) -> usize {
+    /// The items of the diff that are equal parts, which can be opened.
+    pub fn folds(&self) -> impl Iterator<Item = usize> {
         let items = 0..self.lines.items();
-        items
-            .filter(|item| self.lines.change_of(*item).is_none())
-            .count()
+        items.filter(|item| self.lines.change_of(*item).is_none())
     }
 
     /// Compares the pair at hand unless that was the last one compared.
@@ -103,13 +102,10 @@ pub(super) fn begin(app: &mut App) {
 
 /// Opens every equal part, or closes all where all are open.
 pub(super) fn fold_all(app: &mut App) {
-    let lines = &app.trace.lines;
-    let folds: std::collections::BTreeSet<usize> = (0..lines.items())
-        .filter(|item| lines.change_of(*item).is_none())
-        .collect();
+    let folds: BTreeSet<usize> = app.trace.folds().collect();
     let place = app.trace.place_mut();
     place.open = if place.open == folds {
-        std::collections::BTreeSet::new()
+        BTreeSet::new()
     } else {
         folds
     };
