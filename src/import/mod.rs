@@ -158,7 +158,7 @@ fn import(
 #[derive(Default)]
 struct Gathered {
     records: VecDeque<Prepared>,
-    /// Of the blocks they came in.
+    /// Of the blocks that came since the last transaction.
     bytes: u64,
 }
 
@@ -177,8 +177,10 @@ impl Gathered {
         if self.bytes > MOST_GATHERED {
             return self.commit_all(store);
         }
+        let before = self.records.len();
         let done = store.commit_full(&mut self.records, false)?;
-        if self.records.is_empty() {
+        if self.records.len() < before {
+            // What is left is less than a transaction, of the last block.
             self.bytes = 0;
         }
         Ok(done)

@@ -73,19 +73,29 @@ struct Count {
     parts: Option<(u64, u64)>,
 }
 
-/// A word, or two words that stand side by side.
+/// A word, or two words that stand side by side, as they are written.
 struct Term<'a> {
     hash: u64,
     parts: Option<(u64, u64)>,
-    /// As it is written.
-    form: &'a str,
+    /// The first of two.
+    before: Option<&'a str>,
+    word: &'a str,
+}
+
+impl Term<'_> {
+    fn form(&self) -> String {
+        match self.before {
+            Some(before) => format!("{before} {}", self.word),
+            None => self.word.to_owned(),
+        }
+    }
 }
 
 /// What a text says that can describe it. Words with a stop word between them are no pair, since nobody says them like
-/// that; numbers
-/// and the words of any complaint say something beside another word only.
+/// that; numbers and the words of any complaint say something beside another word only.
 fn for_each_term(reader: &mut Reader, text: &str, mut f: impl FnMut(&Term)) {
-    let mut before: Option<(u64, String, bool)> = None;
+    let mut before: Option<(u64, bool)> = None;
+    let mut written = String::new();
     reader.read_all(text, |word, surface| {
         let Some(word) = word.filter(|_| !is_mark(surface)) else {
             before = None;
@@ -97,19 +107,22 @@ fn for_each_term(reader: &mut Reader, text: &str, mut f: impl FnMut(&Term)) {
             f(&Term {
                 hash: stem,
                 parts: None,
-                form: surface,
+                before: None,
+                word: surface,
             });
         }
-        if let Some((first, form, telling)) = &before
-            && (speaks || *telling)
+        if let Some((first, telling)) = before
+            && (speaks || telling)
         {
             f(&Term {
-                hash: pair(*first, stem),
-                parts: Some((*first, stem)),
-                form: &format!("{form} {surface}"),
+                hash: pair(first, stem),
+                parts: Some((first, stem)),
+                before: Some(&written),
+                word: surface,
             });
         }
-        before = Some((stem, surface.to_owned(), speaks));
+        before = Some((stem, speaks));
+        surface.clone_into(&mut written);
     });
 }
 
@@ -275,7 +288,7 @@ fn note_surfaces(
         if chosen.contains(&term.hash) {
             any = true;
             let forms = written.entry(term.hash).or_default();
-            *forms.entry(term.form.to_owned()).or_default() += 1;
+            *forms.entry(term.form()).or_default() += 1;
         }
     });
     any
