@@ -11,12 +11,8 @@ use crate::{
     store::{Plan, RunOptions, Store},
     text::width,
 };
-use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
-use std::{
-    sync::atomic::Ordering,
-    time::{Duration, Instant},
-};
+use std::{sync::atomic::Ordering, time::Instant};
 
 /// While no run says another.
 const WINDOW_DAYS: u32 = 28;
@@ -43,7 +39,8 @@ pub(crate) fn run(context: &Context, args: &ClusterRun) -> Result<()> {
 
 fn compute(context: &Context, store: &Store, options: RunOptions) -> Result<Plan> {
     let stop = interrupt::flag();
-    let bar = progress_bar(context);
+    let template = "{spinner} {msg:<18} {wide_bar} {elapsed}";
+    let bar = context.io.progress_bar(100, template);
     let cancelled = || stop.load(Ordering::Relaxed);
     let report = |stage: Stage, share: f64| {
         bar.set_message(what(stage));
@@ -55,18 +52,6 @@ fn compute(context: &Context, store: &Store, options: RunOptions) -> Result<Plan
         Error::operational("stopped before the end")
             .hint("nothing was recorded; the last run stands")
     })
-}
-
-fn progress_bar(context: &Context) -> ProgressBar {
-    if !context.io.shows_progress() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(100);
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg:<18} {wide_bar} {elapsed}") {
-        bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏ "));
-    }
-    bar.enable_steady_tick(Duration::from_millis(100));
-    bar
 }
 
 fn what(stage: Stage) -> &'static str {

@@ -12,7 +12,7 @@ use crate::{
     import::{self, ImportOptions, Progress, Summary},
     intake::{self, Mapping},
 };
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use serde_json::json;
 use std::sync::atomic::Ordering;
 
@@ -37,7 +37,8 @@ pub(crate) fn run(context: &Context, args: &Import) -> Result<()> {
     };
     let stop = options.stop.clone();
     let mut store = context.open()?;
-    let bar = progress_bar(context);
+    let template = "{wide_bar} {bytes}/{total_bytes}  {msg}  {eta} left";
+    let bar = context.io.progress_bar(0, template);
     let outcome = import::run(&mut store, &args.paths, &options, &mut |progress| {
         advance(&bar, progress);
     });
@@ -85,19 +86,6 @@ fn explain(context: &Context, paths: &[String], options: &intake::Options) -> Re
         .map(|t| safe_lines(t.to_string().trim_end()))
         .collect();
     io.text(&told.join("\n\n"))
-}
-
-fn progress_bar(context: &Context) -> ProgressBar {
-    if !context.io.shows_progress() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(0);
-    if let Ok(style) =
-        ProgressStyle::with_template("{wide_bar} {bytes}/{total_bytes}  {msg}  {eta} left")
-    {
-        bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏ "));
-    }
-    bar
 }
 
 fn advance(bar: &ProgressBar, progress: &Progress) {

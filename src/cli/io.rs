@@ -5,8 +5,15 @@ use crate::{
     golden::export::json_line,
     text::sanitise,
 };
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::{
+    io::{self, BufWriter, IsTerminal, Write},
+    time::Duration,
+};
+
+/// How often a spinner turns.
+const TICK: Duration = Duration::from_millis(100);
 
 /// How this run speaks.
 #[derive(Debug, Clone, Copy)]
@@ -66,9 +73,19 @@ impl Io {
             && matches!(answer.trim(), "y" | "Y" | "yes")
     }
 
-    /// True when progress may be shown.
-    pub(crate) fn shows_progress(self) -> bool {
-        !self.quiet && !self.json && io::stderr().is_terminal()
+    /// A bar of so many steps, drawn as the template says; hidden where progress is not shown.
+    pub(crate) fn progress_bar(self, steps: u64, template: &str) -> ProgressBar {
+        if self.quiet || self.json || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new(steps);
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏ "));
+        }
+        if template.contains("{spinner}") {
+            bar.enable_steady_tick(TICK);
+        }
+        bar
     }
 }
 

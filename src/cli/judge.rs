@@ -17,12 +17,11 @@ use crate::{
     },
     store::Store,
 };
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use serde_json::{Value, json};
 use std::{
     fmt::Write as _,
     sync::{Arc, atomic::AtomicBool, atomic::Ordering},
-    time::Duration,
 };
 
 /// What is judged where nobody says.
@@ -108,7 +107,8 @@ fn ask(
     plan: &Plan,
     stop: &Arc<AtomicBool>,
 ) -> Result<()> {
-    let bar = progress_bar(io);
+    let template = "{spinner} {pos}/{len} {wide_bar} {msg} {eta} left";
+    let bar = io.progress_bar(0, template);
     let outcome = judge.run(store, plan, stop, &mut |progress| advance(&bar, &progress));
     bar.finish_and_clear();
     let outcome = outcome?;
@@ -128,20 +128,6 @@ fn ask(
             .hint("what was answered is kept; run it again to go on")),
         Ended::Through | Ended::Spent => Ok(()),
     }
-}
-
-fn progress_bar(io: Io) -> ProgressBar {
-    if !io.shows_progress() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(0);
-    if let Ok(style) =
-        ProgressStyle::with_template("{spinner} {pos}/{len} {wide_bar} {msg} {eta} left")
-    {
-        bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏ "));
-    }
-    bar.enable_steady_tick(Duration::from_millis(100));
-    bar
 }
 
 fn advance(bar: &ProgressBar, progress: &Progress) {

@@ -16,7 +16,6 @@ use crate::{
     },
     store::Store,
 };
-use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use std::{collections::BTreeSet, fs, path::Path, sync::atomic::Ordering};
 
@@ -163,7 +162,9 @@ fn tell_plan(context: &Context, plan: &Plan) {
 }
 
 fn write(context: &Context, store: &mut Store, plan: &Plan) -> Result<Vec<EventId>> {
-    let bar = bar(context, plan.decisions.len());
+    let steps = plan.decisions.len() as u64;
+    let template = "{wide_bar} {pos}/{len}  {eta} left";
+    let bar = context.io.progress_bar(steps, template);
     let stop = interrupt::flag();
     let events = store.decide_many(&context.reviewer, Time::now(), &plan.decisions, |done| {
         bar.set_position(done as u64);
@@ -171,17 +172,6 @@ fn write(context: &Context, store: &mut Store, plan: &Plan) -> Result<Vec<EventI
     });
     bar.finish_and_clear();
     events
-}
-
-fn bar(context: &Context, len: usize) -> ProgressBar {
-    if !context.io.shows_progress() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(len as u64);
-    if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len}  {eta} left") {
-        bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏ "));
-    }
-    bar
 }
 
 fn report(
