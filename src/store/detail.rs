@@ -14,7 +14,7 @@ impl Store {
     /// an unknown id.
     pub fn detail(&self, id: &str, reviewer: &str) -> Result<Option<TraceDetail>> {
         // One snapshot, so that the parts fit each other.
-        let snapshot = self.conn.unchecked_transaction()?;
+        let snapshot = self.snapshot()?;
         let detail = match project::row_id(&self.conn, id)? {
             Some(number) => Some(self.read_detail(number, id, reviewer)?),
             None => None,

@@ -100,7 +100,7 @@ impl Store {
 
     /// The ids a query lists, in its order, up to its limit, and how many match in all.
     pub fn list_ids(&self, query: &QueueQuery) -> Result<(Vec<String>, u64)> {
-        let snapshot = self.conn.unchecked_transaction()?;
+        let snapshot = self.snapshot()?;
         let listed = self.list(query)?;
         let mut statement = self
             .conn

@@ -66,7 +66,7 @@ use crate::{
     error::{Error, Result},
 };
 use facts::intern::Names;
-use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
+use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior, TransactionState};
 use std::{
     cell::{Cell, RefCell},
     path::{Path, PathBuf},
@@ -198,6 +198,16 @@ impl Store {
     pub fn relax(&self) -> Result<()> {
         self.relaxed.set(true);
         Ok(self.conn.pragma_update(None, "synchronous", "OFF")?)
+    }
+
+    /// Begins to read one state of the store. A stop may have hit the end of the snapshot before, which would stay open
+    /// and keep any other from beginning, so that is ended first; what is being written is left alone.
+    fn snapshot(&self) -> Result<Transaction<'_>> {
+        let writing = self.conn.transaction_state(None::<&str>)? == TransactionState::Write;
+        if !self.conn.is_autocommit() && !writing {
+            self.conn.execute_batch("ROLLBACK")?;
+        }
+        Ok(self.conn.unchecked_transaction()?)
     }
 
     /// Begins a writing transaction at once (`BEGIN IMMEDIATE`). `durable` commits reach the disk before they return;

@@ -42,7 +42,7 @@ impl Store {
         part: &mut dyn FnMut(QueuePage),
     ) -> Result<QueuePage> {
         // One snapshot for the rows and their number.
-        let snapshot = self.conn.unchecked_transaction()?;
+        let snapshot = self.snapshot()?;
         let mut failed = None;
         let listed =
             self.list_as_found(query, &mut |listed| match self.load_page(query, listed) {

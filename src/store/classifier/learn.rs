@@ -52,7 +52,7 @@ impl Store {
     /// # Errors
     /// When a record cannot be read.
     pub fn learn_classifier(&self) -> Result<Lesson> {
-        let snapshot = self.conn.unchecked_transaction()?;
+        let snapshot = self.snapshot()?;
         let lesson = (labels(&self.conn)?, examples::examples(&self.conn)?);
         drop(snapshot);
         Ok(Lesson {

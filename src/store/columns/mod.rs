@@ -74,7 +74,7 @@ impl Store {
         if columns.whole {
             return Ok(false);
         }
-        let snapshot = self.conn.unchecked_transaction()?;
+        let snapshot = self.snapshot()?;
         load::next(&snapshot, &mut columns)?;
         Ok(!columns.whole)
     }

@@ -200,6 +200,23 @@ fn what_a_search_finds_is_shown_as_it_is_found() {
 }
 
 #[test]
+fn a_snapshot_whose_end_was_stopped_keeps_nobody_from_reading() {
+    let store = sample();
+    store
+        .conn
+        .execute_batch("BEGIN; SELECT * FROM trace")
+        .unwrap();
+    assert_eq!(found(&store, "cafe").unwrap(), ["plain"]);
+    assert!(store.conn.is_autocommit());
+    let writing = store.begin(false).unwrap();
+    assert!(
+        store.queue(&query("cafe")).is_err(),
+        "what is written stays"
+    );
+    writing.commit().unwrap();
+}
+
+#[test]
 fn a_search_from_memory_can_be_stopped() {
     let store = crowd();
     while store.warm().unwrap() {}

@@ -34,7 +34,7 @@ impl Store {
     /// first. `now` only tells which traces lie in the future.
     pub fn clusters(&self, window_days: Option<u32>, now: Time) -> Result<ClusterList> {
         // One snapshot for all the figures.
-        let snapshot = self.conn.unchecked_transaction()?;
+        let snapshot = self.snapshot()?;
         let list = list(self, window_days, now);
         drop(snapshot);
         list
