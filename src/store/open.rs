@@ -7,7 +7,7 @@ use super::{
     migrate::{self, APPLICATION_ID, MIGRATIONS},
 };
 use crate::error::{Error, Result};
-use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use std::{
     cell::{Cell, RefCell},
     path::Path,
@@ -163,7 +163,7 @@ fn set_up_writing(conn: &Connection) -> Result<()> {
         conn.execute_batch(&format!("PRAGMA page_size={PAGE};"))?;
         conn.pragma_update(None, "application_id", APPLICATION_ID)?;
     }
-    let mode: String = conn.query_row("PRAGMA journal_mode=WAL", [], |row| row.get(0))?;
+    let mode = start_log(conn)?;
     if mode != "wal" && mode != "memory" {
         return Err(
             Error::operational("the store cannot keep a write-ahead log")
@@ -174,6 +174,22 @@ fn set_up_writing(conn: &Connection) -> Result<()> {
         "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8000; PRAGMA journal_size_limit=67108864;",
     )?;
     Ok(())
+}
+
+/// Turns the write-ahead log on and returns the mode the store is in. `SQLite` gives this change up at once where
+/// another process holds the file, without asking the busy handler (<https://sqlite.org/c3ref/busy_handler.html>), as
+/// when several create the store together.
+fn start_log(conn: &Connection) -> rusqlite::Result<String> {
+    let mut tries = 0;
+    loop {
+        let mode = conn.query_row("PRAGMA journal_mode=WAL", [], |row| row.get(0));
+        match mode {
+            Err(e) if e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && wait(tries) => {
+                tries += 1;
+            }
+            _ => return mode,
+        }
+    }
 }
 
 /// A path inside a `file:` URI.

@@ -5,6 +5,9 @@ use std::{
     fs::{self, Permissions},
     os::unix::fs::PermissionsExt,
     path::Path,
+    sync::Barrier,
+    thread,
+    time::Duration,
 };
 
 fn mode(path: &Path) -> u32 {
@@ -113,16 +116,25 @@ fn a_read_only_file_opens_for_reading_and_says_so() {
     assert!(!create::beside(&path, "-wal").exists());
 }
 
+/// Twelve openers of one file, a little after each other, so that some come while another creates it or is done with
+/// it. Each has a connection of its own, as processes have.
+fn create_together(path: &Path) {
+    let gate = &Barrier::new(12);
+    thread::scope(|scope| {
+        for turn in 0..12 {
+            scope.spawn(move || {
+                gate.wait();
+                thread::sleep(Duration::from_micros(turn * turn * 40));
+                Store::open(path, &Settings::default()).map(drop).unwrap();
+            });
+        }
+    });
+}
+
 #[test]
-fn two_processes_may_create_the_same_store() {
+fn several_processes_may_create_the_same_store() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("store.db");
-    let open = || {
-        let path = path.clone();
-        std::thread::spawn(move || Store::open(&path, &Settings::default()).map(drop))
-    };
-    let threads: Vec<_> = (0..4).map(|_| open()).collect();
-    for thread in threads {
-        thread.join().unwrap().unwrap();
+    for round in 0..25 {
+        create_together(&folder.path().join(format!("{round}.db")));
     }
 }
