@@ -1,12 +1,11 @@
 //! One run from items and vectors to clusters.
 
-use super::children::{LARGE, complete, distinct_points, parts};
 use super::cold::How;
 use super::fold::Folded;
-use super::identity::{continue_groups, found_id};
 use super::item::{Cluster, Constraints, Group, Grouping, Item, Migration, Params, Start};
 use super::matrix::Matrix;
-use super::seats::{Centre, Seats};
+use super::seats::Seats;
+use super::second::second_level;
 use super::start::Run;
 use super::view::{describe, memberships};
 use super::watch::{Cancelled, Stage, Watch};
@@ -14,8 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Below this, runs from other seeds disagree so much that the grouping is no fact.
 const LOOSE: f64 = 0.5;
-/// Growth of a group after which its parts are looked for again.
-const GROWN: f64 = 1.25;
 
 /// Groups `items`, whose vectors are the rows of `vectors` in the same order (a row of zeros: nothing known), and
 /// describes the clusters. Order the items the same way for the same data: ties go to the earlier. Old groups with
@@ -66,9 +63,9 @@ pub fn group(
 /// The groups as they are kept, with the members that no person moved.
 fn record(run: &Run, seats: &Seats) -> Vec<Group> {
     let mut members = vec![Vec::new(); seats.drafts.len()];
-    for (item, point) in seats.folded.point.iter().enumerate() {
-        if let Some(draft) = point.and_then(|p| seats.labels[p]) {
-            members[draft].push(run.items[item].id.to_owned());
+    for (item, &Item { id, .. }) in run.items.iter().enumerate() {
+        if let Some(draft) = seats.found(item) {
+            members[draft].push(id.to_owned());
         }
     }
     let all = seats.drafts.iter().zip(seats.centres()).zip(members);
@@ -84,105 +81,6 @@ fn record(run: &Run, seats: &Seats) -> Vec<Group> {
         }
     })
     .collect()
-}
-
-/// The parts of large groups.
-fn second_level(run: &Run, seats: &Seats, start: Start) -> Result<Vec<Group>, Cancelled> {
-    let before = start.groups();
-    let mut old: BTreeMap<&str, Vec<&Group>> = BTreeMap::new();
-    for group in before {
-        if let Some(parent) = &group.parent {
-            old.entry(parent).or_default().push(group);
-        }
-    }
-    let at: BTreeMap<&str, usize> = run
-        .items
-        .iter()
-        .enumerate()
-        .map(|(i, item)| (item.id, i))
-        .collect();
-    let mut taken: BTreeSet<String> = before
-        .iter()
-        .map(|g| g.id.clone())
-        .chain(seats.drafts.iter().map(|d| d.id.clone()))
-        .collect();
-    let mut all = Vec::new();
-    for (draft, members) in seats.drafts.iter().zip(seats.members()) {
-        run.watch.check()?;
-        let known = old.get(draft.id.as_str()).map_or(&[][..], Vec::as_slice);
-        let carried = carry(seats, known, &members, &at);
-        let size = before
-            .iter()
-            .find(|g| g.id == draft.id)
-            .map_or(0, |g| g.members.len());
-        let keep = matches!(start, Start::Keep(_)) && (members.len() as f64) < GROWN * size as f64;
-        let found = if keep {
-            extend(run, seats, &carried, &members)?
-        } else {
-            parts(seats.folded, &members, run.how.seed, run.watch)?
-        };
-        let continued = continue_groups(&found, &carried);
-        for (points, old) in found.iter().zip(continued) {
-            let mut ids: Vec<&str> = points
-                .iter()
-                .flat_map(|&p| seats.folded.items[p].iter().map(|&i| run.items[i].id))
-                .collect();
-            ids.sort_unstable();
-            let id = old.map_or_else(|| found_id(&ids, &taken), |o| known[o].id.clone());
-            taken.insert(id.clone());
-            let centre = Centre::of(&seats.folded.rows, points);
-            all.push(Group {
-                id,
-                members: ids.iter().map(|&i| i.to_owned()).collect(),
-                centroid: centre.direction,
-                quantile: centre.quantile,
-                parent: Some(draft.id.clone()),
-                origin: None,
-            });
-        }
-    }
-    Ok(all)
-}
-
-/// The points of each old part that are still in the group.
-fn carry(
-    seats: &Seats,
-    known: &[&Group],
-    members: &[usize],
-    at: &BTreeMap<&str, usize>,
-) -> Vec<Vec<usize>> {
-    let mut taken = BTreeSet::new();
-    let part = |group: &&Group| {
-        let items = group.members.iter().filter_map(|m| at.get(m.as_str()));
-        let inside = items.filter(|i| members.binary_search(i).is_ok());
-        let mut points: Vec<usize> = inside
-            .filter_map(|&i| seats.folded.point[i])
-            .filter(|p| taken.insert(*p))
-            .collect();
-        points.sort_unstable();
-        points
-    };
-    known.iter().map(part).collect()
-}
-
-/// Old parts with the group's new points, each in the nearest.
-fn extend(
-    run: &Run,
-    seats: &Seats,
-    carried: &[Vec<usize>],
-    members: &[usize],
-) -> Result<Vec<Vec<usize>>, Cancelled> {
-    if carried.is_empty() || members.len() < LARGE / 2 {
-        return Ok(Vec::new());
-    }
-    let mut parts = carried.to_vec();
-    complete(
-        seats.folded,
-        &mut parts,
-        &distinct_points(seats.folded, members),
-        run.watch,
-    )?;
-    Ok(parts)
 }
 
 /// The clusters with their descriptions, and what is new about them.

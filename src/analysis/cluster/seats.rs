@@ -1,6 +1,7 @@
 //! Groups while a run works on them: who sits where, and each group's centre.
 
 use super::fold::Folded;
+use super::hold::Merged;
 use super::item::{Constraints, Group, Item};
 use super::matrix::{Matrix, add, dot, normalised};
 use std::collections::BTreeMap;
@@ -20,12 +21,16 @@ pub(super) struct Draft {
     pub(super) alarm: bool,
 }
 
-/// The groups, the group of each point, and the group in which people want an item.
+/// The groups, and who is in which.
 pub(super) struct Seats<'a> {
     pub(super) folded: &'a Folded,
     pub(super) drafts: Vec<Draft>,
+    /// The group of each point.
     pub(super) labels: Vec<Option<usize>>,
+    /// The group in which people want an item.
     pub(super) fixed: Vec<Option<usize>>,
+    /// The group of the run before that an item stays in, because people merged it.
+    pub(super) held: Vec<Option<usize>>,
 }
 
 impl<'a> Seats<'a> {
@@ -45,9 +50,30 @@ impl<'a> Seats<'a> {
                 .collect(),
             labels: vec![None; folded.rows.rows()],
             fixed: vec![None; items.len()],
+            held: Merged::of(constraints, before).homes(items, before),
         };
         seats.fix(items, before, constraints);
         seats
+    }
+
+    /// Puts points back where one of their items is held.
+    pub(super) fn hold(&mut self) {
+        for (held, point) in self.held.iter().zip(&self.folded.point).rev() {
+            if let (Some(held), Some(point)) = (held, point) {
+                self.labels[*point] = Some(*held);
+            }
+        }
+    }
+
+    /// Tells whether an item of the point is held.
+    pub(super) fn holds(&self, point: usize) -> bool {
+        let items = &self.folded.items[point];
+        items.iter().any(|&i| self.held[i].is_some())
+    }
+
+    /// The group an item is recorded in: that of its point, unless it is held.
+    pub(super) fn found(&self, item: usize) -> Option<usize> {
+        self.held[item].or_else(|| self.labels[self.folded.point[item]?])
     }
 
     fn fix(&mut self, items: &[Item], before: &[Group], constraints: &Constraints) {
@@ -81,7 +107,7 @@ impl<'a> Seats<'a> {
 
     /// The group of an item.
     pub(super) fn seat(&self, item: usize) -> Option<usize> {
-        self.fixed[item].or_else(|| self.labels[self.folded.point[item]?])
+        self.fixed[item].or_else(|| self.found(item))
     }
 
     /// The items of each group.

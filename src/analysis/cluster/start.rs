@@ -42,6 +42,7 @@ impl Run<'_> {
         let labels = self.without_far(&found, &folded.rows);
         self.adopt(seats, &labels, before);
         share_with_splits(seats);
+        seats.hold();
         found.labels.clear();
         Ok(found)
     }
@@ -76,12 +77,17 @@ impl Run<'_> {
         let continued = continue_groups(&comparable, &old);
         let mut home = Vec::with_capacity(new.len());
         for (label, members) in new.iter().enumerate() {
+            let free: Vec<usize> = members
+                .iter()
+                .copied()
+                .filter(|&i| seats.folded.point[i].is_some_and(|p| !seats.holds(p)))
+                .collect();
             home.push(match continued[label] {
                 Some(draft) => Some(draft),
-                None if members.is_empty() => None,
+                None if free.is_empty() => None,
                 None => Some(
                     self.merged_home(seats, &comparable[label], &old)
-                        .unwrap_or_else(|| self.found(seats, members)),
+                        .unwrap_or_else(|| self.found(seats, &free)),
                 ),
             });
         }
@@ -145,8 +151,8 @@ impl Run<'_> {
         seats.drafts.len() - 1
     }
 
-    /// Members keep their group; with `refit` they may move to a nearer one. New texts join above the quantile; those
-    /// left over may form groups.
+    /// Members keep their group; with `refit` they may move to a nearer one, unless people merged theirs. New texts
+    /// join above the quantile; those left over may form groups.
     pub(super) fn carry_on(
         &self,
         seats: &mut Seats,
@@ -155,6 +161,7 @@ impl Run<'_> {
     ) -> Result<Found, Cancelled> {
         let at = self.positions();
         let whole = before.iter().filter(|g| g.parent.is_none());
+        seats.hold();
         for (draft, group) in whole.enumerate() {
             for member in &group.members {
                 let item = at.get(member.as_str());
@@ -172,7 +179,7 @@ impl Run<'_> {
 
     fn move_to_nearer(&self, seats: &mut Seats) -> Result<(), Cancelled> {
         let placed: Vec<usize> = (0..seats.labels.len())
-            .filter(|p| seats.labels[*p].is_some())
+            .filter(|p| seats.labels[*p].is_some() && !seats.holds(*p))
             .collect();
         let subset = Subset::of(seats.folded.points(), placed);
         for _ in 0..ROUNDS {
