@@ -25,7 +25,7 @@ use goldset::{
     model::time::Time,
     store::{
         Settings, Store,
-        worker::{Read, Worker, Write},
+        worker::{Worker, Write},
     },
     tui::{
         Launch,
@@ -272,13 +272,11 @@ impl Desk {
         for effect in effects {
             match effect {
                 Effect::Read(slot, generation, read) => {
-                    let (reviewer, sender) = (reviewer.clone(), self.sender.clone());
-                    let job: Read<Reply> = Box::new(move |store: &Store| {
-                        let mut part = |reply| drop(sender.send(reply));
-                        let wanted = (slot, generation);
-                        perform::read_as_found(store, &reviewer, wanted, &read, &mut part)
-                    });
-                    self.worker.read(slot.name(), job);
+                    let sender = self.sender.clone();
+                    let mut part = move |reply| drop(sender.send(reply));
+                    let mut reading = perform::Reading::of(&reviewer, slot, generation, read);
+                    let job = move |store: &Store| reading.go_on(store, &mut part);
+                    self.worker.read(slot.name(), Box::new(job));
                 }
                 Effect::Write(write, at) => {
                     let reviewer = reviewer.clone();

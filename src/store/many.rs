@@ -1,7 +1,7 @@
 //! Decisions about many traces: what stands on them, small durable transactions with room between them for others,
 //! and one group, so that one undo takes all of it back.
 
-use super::{Store, journal::Group, row::verdict_named};
+use super::{Store, journal::Group, queue::Turns, row::verdict_named};
 use crate::{
     error::Result,
     model::{
@@ -100,8 +100,24 @@ impl Store {
 
     /// The ids a query lists, in its order, up to its limit, and how many match in all.
     pub fn list_ids(&self, query: &QueueQuery) -> Result<(Vec<String>, u64)> {
+        let mut turns = Turns::one();
+        loop {
+            if let Some(found) = self.ids_in_turns(query, &mut turns)? {
+                return Ok(found);
+            }
+        }
+    }
+
+    /// The same, or none when the turn is over before they are known.
+    pub(super) fn ids_in_turns(
+        &self,
+        query: &QueueQuery,
+        turns: &mut Turns,
+    ) -> Result<Option<(Vec<String>, u64)>> {
         let snapshot = self.snapshot()?;
-        let listed = self.list(query)?;
+        let Some(listed) = self.list(query, turns)? else {
+            return Ok(None);
+        };
         let mut statement = self
             .conn
             .prepare_cached("SELECT tid FROM trace WHERE id = ?1")?;
@@ -111,7 +127,7 @@ impl Store {
             .map(|id| statement.query_row([id], |row| row.get(0)));
         let ids = ids.collect::<rusqlite::Result<_>>()?;
         drop(snapshot);
-        Ok((ids, listed.total))
+        Ok(Some((ids, listed.total)))
     }
 
     /// Puts traces at the end of a reviewer's queue, in this order.

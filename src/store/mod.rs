@@ -59,6 +59,7 @@ pub use journal::{Broken, Imported};
 pub use judged::{Answered, Bench, JudgeUse, Question};
 pub use locate::locate;
 pub use many::Batch;
+pub use queue::Listing;
 pub use texts::SaltedText;
 
 use crate::{
@@ -133,6 +134,8 @@ pub struct Store {
     cards: RefCell<Option<cluster::Deck>>,
     /// Where texts were found last.
     found: RefCell<Vec<search::Found>>,
+    /// What reading texts has told of terms.
+    verified: RefCell<Vec<search::Verified>>,
     /// What lists ask of traces, in memory.
     columns: RefCell<columns::Columns>,
     /// What queries for rows found last.
@@ -229,6 +232,7 @@ impl Store {
         self.counted.take();
         self.facets.take();
         self.found.take();
+        self.verified.take();
         self.known.take();
         self.matched.take();
     }

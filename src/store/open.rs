@@ -119,6 +119,7 @@ impl Store {
             facets: RefCell::default(),
             cards: RefCell::default(),
             found: RefCell::default(),
+            verified: RefCell::default(),
             columns: RefCell::default(),
             known: RefCell::default(),
             matched: RefCell::default(),

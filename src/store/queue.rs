@@ -4,9 +4,12 @@ mod count;
 mod look;
 mod order;
 mod stream;
+mod turn;
 
 pub(super) use count::Counted;
 pub(super) use look::Matched;
+pub use turn::Listing;
+pub(super) use turn::Turns;
 
 use super::{
     Store,
@@ -23,6 +26,7 @@ use crate::{
 };
 use order::{Cursor, Phase, Walk};
 use rusqlite::params_from_iter;
+use turn::Watched;
 
 impl Store {
     /// A page of traces. Windows and `since:` count back from the newest trace that is not more than a day ahead of
@@ -41,18 +45,37 @@ impl Store {
         query: &QueueQuery,
         part: &mut dyn FnMut(QueuePage),
     ) -> Result<QueuePage> {
+        let mut turns = Turns::one();
+        loop {
+            if let Some(page) = self.page_in_turns(query, &mut turns, part)? {
+                return Ok(page);
+            }
+        }
+    }
+
+    fn page_in_turns(
+        &self,
+        query: &QueueQuery,
+        turns: &mut Turns,
+        part: &mut dyn FnMut(QueuePage),
+    ) -> Result<Option<QueuePage>> {
         // One snapshot for the rows and their number.
         let snapshot = self.snapshot()?;
         let mut failed = None;
-        let listed =
-            self.list_as_found(query, &mut |listed| match self.load_page(query, listed) {
-                Ok(page) => part(page),
-                Err(error) => failed = Some(error),
-            })?;
+        let mut part = |listed| match self.load_page(query, listed) {
+            Ok(page) => part(page),
+            Err(error) => failed = Some(error),
+        };
+        let mut watched = Watched {
+            turns,
+            part: &mut part,
+        };
+        let listed = self.list_in_turns(query, &mut watched)?;
         if let Some(error) = failed {
             return Err(error);
         }
-        let page = self.load_page(query, listed)?;
+        let page = listed.map(|listed| self.load_page(query, listed));
+        let page = page.transpose()?;
         drop(snapshot);
         Ok(page)
     }
@@ -70,16 +93,19 @@ impl Store {
     }
 
     /// The numbers of the traces of a page, in order.
-    pub(super) fn list(&self, query: &QueueQuery) -> Result<Listed> {
-        self.list_as_found(query, &mut |_| {})
+    pub(super) fn list(&self, query: &QueueQuery, turns: &mut Turns) -> Result<Option<Listed>> {
+        let part = &mut |_| {};
+        self.list_in_turns(query, &mut Watched { turns, part })
     }
 
-    fn list_as_found(&self, query: &QueueQuery, part: &mut dyn FnMut(Listed)) -> Result<Listed> {
+    fn list_in_turns(&self, query: &QueueQuery, watched: &mut Watched) -> Result<Option<Listed>> {
         let scope = effective_scope(query);
         let asked = self.asked(query, &scope)?;
         match self.columns()? {
-            Some(columns) => self.look(query, &columns, &asked, part),
-            None => self.walk(query, &scope, &asked),
+            Some(columns) => self.look(query, &columns, &asked, watched),
+            // They have to be loaded anew.
+            None if watched.turns.are_many() && !asked.texts.is_empty() => Ok(None),
+            None => self.walk(query, &scope, &asked).map(Some),
         }
     }
 

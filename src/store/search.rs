@@ -3,10 +3,15 @@
 //! The index keeps no positions, so words that must stand next to each other are looked up singly and then verified;
 //! CJK runs are indexed as overlapping pairs and verified the same way.
 
+mod reading;
 mod scan;
+mod sieve;
 mod tokens;
+mod verified;
 
-pub(super) use scan::{Found, Reading};
+pub(super) use reading::Reading;
+pub(super) use scan::Found;
+pub(super) use verified::Verified;
 
 use super::{facts::index::TRACES_MATCHING, filter::Sql};
 use crate::{
@@ -90,12 +95,14 @@ impl TextTerm {
         });
         Some(words.collect::<Vec<_>>().join(" AND "))
     }
+}
 
-    /// Whether it holds for one text of a trace, negation aside.
+impl Kind {
+    /// Whether it is in a text.
     fn found_in(&self, text: &str) -> bool {
-        match &self.kind {
-            Kind::Substring(wanted) => text.to_lowercase().contains(wanted),
-            Kind::Tokens { tokens, prefix } => tokens::adjacent(text, tokens, *prefix),
+        match self {
+            Self::Substring(wanted) => text.to_lowercase().contains(wanted),
+            Self::Tokens { tokens, prefix } => tokens::adjacent(text, tokens, *prefix),
         }
     }
 }

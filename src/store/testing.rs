@@ -51,6 +51,25 @@ pub(super) fn put(store: &Store, trace: &Trace) -> i64 {
 }
 
 /// A golden row of a trace, complete but for what the store sets.
+/// More traces than are read in one turn, of which some hold a phrase.
+pub(super) fn crowd(store: &Store) {
+    store.conn.execute_batch("BEGIN").unwrap();
+    for i in 0..2_500 {
+        let says = if i % 50 == 0 {
+            "late delivery"
+        } else {
+            "delivery, late"
+        };
+        let trace = Trace {
+            trace_id: format!("t{i:04}"),
+            input: Some(Content::text(format!("{says} of parcel {i}"))),
+            ..Trace::default()
+        };
+        put(store, &trace);
+    }
+    store.conn.execute_batch("COMMIT").unwrap();
+}
+
 pub(super) fn row(trace: &str, input: &str, expected: &str) -> Box<Row> {
     let mut row = Row {
         input: Some(Content::text(input)),

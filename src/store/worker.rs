@@ -1,6 +1,7 @@
 //! The two threads on which a workbench uses its store: one reads, one writes.
 //!
-//! Reads are latest-wins: a new read of a slot drops the waiting one and stops the running one, and neither replies.
+//! Reads are latest-wins: a new read of a slot drops the waiting one and stops the running one, and neither replies. A
+//! read that takes long is done in turns, and the reads of other slots come in between.
 //! Writes run in the order they came and are never dropped; idle, the writer brings scores and predictions up to date
 //! and has a third thread learn from labels, and the reader loads into memory what lists ask of traces.
 
@@ -21,8 +22,8 @@ use std::{
 };
 use study::Study;
 
-/// A read of one slot.
-pub type Read<R> = Box<dyn FnOnce(&Store) -> R + Send>;
+/// A read of one slot, called until it has an answer; other reads that wait come first.
+pub type Read<R> = Box<dyn FnMut(&Store) -> Option<R> + Send>;
 /// A write.
 pub type Write<R> = Box<dyn FnOnce(&mut Store) -> R + Send>;
 
@@ -106,7 +107,7 @@ impl<R: Send + 'static> Worker<R> {
 fn read_all<R>(store: &Store, slots: &Slots<Read<R>>, reply: &impl Fn(R)) {
     let mut cold = true;
     loop {
-        let (slot, generation, job) = match slots.next(cold) {
+        let (slot, generation, mut job) = match slots.next(cold) {
             Next::Job(job) => job,
             Next::Nothing => {
                 cold = store.warm().unwrap_or(false);
@@ -114,9 +115,13 @@ fn read_all<R>(store: &Store, slots: &Slots<Read<R>>, reply: &impl Fn(R)) {
             }
             Next::Closed => return,
         };
-        let answer = job(store);
-        if slots.finish(slot, generation) {
-            reply(answer);
+        match job(store) {
+            Some(answer) => {
+                if slots.finish(slot, generation) {
+                    reply(answer);
+                }
+            }
+            None => slots.put_back(slot, generation, job),
         }
         cold = true;
     }

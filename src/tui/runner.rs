@@ -71,13 +71,11 @@ impl Runner {
         match effect {
             Effect::Read(slot, generation, read) => {
                 let replies = self.replies.clone();
-                let job = move |store: &Store| {
-                    let mut part = |reply| {
-                        let _ = replies.send(reply);
-                    };
-                    let wanted = (slot, generation);
-                    perform::read_as_found(store, &reviewer, wanted, &read, &mut part)
+                let mut reading = perform::Reading::of(&reviewer, slot, generation, read);
+                let mut part = move |reply| {
+                    let _ = replies.send(reply);
                 };
+                let job = move |store: &Store| reading.go_on(store, &mut part);
                 self.worker.read(slot.name(), Box::new(job));
             }
             Effect::Write(write, at) => {

@@ -61,7 +61,7 @@ impl Bits {
     }
 
     /// Adds the rows of the other.
-    pub(super) fn add(&mut self, other: &Self) {
+    pub(in crate::store) fn add(&mut self, other: &Self) {
         if self.0.len() < other.0.len() {
             self.0.resize(other.0.len(), 0);
         }

@@ -109,6 +109,34 @@ fn changes(conn: &Connection) -> Result<Option<(i64, i64)>> {
     })?)
 }
 
+/// The last entry of `change` (0 for none), and the rows that changed since an entry; no rows where some of those entries
+/// are gone.
+pub(in crate::store) fn changed_since(
+    conn: &Connection,
+    entry: i64,
+) -> Result<(i64, Option<Vec<usize>>)> {
+    let Some((first, last)) = changes(conn)? else {
+        return Ok((0, (entry == 0).then(Vec::new)));
+    };
+    if last == entry {
+        return Ok((last, Some(Vec::new())));
+    }
+    if first > entry + 1 || last < entry {
+        return Ok((last, None));
+    }
+    let mut changed = conn.prepare_cached("SELECT DISTINCT trace FROM change WHERE n > ?1")?;
+    let row_of = |id: i64| usize::try_from(id).unwrap_or_default();
+    let rows = changed.query_map([entry], |row| row.get(0).map(row_of))?;
+    Ok((last, Some(rows.collect::<rusqlite::Result<_>>()?)))
+}
+
+/// Says that something about a trace changed that its row does not tell.
+pub(in crate::store) fn note_change(conn: &Connection, trace: i64) -> Result<()> {
+    conn.prepare_cached("INSERT INTO change(trace) VALUES (?1)")?
+        .execute([trace])?;
+    Ok(())
+}
+
 /// Drops entries of `change` that are older than anybody should need. Called in transactions that change many rows.
 pub(in crate::store) fn forget_old_changes(conn: &Connection) -> Result<()> {
     let Some((first, last)) = changes(conn)? else {

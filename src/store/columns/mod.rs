@@ -14,7 +14,7 @@ mod row;
 
 pub(super) use bits::Bits;
 pub(super) use holds::Known;
-pub(super) use load::forget_old_changes;
+pub(super) use load::{changed_since, forget_old_changes, note_change};
 pub(super) use place::{Place, first, place_of};
 
 use super::{Store, filter::Named};

@@ -3,6 +3,7 @@
 use super::{
     Compiled, Cursor, Listed, Phase, QueueQuery,
     order::{bad_token, keys_of},
+    turn::Watched,
 };
 use crate::{
     error::Result,
@@ -23,16 +24,18 @@ pub(in crate::store) struct Matched {
 }
 
 impl Store {
-    /// The page by the columns.
+    /// The page by the columns; none when the turn is over before it is known.
     pub(super) fn look(
         &self,
         query: &QueueQuery,
         columns: &Columns,
         asked: &Compiled,
-        part: &mut dyn FnMut(Listed),
-    ) -> Result<Listed> {
-        let rows = self.matching(query, columns, asked, part)?;
-        self.page_of(query, columns, &rows)
+        watched: &mut Watched,
+    ) -> Result<Option<Listed>> {
+        match self.matching(query, columns, asked, watched)? {
+            Some(rows) => self.page_of(query, columns, &rows).map(Some),
+            None => Ok(None),
+        }
     }
 
     fn matching(
@@ -40,23 +43,26 @@ impl Store {
         query: &QueueQuery,
         columns: &Columns,
         asked: &Compiled,
-        part: &mut dyn FnMut(Listed),
-    ) -> Result<Arc<Bits>> {
+        watched: &mut Watched,
+    ) -> Result<Option<Arc<Bits>>> {
         let state = self.state()?;
         if let Some(known) = &*self.matched.borrow()
             && known.state == state
             && known.asked == *asked
         {
-            return Ok(Arc::clone(&known.rows));
+            return Ok(Some(Arc::clone(&known.rows)));
         }
         let rows = columns.all(self, &asked.tests)?;
-        let rows = Arc::new(self.with_texts(query, columns, rows, &asked.texts, part)?);
+        let Some(rows) = self.with_texts(query, columns, rows, &asked.texts, watched)? else {
+            return Ok(None);
+        };
+        let rows = Arc::new(rows);
         self.matched.replace(Some(Matched {
             state,
             asked: asked.clone(),
             rows: Arc::clone(&rows),
         }));
-        Ok(rows)
+        Ok(Some(rows))
     }
 
     /// The page of a list of these rows.

@@ -1,7 +1,8 @@
 //! Terms about texts in a list from the columns: the first rows are looked into at once, so that a screen is there long
-//! before the index has listed a common word or every text was read.
+//! before the index has listed a common word or every text was read. What takes long is left when a turn is over and
+//! taken up in the next.
 
-use super::{Listed, QueueQuery};
+use super::{Listed, QueueQuery, turn::Watched};
 use crate::{
     error::Result,
     store::{
@@ -22,25 +23,25 @@ const GLANCED: Duration = Duration::from_millis(25);
 const SCREEN: u64 = 60;
 /// Rows read in the order of the list before the others are read as they lie in the file.
 const HEAD: usize = 2_000;
-/// How soon what was found is shown, and how often then.
-const SOON: Duration = Duration::from_millis(50);
-const OFTEN: Duration = Duration::from_millis(300);
 
 impl Store {
-    /// Narrows rows by terms about their texts.
+    /// Narrows rows by terms about their texts; none when the turn is over before that is done.
     pub(super) fn with_texts(
         &self,
         query: &QueueQuery,
         columns: &Columns,
         mut rows: Bits,
         terms: &[TextTerm],
-        part: &mut dyn FnMut(Listed),
-    ) -> Result<Bits> {
+        watched: &mut Watched,
+    ) -> Result<Option<Bits>> {
         if terms.is_empty() || rows.is_empty() {
-            return Ok(rows);
+            return Ok(Some(rows));
         }
-        if query.after.is_none() && rows.count() > MANY {
-            self.glance(query, columns, &rows, terms, part)?;
+        if watched.turns.begin() && query.after.is_none() && rows.count() > MANY {
+            self.glance(query, columns, &rows, terms, watched)?;
+            if watched.turns.are_many() {
+                return Ok(None);
+            }
         }
         let (read, looked_up): (Vec<_>, Vec<_>) = terms.iter().partition(|t| t.needs_body());
         for term in looked_up {
@@ -55,9 +56,9 @@ impl Store {
             rows.keep(&self.documents_with(term)?);
         }
         if read.is_empty() {
-            return Ok(rows);
+            return Ok(Some(rows));
         }
-        self.read_all(query, columns, rows, &Reading::of(self, &read), part)
+        self.read_on(query, columns, &rows, &read, watched)
     }
 
     /// Looks into the first rows of the list and shows those that match.
@@ -67,11 +68,11 @@ impl Store {
         columns: &Columns,
         rows: &Bits,
         terms: &[TextTerm],
-        part: &mut dyn FnMut(Listed),
+        watched: &mut Watched,
     ) -> Result<()> {
         let begun = Instant::now();
         let all: Vec<&TextTerm> = terms.iter().collect();
-        let reading = Reading::of(self, &all);
+        let mut reading = Reading::of(self, &all)?;
         let mut found = Bits::default();
         for row in columns::first(self, columns, query.order, rows, None, GLANCE)? {
             if reading.holds(row, columns)? {
@@ -81,38 +82,47 @@ impl Store {
                 break;
             }
         }
-        self.show(query, columns, &found, part)
+        self.show(query, columns, &found, watched)
     }
 
-    /// Reads the texts of all rows, those first that come first.
-    fn read_all(
+    /// Reads texts until the turn is over, those first that come first.
+    fn read_on(
         &self,
         query: &QueueQuery,
         columns: &Columns,
-        mut rest: Bits,
-        reading: &Reading,
-        part: &mut dyn FnMut(Listed),
-    ) -> Result<Bits> {
-        let mut watch = watch(&self.conn)?;
-        let mut watched = watch.query([])?;
-        watched.next()?;
-        let head = columns::first(self, columns, query.order, &rest, None, HEAD)?;
+        rows: &Bits,
+        terms: &[&TextTerm],
+        watched: &mut Watched,
+    ) -> Result<Option<Bits>> {
+        let mut stop = stop(&self.conn)?;
+        let mut stopped = stop.query([])?;
+        stopped.next()?;
+        let mut reading = Reading::of(self, terms)?;
+        let (mut found, mut rest) = reading.sort_out(rows);
+        let mut known = found.count();
+        let head = if known < query.limit as u64 {
+            columns::first(self, columns, query.order, &rest, None, HEAD)?
+        } else {
+            Vec::new()
+        };
         for row in &head {
             rest.set(*row, false);
         }
-        let mut found = Bits::default();
-        let mut pace = Pace::begin();
+        let begun = Instant::now();
         for row in head.into_iter().chain(rest.rows()) {
+            if watched.turns.is_over(begun) {
+                return Ok(None);
+            }
             if reading.holds(row, columns)? {
                 found.set(row, true);
-                pace.news = true;
+                known += 1;
             }
-            if pace.is_due() {
-                self.show(query, columns, &found, part)?;
+            if watched.turns.is_due(known) {
+                self.show(query, columns, &found, watched)?;
             }
         }
-        drop(watched);
-        Ok(found)
+        drop(stopped);
+        Ok(Some(found))
     }
 
     fn show(
@@ -120,47 +130,17 @@ impl Store {
         query: &QueueQuery,
         columns: &Columns,
         found: &Bits,
-        part: &mut dyn FnMut(Listed),
+        watched: &mut Watched,
     ) -> Result<()> {
         if !found.is_empty() && query.after.is_none() {
             let page = self.page_of(query, columns, found)?;
-            part(Listed { next: None, ..page });
+            (watched.part)(Listed { next: None, ..page });
         }
         Ok(())
     }
 }
 
 /// A statement that never ends: while it runs, [`crate::store::Interrupt`] stops the statements that follow as well.
-fn watch(conn: &Connection) -> Result<rusqlite::CachedStatement<'_>> {
+fn stop(conn: &Connection) -> Result<rusqlite::CachedStatement<'_>> {
     Ok(conn.prepare_cached("SELECT 1 UNION ALL SELECT 2")?)
-}
-
-/// When to show what was found.
-struct Pace {
-    last: Instant,
-    wait: Duration,
-    /// Something was found since.
-    news: bool,
-}
-
-impl Pace {
-    fn begin() -> Self {
-        Self {
-            last: Instant::now(),
-            wait: SOON,
-            news: false,
-        }
-    }
-
-    fn is_due(&mut self) -> bool {
-        if !self.news || self.last.elapsed() < self.wait {
-            return false;
-        }
-        *self = Self {
-            last: Instant::now(),
-            wait: OFTEN,
-            news: false,
-        };
-        true
-    }
 }

@@ -9,7 +9,7 @@ use crate::{
     },
     store::{
         Store, is_interrupted,
-        testing::{NOW, put, store},
+        testing::{NOW, crowd, put, store},
     },
 };
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -149,30 +149,15 @@ fn a_scan_can_be_stopped() {
     stopper.join().unwrap();
 }
 
-/// More traces than are read without a word, of which some hold a phrase.
-fn crowd() -> Store {
+fn crowded() -> Store {
     let store = store("aaaa");
-    store.conn.execute_batch("BEGIN").unwrap();
-    for i in 0..2_500 {
-        let says = if i % 50 == 0 {
-            "late delivery"
-        } else {
-            "delivery, late"
-        };
-        let trace = Trace {
-            trace_id: format!("t{i:04}"),
-            input: Some(Content::text(format!("{says} of parcel {i}"))),
-            ..Trace::default()
-        };
-        put(&store, &trace);
-    }
-    store.conn.execute_batch("COMMIT").unwrap();
+    crowd(&store);
     store
 }
 
 #[test]
 fn what_a_search_finds_is_shown_as_it_is_found() {
-    let store = crowd();
+    let store = crowded();
     while store.warm().unwrap() {}
     for (filter, total) in [
         ("late", 2_500),
@@ -218,7 +203,7 @@ fn a_snapshot_whose_end_was_stopped_keeps_nobody_from_reading() {
 
 #[test]
 fn a_search_from_memory_can_be_stopped() {
-    let store = crowd();
+    let store = crowded();
     while store.warm().unwrap() {}
     let handle = store.interrupt_handle();
     let (first, shown) = std::sync::mpsc::channel();

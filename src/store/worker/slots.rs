@@ -82,10 +82,15 @@ impl<J> Slots<J> {
 
     /// The job ended. True when nothing superseded it, so that its answer counts.
     pub(super) fn finish(&self, slot: &'static str, generation: u64) -> bool {
+        self.lock().ends(slot, generation)
+    }
+
+    /// The job is to go on after those that wait, unless something superseded it.
+    pub(super) fn put_back(&self, slot: &'static str, generation: u64, job: J) {
         let mut state = self.lock();
-        let counts = state.running == Some((slot, generation)) && !state.stale && !state.closed;
-        state.running = None;
-        counts
+        if state.ends(slot, generation) {
+            state.waiting.push((slot, generation, job));
+        }
     }
 
     /// Drops what waits and lets nothing else begin.
@@ -103,6 +108,13 @@ impl<J> Slots<J> {
 }
 
 impl<J> State<J> {
+    /// Nothing runs any more; true when nothing superseded what ran.
+    fn ends(&mut self, slot: &'static str, generation: u64) -> bool {
+        let counts = self.running == Some((slot, generation)) && !self.stale && !self.closed;
+        self.running = None;
+        counts
+    }
+
     /// `stop` runs under the lock: the job it is meant for cannot end, and the next one begin, before it is done.
     fn supersede(&mut self, slot: &'static str, stop: impl FnOnce()) {
         self.waiting.retain(|(s, ..)| *s != slot);

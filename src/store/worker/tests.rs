@@ -2,9 +2,14 @@ use super::*;
 use crate::{
     model::{
         decision::{Decision, Verdict},
+        query::{Filter, Order, Scope, Window},
+        read::QueueQuery,
         time::Time,
     },
-    store::testing::bare,
+    store::{
+        Listing,
+        testing::{bare, crowd},
+    },
 };
 use std::sync::mpsc::{Receiver, channel};
 
@@ -20,13 +25,13 @@ fn start() -> (tempfile::TempDir, Worker<String>, Receiver<String>) {
 }
 
 /// Runs until it is stopped.
-fn endless(store: &Store) -> String {
+fn endless(store: &Store) -> Option<String> {
     let sql =
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n";
-    match store.conn.query_row(sql, [], |_| Ok(())) {
+    Some(match store.conn.query_row(sql, [], |_| Ok(())) {
         Ok(()) => "ended".into(),
         Err(e) => crate::error::Error::from(e).what,
-    }
+    })
 }
 
 #[test]
@@ -42,8 +47,8 @@ fn a_new_read_stops_the_running_one_of_its_slot() {
     );
     begins.recv_timeout(WAIT).unwrap();
     for i in 0..20 {
-        worker.read("queue", Box::new(move |_| format!("read {i}")));
-        worker.read("detail", Box::new(move |_| "detail".into()));
+        worker.read("queue", Box::new(move |_| Some(format!("read {i}"))));
+        worker.read("detail", Box::new(move |_| Some("detail".into())));
         // The first may be stopped before its statement began; ask until it is.
         thread::sleep(Duration::from_millis(5));
         worker.running.interrupt();
@@ -96,10 +101,85 @@ fn a_cancelled_read_never_replies() {
     worker.read("scan", Box::new(endless));
     thread::sleep(Duration::from_millis(50));
     worker.cancel("scan");
-    worker.read("queue", Box::new(|_| "next".into()));
+    worker.read("queue", Box::new(|_| Some("next".into())));
     assert_eq!(replies.recv_timeout(WAIT).unwrap(), "next");
     worker.finish();
     assert!(replies.recv().is_err());
+}
+
+fn query(filter: &str) -> QueueQuery {
+    QueueQuery {
+        order: Order::Newest,
+        filter: Filter::parse(filter).unwrap(),
+        scope: Scope::All,
+        window: Window::Everything,
+        limit: 10,
+        after: None,
+        reviewer: "ana".into(),
+    }
+}
+
+#[test]
+fn others_are_answered_while_a_search_goes_on() {
+    let (folder, worker, replies) = start();
+    let path = folder.path().join("store.db");
+    crowd(&Store::open(&path, &Settings::default()).unwrap());
+    let mut search = Listing::of(query("text~\"of parcel 2450\""));
+    let (began, begins) = channel();
+    let (go, going) = channel::<()>();
+    let job = move |store: &Store| {
+        let page = search.go_on(store, &mut |_| {}).unwrap();
+        // The first turn lasts until the others wait.
+        let _ = began.send(());
+        let _ = going.recv();
+        page.map(|page| format!("{} found", page.total))
+    };
+    worker.read("queue", Box::new(job));
+    begins.recv_timeout(WAIT).unwrap();
+    let rows = |store: &Store| Some(store.rows(&["t0001".into()], "ana").unwrap().len());
+    worker.read(
+        "preview",
+        Box::new(move |store| rows(store).map(|n| format!("{n} row"))),
+    );
+    let words = |store: &Store| store.list_ids(&query("late")).unwrap().1;
+    worker.read(
+        "marks",
+        Box::new(move |store| Some(format!("{} late", words(store)))),
+    );
+    drop(go);
+    let mut got = Vec::new();
+    for _ in 0..3 {
+        got.push(replies.recv_timeout(WAIT).unwrap());
+    }
+    assert_eq!(got, ["1 row", "2500 late", "1 found"]);
+    worker.finish();
+}
+
+#[test]
+fn a_search_that_is_given_up_takes_no_more_turns() {
+    let (_folder, worker, replies) = start();
+    for superseded in [false, true] {
+        let (turn, turns) = channel();
+        let job = move |_: &Store| {
+            turn.send(()).unwrap();
+            None
+        };
+        worker.read("queue", Box::new(job));
+        turns.recv_timeout(WAIT).unwrap();
+        turns.recv_timeout(WAIT).unwrap();
+        if superseded {
+            worker.read("queue", Box::new(|_| Some("another".into())));
+        } else {
+            worker.cancel("queue");
+        }
+        let begun = std::time::Instant::now();
+        // With the job goes its end of the channel.
+        while turns.recv_timeout(WAIT).is_ok() {
+            assert!(begun.elapsed() < WAIT, "it goes on");
+        }
+    }
+    worker.finish();
+    assert_eq!(replies.iter().collect::<Vec<_>>(), ["another"]);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::{
         time::Time,
     },
     sample,
-    store::Store,
+    store::{Listing, Store},
     text::redact::Redactor,
 };
 use std::path::Path;
@@ -29,24 +29,86 @@ const FOUND: usize = 50;
 /// Unlinked signals listed at once.
 const UNLINKED: usize = 1000;
 
-/// Answers a read.
-pub fn read(store: &Store, reviewer: &str, slot: Slot, generation: u64, read: &Read) -> Reply {
-    read_as_found(store, reviewer, (slot, generation), read, &mut |_| {})
+/// A read that is carried out in turns, so that others come in between.
+#[derive(Debug)]
+pub struct Reading {
+    reviewer: String,
+    slot: Slot,
+    generation: u64,
+    read: Read,
+    /// What is left of a list, and its pages so far.
+    listing: Option<Listing>,
+    pages: Vec<QueuePage>,
 }
 
-/// Answers a read; what takes long hands `part` what it has found so far.
-pub fn read_as_found(
-    store: &Store,
-    reviewer: &str,
-    (slot, generation): (Slot, u64),
-    read: &Read,
-    part: &mut dyn FnMut(Reply),
-) -> Reply {
-    let found = match read {
-        Read::Queue { query, pages } => {
-            let mut part = |page| part(Reply::Part(slot, generation, Found::Pages(vec![page])));
-            read_pages(store, query.clone(), *pages, &mut part).map(Found::Pages)
+impl Reading {
+    pub fn of(reviewer: &str, slot: Slot, generation: u64, read: Read) -> Self {
+        let listing = match &read {
+            Read::Queue { query, .. } | Read::Ids(query) => Some(Listing::of(query.clone())),
+            _ => None,
+        };
+        Self {
+            reviewer: reviewer.to_owned(),
+            slot,
+            generation,
+            read,
+            listing,
+            pages: Vec::new(),
         }
+    }
+
+    /// Goes on for a turn: the answer, or nothing yet; what a list has found so far is handed to `part`.
+    pub fn go_on(&mut self, store: &Store, part: &mut dyn FnMut(Reply)) -> Option<Reply> {
+        let (slot, generation) = (self.slot, self.generation);
+        let found = match (&self.read, &mut self.listing) {
+            (Read::Queue { query, pages }, Some(listing)) => {
+                let mut part = |page| part(Reply::Part(slot, generation, Found::Pages(vec![page])));
+                read_pages(store, (query, *pages), listing, &mut self.pages, &mut part)
+            }
+            (Read::Ids(_), Some(listing)) => listing
+                .go_on_with_ids(store)
+                .map(|found| found.map(|(ids, total)| Found::Ids { ids, total })),
+            (read, _) => answer(store, &self.reviewer, read).map(Some),
+        };
+        Some(Reply::Read(slot, generation, found.transpose()?))
+    }
+}
+
+/// Reads the pages that are wanted from where the listing stands; none when the turn is over before.
+fn read_pages(
+    store: &Store,
+    (query, wanted): (&QueueQuery, usize),
+    listing: &mut Listing,
+    pages: &mut Vec<QueuePage>,
+    part: &mut dyn FnMut(QueuePage),
+) -> Result<Option<Found>> {
+    while let Some(page) = listing.go_on(store, part)? {
+        let after = page.next.clone();
+        pages.push(page);
+        if after.is_none() || pages.len() >= wanted {
+            return Ok(Some(Found::Pages(std::mem::take(pages))));
+        }
+        *listing = Listing::of(QueueQuery {
+            after,
+            ..query.clone()
+        });
+    }
+    Ok(None)
+}
+
+/// Answers a read at once.
+pub fn read(store: &Store, reviewer: &str, slot: Slot, generation: u64, read: &Read) -> Reply {
+    let mut reading = Reading::of(reviewer, slot, generation, read.clone());
+    loop {
+        if let Some(reply) = reading.go_on(store, &mut |_| {}) {
+            return reply;
+        }
+    }
+}
+
+fn answer(store: &Store, reviewer: &str, read: &Read) -> Result<Found> {
+    match read {
+        Read::Queue { query, .. } => store.queue(query).map(|page| Found::Pages(vec![page])),
         Read::Detail(id) => store
             .detail(id, reviewer)
             .map(|d| Found::Detail(d.map(Box::new))),
@@ -100,8 +162,7 @@ pub fn read_as_found(
         }),
         Read::Locals(prefix) => store.locals(prefix).map(Found::Locals),
         Read::Version => store.data_version().map(Found::Version),
-    };
-    Reply::Read(slot, generation, found)
+    }
 }
 
 /// Traces by their ids as a list of one page, those that are gone left out.
@@ -167,24 +228,6 @@ fn candidates(
             reviewer,
             false,
         ));
-    }
-    Ok(found)
-}
-
-fn read_pages(
-    store: &Store,
-    mut query: QueueQuery,
-    pages: usize,
-    part: &mut dyn FnMut(QueuePage),
-) -> Result<Vec<QueuePage>> {
-    let mut found = Vec::with_capacity(pages);
-    for _ in 0..pages {
-        let page = store.queue_as_found(&query, part)?;
-        query.after.clone_from(&page.next);
-        found.push(page);
-        if query.after.is_none() {
-            break;
-        }
     }
     Ok(found)
 }

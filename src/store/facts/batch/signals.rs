@@ -3,10 +3,13 @@
 use super::Batch;
 use crate::{
     error::{Error, Result},
-    store::facts::{
-        index::{self, Doc},
-        intern::NameKind,
-        prepare::{By, PreparedSignal, Stored, rank},
+    store::{
+        columns,
+        facts::{
+            index::{self, Doc},
+            intern::NameKind,
+            prepare::{By, PreparedSignal, Stored, rank},
+        },
     },
 };
 use rusqlite::{OptionalExtension, params};
@@ -152,6 +155,7 @@ impl Batch<'_> {
         self.conn
             .prepare_cached("UPDATE signal SET trace = ?2, half = ?3 WHERE id = ?1")?
             .execute((id, trace, half))?;
+        columns::note_change(self.conn, trace)?;
         if stored.needs_output {
             self.touched.outputs.insert(trace);
         }
@@ -170,6 +174,7 @@ impl Batch<'_> {
         self.conn
             .prepare_cached("UPDATE signal SET trace = NULL, half = 0 WHERE id = ?1")?
             .execute([id])?;
+        columns::note_change(self.conn, trace)?;
         // It reads as if it never had a trace.
         self.reread("WHERE id = ?1", id, None)?;
         self.touched.modes.entry(trace).or_default();

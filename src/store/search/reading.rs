@@ -1,0 +1,125 @@
+//! Looking for terms in the texts of one trace after the other, as far as it is not known where they are.
+
+use super::{
+    Kind, TextTerm,
+    sieve::{BESIDE, record},
+    verified::Verified,
+};
+use crate::{
+    error::Result,
+    store::{
+        Store, body,
+        columns::{Bits, Columns},
+    },
+};
+use std::cell::RefMut;
+
+/// Terms that are looked for, with what is known of them.
+pub(in crate::store) struct Reading<'a> {
+    store: &'a Store,
+    /// Each with its place among the known.
+    terms: Vec<(&'a TextTerm, usize)>,
+    /// How many of the known are wanted, the first ones.
+    kinds: usize,
+    known: RefMut<'a, Vec<Verified>>,
+}
+
+impl<'a> Reading<'a> {
+    pub(in crate::store) fn of(store: &'a Store, terms: &[&'a TextTerm]) -> Result<Self> {
+        // The same text may be wanted and unwanted.
+        let mut kinds: Vec<&Kind> = Vec::with_capacity(terms.len());
+        let mut placed = Vec::with_capacity(terms.len());
+        for term in terms {
+            let at = kinds.iter().position(|kind| **kind == term.kind);
+            placed.push((*term, at.unwrap_or(kinds.len())));
+            if at.is_none() {
+                kinds.push(&term.kind);
+            }
+        }
+        Ok(Self {
+            store,
+            known: store.verified(&kinds)?,
+            kinds: kinds.len(),
+            terms: placed,
+        })
+    }
+
+    /// Of these rows, those for which all terms are known to hold, and those of which it is not known.
+    pub(in crate::store) fn sort_out(&self, rows: &Bits) -> (Bits, Bits) {
+        let (mut hold, mut open) = (rows.clone(), rows.clone());
+        for (term, at) in &self.terms {
+            let known = &self.known[*at];
+            let mut fail = known.read.clone();
+            if term.negated {
+                fail.keep(&known.found);
+            } else {
+                fail.take_out(&known.found);
+            }
+            open.take_out(&fail);
+            hold.take_out(&fail);
+            hold.keep(&known.read);
+        }
+        open.take_out(&hold);
+        (hold, open)
+    }
+
+    /// Whether all terms hold for a trace.
+    pub(in crate::store) fn holds(&mut self, row: usize, columns: &Columns) -> Result<bool> {
+        if columns.flags(row) & BESIDE == 0 && self.is_open(row) {
+            self.sift(row)?;
+        }
+        if self.is_open(row) {
+            self.read(row)?;
+        }
+        Ok(!self.fails(row))
+    }
+
+    fn is_open(&self, row: usize) -> bool {
+        self.known[..self.kinds].iter().any(|k| !k.read.has(row)) && !self.fails(row)
+    }
+
+    fn fails(&self, row: usize) -> bool {
+        self.terms.iter().any(|(term, at)| {
+            let known = &self.known[*at];
+            known.read.has(row) && known.found.has(row) == term.negated
+        })
+    }
+
+    /// Tells by the record alone where a term cannot be.
+    fn sift(&mut self, row: usize) -> Result<()> {
+        let known = &mut self.known[..self.kinds];
+        let mut sieved: Vec<&mut Verified> = known
+            .iter_mut()
+            .filter(|k| k.sieve.is_some() && !k.read.has(row))
+            .collect();
+        if sieved.is_empty() {
+            return Ok(());
+        }
+        let mut body = self
+            .store
+            .conn
+            .prepare_cached("SELECT dict, b FROM body WHERE id = ?1")?;
+        let mut rows = body.query([row as i64])?;
+        let record = match rows.next()? {
+            Some(row) => record(row.get(0)?, row.get_ref(1)?)?,
+            None => Vec::new(),
+        };
+        for known in &mut sieved {
+            if known.sieve.as_ref().is_some_and(|s| !s.passes(&record)) {
+                known.note(row, false);
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, row: usize) -> Result<()> {
+        let texts = body::search_source(self.store, row as i64)?;
+        for known in &mut self.known[..self.kinds] {
+            if !known.read.has(row) {
+                let found = texts.iter().any(|text| known.kind.found_in(text));
+                known.note(row, found);
+            }
+        }
+        Ok(())
+    }
+}
