@@ -250,6 +250,11 @@ impl App {
         Effect::Read(slot, self.flight.start_read(slot), read)
     }
 
+    /// Texts are being read for the list.
+    pub fn is_searching(&self) -> bool {
+        self.queue.is_part() && self.flight.is_reading(Slot::Queue)
+    }
+
     /// Asks for something that what is being written may change: at once, or when nothing is being written any more.
     pub fn read_after_writes(&mut self, slot: Slot, read: Read) -> Option<Effect> {
         self.held.retain(|(held, _)| *held != slot);

@@ -117,6 +117,7 @@ impl Headless {
                 Some(Msg::Reply(Box::new(reply), now))
             }
             Effect::OpenDemo
+            | Effect::StopRead(_)
             | Effect::StopJudging
             | Effect::StopGrouping
             | Effect::Mouse(_)

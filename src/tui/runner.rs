@@ -78,6 +78,7 @@ impl Runner {
                 let job = move |store: &Store| reading.go_on(store, &mut part);
                 self.worker.read(slot.name(), Box::new(job));
             }
+            Effect::StopRead(slot) => self.worker.cancel(slot.name()),
             Effect::Write(write, at) => {
                 let job = move |store: &mut Store| perform::write(store, &reviewer, at, write);
                 self.worker.write(Box::new(job));

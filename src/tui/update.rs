@@ -374,6 +374,7 @@ fn back(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     match app.screen {
+        Screen::Queue if app.is_searching() => queue::stop(app),
         Screen::Queue if app.queue.marks().is_empty() => queue::leave_visit(app),
         Screen::Queue => {
             app.queue.marks_mut().clear();

@@ -2,6 +2,7 @@
 
 use super::{
     app::{App, Screen, ToastKind},
+    command::{Id, ShellAct, of},
     layout::{self, Areas},
     lessons,
     screen::{clusters, golden, queue, trace},
@@ -170,6 +171,15 @@ fn draw_lesson(app: &App, buf: &mut Buffer, line: Rect) {
     }
 }
 
+/// A search goes on for as long as there are texts to read.
+fn how_to_stop(app: &App) -> String {
+    let back = of(Id::Shell(ShellAct::Back));
+    match back.filter(|_| app.is_searching() && app.overlays.is_empty()) {
+        Some(back) => format!("searching on, {} stops ", app.keymap.shown(back)),
+        None => String::new(),
+    }
+}
+
 fn draw_toast(app: &App, buf: &mut Buffer, areas: &Areas) {
     let on_footer = areas.foot_rule.height == 0;
     let line = if on_footer {
@@ -192,11 +202,12 @@ fn draw_toast(app: &App, buf: &mut Buffer, areas: &Areas) {
         } else {
             app.glyphs.spinner(app.spin())
         };
+        let told = format!(" {sign} {}", how_to_stop(app));
         put_right(
             buf,
             areas.foot_rule,
             0,
-            &format!(" {sign} "),
+            &told,
             app.theme.style(Role::Accent),
         );
     }

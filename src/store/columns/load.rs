@@ -64,8 +64,11 @@ pub(super) fn follow(conn: &Connection, columns: &mut Columns) -> Result<bool> {
     if let Some(last) = append(conn, columns, seen.row, i64::MAX)? {
         to.row = last;
     }
-    if to.change > seen.change {
-        reread(conn, columns, seen.change)?;
+    if to.change > seen.change && reread(conn, columns, seen.change)? {
+        // The numbers of the last rows are given again when these are gone.
+        let last: i64 =
+            conn.query_row("SELECT COALESCE(MAX(id), 0) FROM trace", [], |r| r.get(0))?;
+        to.row = to.row.min(last);
     }
     columns.seen = Some(to);
     Ok(true)
@@ -83,7 +86,9 @@ fn append(conn: &Connection, columns: &mut Columns, beyond: i64, most: i64) -> R
     Ok(last)
 }
 
-fn reread(conn: &Connection, columns: &mut Columns, since: i64) -> Result<()> {
+/// Reads again what changed since an entry of `change`; true when a row is gone.
+fn reread(conn: &Connection, columns: &mut Columns, since: i64) -> Result<bool> {
+    let mut gone = false;
     let mut changed = conn.prepare_cached("SELECT DISTINCT trace FROM change WHERE n > ?1")?;
     let mut one = conn.prepare_cached(&format!("{} WHERE id = ?1", row::SELECT))?;
     let mut rows = changed.query([since])?;
@@ -94,9 +99,10 @@ fn reread(conn: &Connection, columns: &mut Columns, since: i64) -> Result<()> {
             .optional()?;
         if there.is_none() {
             columns.take_out(usize::try_from(id).unwrap_or_default());
+            gone = true;
         }
     }
-    Ok(())
+    Ok(gone)
 }
 
 /// The first and the last entry of `change`.

@@ -5,6 +5,8 @@ use crate::{
         decision::Decision,
         query::{Filter, Order, Scope, Window},
         read::QueueQuery,
+        record::Record,
+        signal::Signal,
         trace::Trace,
     },
     store::{
@@ -109,21 +111,85 @@ fn words_prefixes_phrases_and_cjk() {
 
 #[test]
 fn corrections_are_found_until_they_are_undone() {
+    for warm in [false, true] {
+        let mut store = sample();
+        while warm && store.warm().unwrap() {}
+        let finds = |store: &Store, want: &[&str]| {
+            for filter in ["unquest", "\"tuesday unquestionably\"", "text~\"day, unq\""] {
+                assert_eq!(found(store, filter).unwrap(), want, "{filter}, {warm}");
+            }
+        };
+        finds(&store, &[]);
+        let correction = |text: &str| Decision::Correct {
+            trace: "plain".into(),
+            text: text.into(),
+        };
+        let first = correction("on Tuesday, unquestionably");
+        store.decide("ana", NOW, &[first]).unwrap();
+        finds(&store, &["plain"]);
+        store.undo("ana", NOW, None).unwrap();
+        finds(&store, &[]);
+        store.redo("ana", NOW).unwrap();
+        finds(&store, &["plain"]);
+        let second = correction("on Wednesday");
+        store.decide("ana", NOW.plus(1), &[second]).unwrap();
+        finds(&store, &[]);
+    }
+}
+
+#[test]
+fn what_is_known_of_texts_follows_what_comes_and_goes() {
     let mut store = sample();
-    let correction = Decision::Correct {
-        trace: "plain".into(),
-        text: "on Tuesday, unquestionably".into(),
+    while store.warm().unwrap() {}
+    let commit = |store: &mut Store, records: &[Record]| {
+        let preparer = store.preparer().unwrap();
+        let prepared = preparer.prepare_all(records.to_vec()).unwrap();
+        store.commit(prepared, false).unwrap();
     };
-    store.decide("ana", NOW, &[correction]).unwrap();
-    assert_eq!(found(&store, "unquest").unwrap(), ["plain"]);
-    assert_eq!(
-        found(&store, "\"tuesday unquestionably\"").unwrap(),
-        ["plain"]
-    );
-    store.undo("ana", NOW, None).unwrap();
-    assert_eq!(found(&store, "unquest").unwrap(), Vec::<String>::new());
-    store.redo("ana", NOW).unwrap();
-    assert_eq!(found(&store, "unquest").unwrap(), ["plain"]);
+    let trace = |output: &str| {
+        Record::Trace(Box::new(Trace {
+            trace_id: "late".into(),
+            input: Some(Content::text("what is new")),
+            output: Some(Content::text(output)),
+            ..Trace::default()
+        }))
+    };
+    let comment = |text: &str, at: i64| {
+        Record::Signal(Box::new(Signal {
+            signal_id: "s1".into(),
+            trace_id: Some("mail".into()),
+            name: "comment".into(),
+            comment: Some(text.into()),
+            at: Some(NOW.plus(at)),
+            ..Signal::default()
+        }))
+    };
+    let finds = |store: &Store, filter: &str, want: &[&str]| {
+        assert_eq!(found(store, filter).unwrap(), want, "{filter}");
+    };
+    let not_seen = "-text~\"seen it\" text~\"bounced\"";
+    finds(&store, "text~\"seen it\"", &[]);
+    finds(&store, not_seen, &["mail"]);
+    commit(&mut store, &[trace("nobody has seen it")]);
+    finds(&store, "text~\"seen it\"", &["late"]);
+    commit(&mut store, &[comment("never seen it", 1)]);
+    finds(&store, "text~\"seen it\"", &["late", "mail"]);
+    finds(&store, not_seen, &[]);
+    commit(&mut store, &[comment("it works", 2)]);
+    finds(&store, "text~\"seen it\"", &["late"]);
+    finds(&store, not_seen, &["mail"]);
+    // One that goes, and another that takes its number.
+    let gone = "DELETE FROM trace WHERE tid = 'late'; DELETE FROM body WHERE id = 8";
+    store.conn.execute_batch(gone).unwrap();
+    finds(&store, "text~\"seen it\"", &[]);
+    let other = Trace {
+        trace_id: "other one".into(),
+        output: Some(Content::text("they saw it")),
+        ..Trace::default()
+    };
+    assert_eq!(put(&store, &other), 8);
+    finds(&store, "text~\"seen it\"", &[]);
+    finds(&store, "text~\"saw it\"", &["other one"]);
 }
 
 #[test]

@@ -327,6 +327,7 @@ fn on_tour(app: &App) -> Availability {
 fn can_go_back(app: &App) -> Availability {
     match app.screen {
         _ if app.zoomed || app.tour.is_some() => Yes,
+        Screen::Queue if app.is_searching() => Yes,
         Screen::Queue if app.queue.marks().is_empty() && app.queue.visit().is_none() => {
             Availability::Hidden
         }

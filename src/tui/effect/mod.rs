@@ -348,6 +348,8 @@ pub enum Wanted {
 #[derive(Debug, Clone)]
 pub enum Effect {
     Read(Slot, u64, Read),
+    /// Gives up the read of a slot.
+    StopRead(Slot),
     /// With the time of the decision.
     Write(Write, Time),
     /// Opens a text in `$VISUAL` or `$EDITOR`; comes back as `Msg::Edited`.

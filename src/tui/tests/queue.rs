@@ -306,6 +306,51 @@ fn a_search_shows_what_it_has_found_so_far() {
 }
 
 #[test]
+fn escape_stops_a_search_and_keeps_what_it_found() {
+    let mut bench = bench();
+    bench.keys("Home j");
+    let now = bench.now;
+    // Another order: the list is read from its beginning.
+    bench.keys(",");
+    let key = Input::Chord(Chord::plain(Key::Char('4')));
+    let effects = update(&mut bench.desk.app, Msg::Input(key, now));
+    let Some(Effect::Read(Slot::Queue, generation, Read::Queue { query, .. })) = effects
+        .into_iter()
+        .find(|e| matches!(e, Effect::Read(Slot::Queue, ..)))
+    else {
+        panic!("the list is read");
+    };
+    let whole = bench.desk.store.queue(&query).unwrap();
+    let heard = |rows: usize, total| {
+        let pages = Found::Pages(vec![QueuePage {
+            total,
+            rows: whole.rows[..rows].to_vec(),
+            next: None,
+        }]);
+        Reply::Part(Slot::Queue, generation, pages)
+    };
+    update(&mut bench.desk.app, Msg::Reply(Box::new(heard(2, 2)), now));
+    bench
+        .sees("2+ to review of")
+        .sees("searching on, Esc stops");
+    let esc = Input::Chord(Chord::plain(Key::Esc));
+    let effects = update(&mut bench.desk.app, Msg::Input(esc, now));
+    assert!(matches!(effects[..], [Effect::StopRead(Slot::Queue)]));
+    // What was on its way comes too late.
+    update(&mut bench.desk.app, Msg::Reply(Box::new(heard(3, 3)), now));
+    bench
+        .sees("2+ to review of")
+        .sees("stopped: this is what was found so far")
+        .misses("searching on");
+    assert_eq!(bench.listed().len(), 2);
+    bench.keys("j");
+    assert_eq!(bench.selected(), whole.rows[1].trace_id);
+    bench.keys(", 1");
+    bench.misses("2+");
+    assert_eq!(bench.listed().len(), whole.rows.len());
+}
+
+#[test]
 fn a_trace_that_others_decide_stays_under_the_fingers() {
     use crate::{
         model::decision::{Decision, Verdict},

@@ -24,7 +24,7 @@ use pages::Pages;
 
 pub use update::{
     apply_view, click, enter, fit_window, go, refresh, refresh_for_news, reload, resize, run,
-    select_next, select_when_read, set_filter, set_order, set_window, take_marks, take_more,
+    select_next, select_when_read, set_filter, set_order, set_window, stop, take_marks, take_more,
     take_pages, take_part, take_preview, take_row,
 };
 pub use view::{title, view};
@@ -144,6 +144,11 @@ impl State {
     /// All that match, also those not read.
     pub fn total(&self) -> u64 {
         self.total
+    }
+
+    /// What is shown is a part of what a search may find.
+    pub fn is_part(&self) -> bool {
+        self.searching
     }
 
     /// The total for people; a plus says that there may be more.

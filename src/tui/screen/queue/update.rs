@@ -111,6 +111,16 @@ pub fn refresh_for_news(app: &mut App) -> Vec<Effect> {
     refresh(app)
 }
 
+/// Stops a search: what it has found so far stays. Nothing where none goes on.
+pub fn stop(app: &mut App) -> Vec<Effect> {
+    if !app.is_searching() {
+        return Vec::new();
+    }
+    app.flight.drop_read(Slot::Queue);
+    app.say("stopped: this is what was found so far");
+    vec![Effect::StopRead(Slot::Queue)]
+}
+
 pub fn set_order(app: &mut App, order: Order) -> Vec<Effect> {
     app.queue.order = order;
     reload(app)
