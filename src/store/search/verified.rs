@@ -42,15 +42,14 @@ impl Verified {
     /// Forgets what was known of rows that have changed.
     fn follow(&mut self, conn: &Connection) -> Result<()> {
         let (last, changed) = changed_since(conn, self.entry)?;
-        match changed {
-            Some(rows) => rows.into_iter().for_each(|row| {
+        if let Some(rows) = changed {
+            for row in rows {
                 self.read.set(row, false);
                 self.found.set(row, false);
-            }),
-            None => {
-                self.read = Bits::default();
-                self.found = Bits::default();
             }
+        } else {
+            self.read = Bits::default();
+            self.found = Bits::default();
         }
         self.entry = last;
         Ok(())
