@@ -6,7 +6,7 @@ use super::space::Space;
 use super::terms::{Lexicon, Terms};
 
 /// Changes whenever vectors of the same texts would.
-const HEADER: &[u8; 8] = b"gsspace1";
+const HEADER: &[u8; 8] = b"gsspace2";
 
 /// Bytes that are no space of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -2,7 +2,8 @@
 //! the triangle inequality tells that it cannot have come nearest (Elkan, "Using the triangle inequality to accelerate
 //! k-means", 2003). The answers are those of comparing all pairs.
 
-use super::matrix::{BLOCK, Matrix, dot, dot_four};
+use super::lanes::{dot, dot_four};
+use super::matrix::{BLOCK, Matrix};
 use super::watch::{Cancelled, Watch};
 use rayon::prelude::*;
 
@@ -33,6 +34,39 @@ impl<'a> Bounds<'a> {
         };
         bounds.follow(&vec![0.0; centroids.rows()], centroids, watch)?;
         Ok(bounds)
+    }
+
+    /// From the cosines of all points to the first `count` centroids, a row of `cosines` for each of these.
+    pub(super) fn known(
+        rows: &'a Matrix,
+        cosines: &Matrix,
+        count: usize,
+        watch: &Watch,
+    ) -> Result<Self, Cancelled> {
+        let least = Matrix::compute(
+            rows.rows(),
+            count,
+            watch,
+            || (),
+            |(), i, least| {
+                let square = square(rows.row(i));
+                for (c, least) in least.iter_mut().enumerate() {
+                    *least = distance(square, cosines.row(c)[i]);
+                }
+            },
+        )?;
+        let nearest = |i: usize| {
+            let all = (0..count).map(|c| (c, cosines.row(c)[i]));
+            all.reduce(|best, other| if other.1 > best.1 { other } else { best })
+        };
+        let nearest = (0..rows.rows()).map(|i| nearest(i).unwrap_or_default());
+        let (labels, cosines) = nearest.unzip();
+        Ok(Self {
+            rows,
+            labels,
+            cosines,
+            least,
+        })
     }
 
     /// Takes up that the centroids `before` moved; tells how many points belong to another one.
@@ -80,6 +114,16 @@ impl<'a> Bounds<'a> {
     }
 }
 
+/// The squared lengths of a row and of a centroid.
+fn square(row: &[f32]) -> f32 {
+    dot(row, row) + 1.0
+}
+
+/// How far a row is from a centroid, from the squares of both and their cosine.
+fn distance(square: f32, cosine: f32) -> f32 {
+    (square - 2.0 * cosine).max(0.0).sqrt()
+}
+
 /// The nearest centroid of one point, ties to the lowest, and the cosine. `near` is room to work in.
 fn follow_one(
     row: &[f32],
@@ -89,8 +133,8 @@ fn follow_one(
     least: &mut [f32],
     near: &mut Vec<usize>,
 ) -> (usize, f32) {
-    let square = dot(row, row) + 1.0;
-    let distance = |cosine: f32| (square - 2.0 * cosine).max(0.0).sqrt();
+    let square = square(row);
+    let distance = |cosine: f32| distance(square, cosine);
     let own = dot(row, centroids.row(label));
     let here = distance(own) + SLACK;
     near.clear();
@@ -131,6 +175,23 @@ mod tests {
         let mut all = Matrix::of(rows, 9, data);
         (0..rows).for_each(|r| super::super::matrix::normalise(all.row_mut(r)));
         all
+    }
+
+    #[test]
+    fn known_cosines_are_the_same_beginning() {
+        let mut dice = Random::new(4);
+        let watch = Watch::quiet();
+        let rows = random(300, &mut dice);
+        let centroids = rows.pick(&[3, 200, 17, 8, 90]);
+        let cosines = |c: usize| (0..300).map(move |i| (i, c));
+        let all = (0..5).flat_map(cosines);
+        let all = all
+            .map(|(i, c)| dot(rows.row(i), centroids.row(c)))
+            .collect();
+        let known = Bounds::known(&rows, &Matrix::of(5, 300, all), 4, &watch).unwrap();
+        let new = Bounds::new(&rows, &centroids.pick(&[0, 1, 2, 3]), &watch).unwrap();
+        assert_eq!((known.labels, known.cosines), (new.labels, new.cosines));
+        assert_eq!(known.least, new.least);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Where groups of foreign vectors end: their cosines mean something else than ours.
 
 use super::agreement::adjusted_rand;
-use super::matrix::{Matrix, dot};
+use super::lanes::dot;
+use super::matrix::Matrix;
 use super::random::Random;
 use super::seats::quantile;
 use super::upgma::Tree;

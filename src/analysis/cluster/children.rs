@@ -1,11 +1,13 @@
 //! The second level: what a large group consists of, where its parts are clear.
 
 use super::cold::groups;
+use super::few::{Products, Split};
 use super::fold::{Folded, Subset};
 use super::kmeans::{self, Points};
-use super::matrix::{Matrix, add, dot, normalised};
+use super::lanes::{add_all, dot};
+use super::matrix::{Matrix, normalised};
 use super::random::Random;
-use super::stability::{self, Tried};
+use super::stability::{RUNS, UNTIL, mean_agreement};
 use super::watch::{Cancelled, Watch};
 use std::collections::BTreeSet;
 
@@ -33,15 +35,19 @@ pub(super) fn parts(
     }
     let points = distinct_points(folded, members);
     let most = (members.len() / PART).min(MAX_PARTS);
-    let sample = Random::new(seed).sample(points.len(), SAMPLE);
-    let subset = Subset::of(folded.points(), sample.iter().map(|&i| points[i]).collect());
+    let subset = sample(folded.points(), &points, seed);
     let best = best_split(subset.points(), most, seed, watch)?;
     let Some(split) = best.filter(|b| b.stability >= CLEAR) else {
         return Ok(Vec::new());
     };
-    let mut parts = named(&subset.picked, &split.best.labels);
-    complete(folded, &mut parts, &points, watch)?;
+    let mut parts = named(&subset.picked, &split.labels);
+    complete(folded.points(), &mut parts, &points, watch)?;
     Ok(parts)
+}
+
+fn sample(all: Points, points: &[usize], seed: u64) -> Subset {
+    let picked = Random::new(seed).sample(points.len(), SAMPLE);
+    Subset::of(all, picked.iter().map(|&i| points[i]).collect())
 }
 
 pub(super) fn distinct_points(folded: &Folded, members: &[usize]) -> Vec<usize> {
@@ -58,35 +64,69 @@ fn named(names: &[usize], labels: &[usize]) -> Vec<Vec<usize>> {
         .collect()
 }
 
+/// A division, and how well several runs agree on it.
+struct Division {
+    stability: f64,
+    labels: Vec<usize>,
+}
+
 /// The most stable division into 2 to `most` parts.
 fn best_split(
     points: Points,
     most: usize,
     seed: u64,
     watch: &Watch,
-) -> Result<Option<Tried>, Cancelled> {
+) -> Result<Option<Division>, Cancelled> {
     let rows = differences(points);
     let points = Points {
         rows: &rows,
         weights: points.weights,
     };
-    let mut best: Option<Tried> = None;
-    for k in 2..=most.min(rows.rows().saturating_sub(1)) {
-        let tried = stability::attempt(points, k, seed, watch)?;
-        if best.as_ref().is_none_or(|b| tried.stability > b.stability) {
-            best = Some(tried);
+    let products = Products::of(points, watch)?;
+    let most = most.min(rows.rows().saturating_sub(1));
+    let starts: Vec<Vec<usize>> = (0..RUNS)
+        .map(|i| products.scatter(most, seed.wrapping_add(i)))
+        .collect();
+    let mut best: Option<Division> = None;
+    for k in 2..=most {
+        watch.check()?;
+        let new = divide(&products, &starts, k);
+        if best.as_ref().is_none_or(|b| new.stability > b.stability) {
+            best = Some(new);
         }
     }
     Ok(best)
+}
+
+/// The tightest of the runs for `k` parts.
+fn divide(products: &Products, starts: &[Vec<usize>], k: usize) -> Division {
+    let runs: Vec<Split> = starts
+        .iter()
+        .map(|s| products.cluster(&s[..k.min(s.len())], UNTIL))
+        .collect();
+    let labels: Vec<&[usize]> = runs.iter().map(|r| r.labels.as_slice()).collect();
+    let stability = mean_agreement(&labels);
+    let tightest = |best: Split, run: Split| {
+        if run.tightness > best.tightness {
+            run
+        } else {
+            best
+        }
+    };
+    let best = runs.into_iter().reduce(tightest);
+    Division {
+        stability,
+        labels: best.map_or_else(Vec::new, |b| b.labels),
+    }
 }
 
 /// Rows without most of their mean, of length 1.
 fn differences(points: Points) -> Matrix {
     let n: f64 = points.weights.iter().map(|&w| f64::from(w)).sum();
     let mut mean = vec![0.0f64; points.rows.cols()];
-    for (i, &w) in points.weights.iter().enumerate() {
-        add(&mut mean, f64::from(w) / n, points.rows.row(i));
-    }
+    let shares = points.weights.iter().map(|&w| (f64::from(w) / n) as f32);
+    let rows = (0..points.rows.rows()).map(|i| points.rows.row(i));
+    add_all(&mut mean, shares.zip(rows));
     let rows: Vec<Vec<f32>> = (0..points.rows.rows())
         .map(|i| {
             let row = points.rows.row(i).iter().zip(&mean);
@@ -123,15 +163,22 @@ pub fn propose_split(
         return Ok(Vec::new());
     }
     let most = (known.len() / PART).clamp(2, MAX_PARTS);
-    let split = best_split(points, most, seed, watch)?;
-    let mut parts = split.map_or_else(Vec::new, |s| named(&known, &s.best.labels));
+    let all: Vec<usize> = (0..known.len()).collect();
+    let subset = sample(points, &all, seed);
+    let Some(split) = best_split(subset.points(), most, seed, watch)? else {
+        return Ok(Vec::new());
+    };
+    let mut found = named(&subset.picked, &split.labels);
+    complete(points, &mut found, &all, watch)?;
+    let items = |part: &Vec<usize>| part.iter().map(|&i| known[i]).collect();
+    let mut parts: Vec<Vec<usize>> = found.iter().map(items).collect();
     parts.sort_by_key(|p| (std::cmp::Reverse(p.len()), p[0]));
     Ok(if parts.len() < 2 { Vec::new() } else { parts })
 }
 
 /// Puts each of `points` that is in none of the parts into the nearest.
 pub(super) fn complete(
-    folded: &Folded,
+    all: Points,
     parts: &mut [Vec<usize>],
     points: &[usize],
     watch: &Watch,
@@ -142,12 +189,11 @@ pub(super) fn complete(
         .copied()
         .filter(|p| !placed.contains(p))
         .collect();
-    let cols = folded.rows.cols();
-    let centre =
-        |p: &Vec<usize>| kmeans::mean(folded.points(), p).unwrap_or_else(|| vec![0.0; cols]);
+    let cols = all.rows.cols();
+    let centre = |p: &Vec<usize>| kmeans::mean(all, p).unwrap_or_else(|| vec![0.0; cols]);
     let centres: Vec<Vec<f32>> = parts.iter().map(centre).collect();
     let centres = Matrix::of(parts.len(), cols, centres.concat());
-    let (nearest, _) = kmeans::nearest(&folded.rows.pick(&rest), &centres, watch)?;
+    let (nearest, _) = kmeans::nearest(&all.rows.pick(&rest), &centres, watch)?;
     for (point, part) in rest.into_iter().zip(nearest) {
         parts[part].push(point);
     }

@@ -3,8 +3,8 @@
 use super::item::Item;
 use super::kmeans::Points;
 use super::matrix::Matrix;
-use super::space::read_stems;
-use super::tokens::{HashTable, fold_key};
+use super::terms::READ;
+use super::tokens::{HashTable, Reader, fold_key};
 use super::watch::{Cancelled, Watch};
 
 pub(super) struct Folded {
@@ -21,14 +21,19 @@ pub(super) struct Folded {
 
 impl Folded {
     pub(super) fn of(items: &[Item], vectors: &Matrix, watch: &Watch) -> Result<Self, Cancelled> {
-        let texts: Vec<&str> = items.iter().map(|i| i.text).collect();
-        let stems = read_stems(&texts, watch)?;
+        let reader = || Reader::new(false);
+        let keys = watch.blocks_with(items.len(), READ, reader, |reader, range| {
+            let texts = items[range].iter();
+            texts
+                .map(|i| fold_key(&reader.stems(i.text)))
+                .collect::<Vec<_>>()
+        })?;
         let mut known: HashTable<usize> = HashTable::default();
         let mut members: Vec<Vec<usize>> = Vec::new();
         let mut point = vec![None; items.len()];
         let mut no_text = Vec::new();
-        for (i, stems) in stems.iter().enumerate() {
-            let Some(key) = fold_key(stems) else {
+        for (i, key) in keys.into_iter().flatten().enumerate() {
+            let Some(key) = key else {
                 no_text.push(i);
                 continue;
             };

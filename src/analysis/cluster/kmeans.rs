@@ -1,7 +1,8 @@
 //! Spherical k-means: each point belongs to the centroid of largest cosine (Dhillon and Modha, 2001).
 
 use super::bounds::Bounds;
-use super::matrix::{BLOCK, Matrix, add, dot, dot_four, normalised};
+use super::lanes::{add_all, dot, dot_four};
+use super::matrix::{BLOCK, Matrix, normalised};
 use super::random::Random;
 use super::watch::{Cancelled, Watch};
 use rayon::prelude::*;
@@ -84,9 +85,9 @@ pub(super) fn centroids(points: Points, labels: &[usize], before: &Matrix) -> Ma
 /// The direction of the weighted sum of some points; none when it has none.
 pub(super) fn mean(points: Points, members: &[usize]) -> Option<Vec<f32>> {
     let mut sum = vec![0.0f64; points.rows.cols()];
-    for &i in members {
-        add(&mut sum, f64::from(points.weights[i]), points.rows.row(i));
-    }
+    let all = members.iter();
+    let all = all.map(|&i| (points.weights[i] as f32, points.rows.row(i)));
+    add_all(&mut sum, all);
     let mean = normalised(&sum);
     mean.iter().any(|v| *v != 0.0).then_some(mean)
 }
@@ -102,12 +103,22 @@ pub(super) struct Until {
 /// Moves centroids and points in turn.
 pub(super) fn refine(
     points: Points,
+    centroids: Matrix,
+    until: Until,
+    watch: &Watch,
+) -> Result<Partition, Cancelled> {
+    let bounds = Bounds::new(points.rows, &centroids, watch)?;
+    settle(points, centroids, bounds, until, watch)
+}
+
+fn settle(
+    points: Points,
     mut centroids: Matrix,
+    mut bounds: Bounds,
     until: Until,
     watch: &Watch,
 ) -> Result<Partition, Cancelled> {
     let few = points.rows.rows().checked_div(until.one_in).unwrap_or(0);
-    let mut bounds = Bounds::new(points.rows, &centroids, watch)?;
     for _ in 0..until.rounds {
         let before = centroids;
         centroids = self::centroids(points, &bounds.labels, &before);
@@ -126,41 +137,86 @@ pub(super) fn refine(
     })
 }
 
-/// k-means from `k` points drawn far apart (k-means++: Arthur and Vassilvitskii, 2007).
-pub(super) fn cluster(
-    points: Points,
-    k: usize,
-    until: Until,
-    seed: u64,
-    watch: &Watch,
-) -> Result<Partition, Cancelled> {
-    let start = scatter(points, k, seed, watch)?;
-    refine(points, start, until, watch)
+/// Points drawn far apart, to start from (k-means++: Arthur and Vassilvitskii, 2007). The first k of them are those
+/// that would be drawn for k groups, so that one draw serves every smaller number of groups.
+pub(super) struct Scattered {
+    chosen: Vec<usize>,
+    /// A row for each of them: the cosines of all points to it.
+    cosines: Matrix,
 }
 
-fn scatter(points: Points, k: usize, seed: u64, watch: &Watch) -> Result<Matrix, Cancelled> {
+impl Scattered {
+    /// Draws `count` of the points, or all when there are no more.
+    pub(super) fn draw(
+        points: Points,
+        count: usize,
+        seed: u64,
+        watch: &Watch,
+    ) -> Result<Self, Cancelled> {
+        let n = points.rows.rows();
+        let mut cosines = Vec::with_capacity(count.min(n) * n);
+        let chosen = draw_apart(points.weights, count, seed, |pick| {
+            let here = all_cosines(points.rows, points.rows.row(pick), watch)?;
+            cosines.extend_from_slice(&here);
+            Ok(here)
+        })?;
+        Ok(Self {
+            cosines: Matrix::of(chosen.len(), n, cosines),
+            chosen,
+        })
+    }
+
+    /// k-means from the first `k` of them.
+    pub(super) fn cluster(
+        &self,
+        points: Points,
+        k: usize,
+        until: Until,
+        watch: &Watch,
+    ) -> Result<Partition, Cancelled> {
+        let start = &self.chosen[..k.min(self.chosen.len())];
+        let bounds = Bounds::known(points.rows, &self.cosines, start.len(), watch)?;
+        settle(points, points.rows.pick(start), bounds, until, watch)
+    }
+}
+
+/// Draws up to `count` points, each the likelier the farther from those before; `cosines` tells those of all points to
+/// one.
+pub(super) fn draw_apart(
+    weights: &[u32],
+    count: usize,
+    seed: u64,
+    mut cosines: impl FnMut(usize) -> Result<Vec<f32>, Cancelled>,
+) -> Result<Vec<usize>, Cancelled> {
     let mut random = Random::new(seed);
-    let n = points.rows.rows();
-    let weight = |i: usize| f64::from(points.weights[i]);
-    let mut distance: Vec<f64> = (0..n).map(weight).collect();
-    let mut chosen = Vec::with_capacity(k);
-    for _ in 0..k.min(n) {
-        watch.check()?;
+    let mut distance: Vec<f64> = weights.iter().map(|&w| f64::from(w)).collect();
+    let mut chosen = Vec::with_capacity(count);
+    for _ in 0..count.min(weights.len()) {
         let pick = draw(&distance, random.unit());
+        let first = chosen.is_empty();
         chosen.push(pick);
-        let first = chosen.len() == 1;
-        distance
-            .par_iter_mut()
-            .enumerate()
-            .with_min_len(BLOCK)
-            .for_each(|(i, d)| {
-                let cosine = f64::from(dot(points.rows.row(i), points.rows.row(pick)));
-                let here = (1.0 - cosine).max(0.0) * weight(i);
-                *d = if first { here } else { d.min(here) };
-            });
+        for ((d, cosine), &weight) in distance.iter_mut().zip(cosines(pick)?).zip(weights) {
+            let far = (1.0 - f64::from(cosine)).max(0.0) * f64::from(weight);
+            *d = if first { far } else { d.min(far) };
+        }
         distance[pick] = 0.0;
     }
-    Ok(points.rows.pick(&chosen))
+    Ok(chosen)
+}
+
+/// The cosine of every row to one.
+fn all_cosines(rows: &Matrix, to: &[f32], watch: &Watch) -> Result<Vec<f32>, Cancelled> {
+    let parts = watch.blocks(rows.rows(), BLOCK, |range| {
+        let mut cosines = Vec::with_capacity(range.len());
+        let mut at = range.start;
+        while at + 4 <= range.end {
+            cosines.extend(dot_four(to, [0, 1, 2, 3].map(|i| rows.row(at + i))));
+            at += 4;
+        }
+        cosines.extend((at..range.end).map(|i| dot(to, rows.row(i))));
+        cosines
+    })?;
+    Ok(parts.concat())
 }
 
 /// The index at which the running sum passes `share` of the whole.

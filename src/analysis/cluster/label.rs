@@ -4,7 +4,7 @@
 use super::tokens::{HashTable, Reader, pair};
 use super::unit::PLACEHOLDERS;
 use super::watch::{Cancelled, Stage, Watch};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 const TERMS: usize = 3;
 /// Candidates among which sub-phrases are looked for.
@@ -144,23 +144,28 @@ fn speaks(surface: &str) -> bool {
 
 fn count(reader: &mut Reader, texts: &[&str], size: usize) -> Counted {
     let scale = size as f64 / texts.len().max(1) as f64;
-    let mut terms: HashTable<Count> = HashTable::default();
+    // With the number of the last text that held the term.
+    let mut terms: HashTable<(Count, usize)> = HashTable::default();
     let mut words = 0.0;
-    let mut seen = BTreeSet::new();
-    for text in texts {
-        seen.clear();
-        for_each_term(reader, text, |term| {
+    for (text, said) in texts.iter().enumerate() {
+        for_each_term(reader, said, |term| {
             words += if term.parts.is_none() { scale } else { 0.0 };
-            let entry = terms.entry(term.hash).or_default();
+            let (entry, last) = terms
+                .entry(term.hash)
+                .or_insert_with(|| (Count::default(), usize::MAX));
             entry.times += scale;
             entry.parts = term.parts;
-            if seen.insert(term.hash) {
+            if *last != text {
+                *last = text;
                 entry.texts += scale;
             }
         });
     }
     Counted {
-        terms: terms.into_iter().collect(),
+        terms: terms
+            .into_iter()
+            .map(|(hash, (count, _))| (hash, count))
+            .collect(),
         words,
     }
 }

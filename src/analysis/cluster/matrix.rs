@@ -1,5 +1,6 @@
 //! Dense rows of 32-bit floats.
 
+use super::lanes::add_all;
 use super::watch::{Cancelled, Watch};
 use rayon::prelude::*;
 
@@ -157,18 +158,13 @@ impl Matrix {
         let p = self.cols;
         let parts = watch.blocks(self.rows, BLOCK, |range| {
             let mut sum = vec![0.0f64; p * p];
-            let mut wide = vec![0.0f64; p];
-            for r in range {
-                for (w, &v) in wide.iter_mut().zip(self.row(r)) {
-                    *w = f64::from(v);
+            let mut wide = [(); 4].map(|()| vec![0.0f64; p]);
+            for first in range.clone().step_by(4) {
+                for (i, wide) in wide.iter_mut().enumerate() {
+                    let row = Some(first + i).filter(|r| *r < range.end);
+                    widen(row.map(|r| self.row(r)), wide);
                 }
-                for i in 0..p {
-                    let x = wide[i];
-                    let line = &mut sum[i * p + i..(i + 1) * p];
-                    for (s, &y) in line.iter_mut().zip(&wide[i..]) {
-                        *s += x * y;
-                    }
-                }
+                add_squares(&mut sum, &wide);
             }
             sum
         })?;
@@ -193,41 +189,39 @@ impl Matrix {
         cols: usize,
         watch: &Watch,
     ) -> Result<Self, Cancelled> {
+        let small: Vec<f32> = small.iter().map(|&v| v as f32).collect();
         let sum = || vec![0.0f64; cols];
         Self::compute(self.rows, cols, watch, sum, |sum, r, out| {
             sum.fill(0.0);
-            for (&x, line) in self.row(r).iter().zip(small.chunks_exact(cols)) {
-                add_scaled(sum, f64::from(x), line);
-            }
+            let row = self.row(r).iter().copied();
+            add_all(sum, row.zip(small.chunks_exact(cols)));
             narrow(sum, out);
         })
     }
 }
 
-fn add_scaled(sum: &mut [f64], x: f64, line: &[f64]) {
-    if x != 0.0 {
-        for (s, &v) in sum.iter_mut().zip(line) {
-            *s += x * v;
-        }
+/// Writes a row, or zeros, as 64-bit numbers.
+fn widen(row: Option<&[f32]>, wide: &mut [f64]) {
+    match row {
+        Some(row) => wide
+            .iter_mut()
+            .zip(row)
+            .for_each(|(w, &v)| *w = f64::from(v)),
+        None => wide.fill(0.0),
     }
 }
 
-/// `sum += x · row`.
-pub(super) fn add(sum: &mut [f64], x: f64, row: &[f32]) {
-    let (sums, sums_rest) = sum.as_chunks_mut::<8>();
-    let (values, rest) = row.as_chunks::<8>();
-    for (s, v) in sums.iter_mut().zip(values) {
-        s[0] += x * f64::from(v[0]);
-        s[1] += x * f64::from(v[1]);
-        s[2] += x * f64::from(v[2]);
-        s[3] += x * f64::from(v[3]);
-        s[4] += x * f64::from(v[4]);
-        s[5] += x * f64::from(v[5]);
-        s[6] += x * f64::from(v[6]);
-        s[7] += x * f64::from(v[7]);
-    }
-    for (s, &v) in sums_rest.iter_mut().zip(rest) {
-        *s += x * f64::from(v);
+/// Adds the upper triangle of `AᵀA` of four rows, in one pass over the sum.
+fn add_squares(sum: &mut [f64], rows: &[Vec<f64>; 4]) {
+    let [a, b, c, d] = rows;
+    let p = a.len();
+    for i in 0..p {
+        let (x, y, z, w) = (a[i], b[i], c[i], d[i]);
+        let line = &mut sum[i * p + i..(i + 1) * p];
+        let values = a[i..].iter().zip(&b[i..]).zip(c[i..].iter().zip(&d[i..]));
+        for (s, ((a, b), (c, d))) in line.iter_mut().zip(values) {
+            *s += (x * a + y * b) + (z * c + w * d);
+        }
     }
 }
 
@@ -236,38 +230,6 @@ pub(super) fn narrow(sum: &[f64], out: &mut [f32]) {
     for (o, &v) in out.iter_mut().zip(sum) {
         *o = v as f32;
     }
-}
-
-/// Scalar product in eight lanes added in fixed order: exact enough for some hundred dimensions, and the compiler
-/// makes vector instructions of it. Lanes are written out because loops over them are slow without optimisation,
-/// which is how tests run.
-pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let ((xs, x_rest), (ys, y_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
-    let mut lanes = [0.0f32; 8];
-    for (x, y) in xs.iter().zip(ys) {
-        add_products(&mut lanes, x, y);
-    }
-    sum_lanes(&lanes) + rest_products(x_rest, y_rest)
-}
-
-/// Scalar products of one row with four, the same numbers as [`dot`] gives; the row is read once.
-pub(super) fn dot_four(a: &[f32], b: [&[f32]; 4]) -> [f32; 4] {
-    let (xs, x_rest) = a.as_chunks::<8>();
-    let ((p, p_rest), (q, q_rest)) = (b[0].as_chunks::<8>(), b[1].as_chunks::<8>());
-    let ((r, r_rest), (s, s_rest)) = (b[2].as_chunks::<8>(), b[3].as_chunks::<8>());
-    let mut lanes = [[0.0f32; 8]; 4];
-    for ((x, (p, q)), (r, s)) in xs.iter().zip(p.iter().zip(q)).zip(r.iter().zip(s)) {
-        add_products(&mut lanes[0], x, p);
-        add_products(&mut lanes[1], x, q);
-        add_products(&mut lanes[2], x, r);
-        add_products(&mut lanes[3], x, s);
-    }
-    [
-        sum_lanes(&lanes[0]) + rest_products(x_rest, p_rest),
-        sum_lanes(&lanes[1]) + rest_products(x_rest, q_rest),
-        sum_lanes(&lanes[2]) + rest_products(x_rest, r_rest),
-        sum_lanes(&lanes[3]) + rest_products(x_rest, s_rest),
-    ]
 }
 
 /// Scalar product of 64-bit numbers in four lanes.
@@ -282,27 +244,6 @@ pub(super) fn dot_wide(a: &[f64], b: &[f64]) -> f64 {
     }
     let rest: f64 = x_rest.iter().zip(y_rest).map(|(x, y)| x * y).sum();
     (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]) + rest
-}
-
-#[inline]
-fn add_products(lanes: &mut [f32; 8], x: &[f32; 8], y: &[f32; 8]) {
-    lanes[0] += x[0] * y[0];
-    lanes[1] += x[1] * y[1];
-    lanes[2] += x[2] * y[2];
-    lanes[3] += x[3] * y[3];
-    lanes[4] += x[4] * y[4];
-    lanes[5] += x[5] * y[5];
-    lanes[6] += x[6] * y[6];
-    lanes[7] += x[7] * y[7];
-}
-
-#[inline]
-fn sum_lanes(l: &[f32; 8]) -> f32 {
-    ((l[0] + l[4]) + (l[1] + l[5])) + ((l[2] + l[6]) + (l[3] + l[7]))
-}
-
-fn rest_products(x: &[f32], y: &[f32]) -> f32 {
-    x.iter().zip(y).map(|(x, y)| x * y).sum()
 }
 
 /// Scales a row to length 1; one of (nearly) no length becomes all zero.

@@ -1,6 +1,7 @@
 //! "More like this": exact scalar products with every row.
 
-use super::matrix::{BLOCK, Matrix, dot};
+use super::lanes::dot;
+use super::matrix::{BLOCK, Matrix};
 use super::watch::{Cancelled, Watch};
 
 /// The `count` rows most like `row`, with their cosines, the most similar first, ties by index. Rows of zeros and

@@ -3,7 +3,8 @@
 use super::fold::Folded;
 use super::hold::Merged;
 use super::item::{Constraints, Group, Item};
-use super::matrix::{Matrix, add, dot, normalised};
+use super::lanes::{add_all, dot};
+use super::matrix::{Matrix, normalised};
 use std::collections::BTreeMap;
 
 /// The part of a group's members that lies below its quantile.
@@ -170,9 +171,8 @@ impl Centre {
     /// Of some points, each as often as it is named.
     pub(super) fn of(rows: &Matrix, points: &[usize]) -> Self {
         let mut sum = vec![0.0f64; rows.cols()];
-        for &p in points {
-            add(&mut sum, 1.0, rows.row(p));
-        }
+        let all = points.iter().map(|&p| (1.0, rows.row(p)));
+        add_all(&mut sum, all);
         let direction = normalised(&sum);
         let length = sum.iter().map(|v| v * v).sum::<f64>().sqrt();
         let mut cosines: Vec<f32> = points

@@ -47,24 +47,29 @@ pub(super) fn second_level(
         .map(|g| g.id.clone())
         .chain(seats.drafts.iter().map(|d| d.id.clone()))
         .collect();
-    let mut all = Vec::new();
-    for (draft, members) in seats.drafts.iter().zip(seats.members()) {
-        run.watch.check()?;
+    let members = seats.members();
+    let find_parts = |at_draft: usize| {
+        let (draft, members) = (&seats.drafts[at_draft], &members[at_draft]);
         let known = old.get(draft.id.as_str()).map_or(&[][..], Vec::as_slice);
-        let carried = carry(seats, known, &members, &at);
+        let carried = carry(seats, known, members, &at);
         let size = before
             .iter()
             .find(|g| g.id == draft.id)
             .map_or(0, |g| g.members.len());
         let keep = matches!(start, Start::Keep(_)) && (members.len() as f64) < GROWN * size as f64;
-        let found = if keep {
-            extend(run, seats, carried, &members, &merged)?
+        if keep {
+            extend(run, seats, carried, members, &merged)
         } else {
-            find(run, seats, carried, &members, &merged)?
-        };
-        for part in found {
-            let group = record(run, seats, &part, &draft.id, &mut taken);
-            all.push(group);
+            find(run, seats, carried, members, &merged)
+        }
+    };
+    let found = run
+        .watch
+        .blocks(members.len(), 1, |range| find_parts(range.start))?;
+    let mut all = Vec::new();
+    for (draft, parts) in seats.drafts.iter().zip(found) {
+        for part in parts? {
+            all.push(record(run, seats, &part, &draft.id, &mut taken));
         }
     }
     Ok(all)
@@ -140,7 +145,7 @@ fn extend<'a>(
     }
     let mut points: Vec<_> = carried.iter_mut().map(|p| take(&mut p.points)).collect();
     let all = distinct_points(seats.folded, members);
-    complete(seats.folded, &mut points, &all, run.watch)?;
+    complete(seats.folded.points(), &mut points, &all, run.watch)?;
     for (part, points) in carried.iter_mut().zip(points) {
         part.points = points;
     }

@@ -2,7 +2,8 @@
 //! singular vectors: Levy and Goldberg, "Neural word embedding as implicit matrix factorization", 2014; the mean:
 //! Arora, Liang and Ma, "A simple but tough-to-beat baseline for sentence embeddings", 2017).
 
-use super::matrix::{Matrix, add, normalised};
+use super::lanes::{add, add_all};
+use super::matrix::{Matrix, normalised};
 use super::sparse::Sparse;
 use super::svd;
 use super::terms::{Terms, stem_counts};
@@ -79,9 +80,9 @@ impl Sif {
             },
         )?;
         let mut mean = vec![0.0f64; dims];
-        for i in 0..raw.rows() {
-            add(&mut mean, 1.0 / texts.len() as f64, raw.row(i));
-        }
+        let share = 1.0 / texts.len() as f32;
+        let rows = (0..raw.rows()).map(|i| (share, raw.row(i)));
+        add_all(&mut mean, rows);
         for i in 0..raw.rows() {
             for (v, m) in raw.row_mut(i).iter_mut().zip(&mean) {
                 *v = (f64::from(*v) - m) as f32;
@@ -100,10 +101,10 @@ impl Sif {
             .map(|c| c as usize)
             .collect();
         let mut sum = vec![0.0f64; self.dims()];
-        for &word in &known {
-            let weight = f64::from(self.words.idf[word]) / known.len() as f64;
-            add(&mut sum, weight, self.vectors.row(word));
-        }
+        let share = 1.0 / known.len() as f32;
+        let rows = known.iter();
+        let rows = rows.map(|&w| (self.words.idf[w] * share, self.vectors.row(w)));
+        add_all(&mut sum, rows);
         (!known.is_empty()).then_some(sum)
     }
 
@@ -120,7 +121,7 @@ impl Sif {
             .zip(&self.common)
             .map(|(s, &c)| s * f64::from(c))
             .sum();
-        add(&mut sum, -along, &self.common);
+        add(&mut sum, -along as f32, &self.common);
         normalised(&sum)
     }
 }

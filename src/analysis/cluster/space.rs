@@ -1,7 +1,8 @@
 //! The space of texts: vectors learnt from the corpus itself, in which texts that say alike lie near each other.
 
 use super::blob::{self, BlobFault};
-use super::matrix::{Matrix, add, narrow, normalise};
+use super::lanes::add_all;
+use super::matrix::{Matrix, narrow, normalise};
 use super::random::Random;
 use super::sif::Sif;
 use super::sparse::Sparse;
@@ -86,9 +87,9 @@ impl Space {
         let weights = self.lexicon.weigh(reader, text, stems);
         let (lsa, sif) = row.split_at_mut(self.basis.cols());
         let mut sum = vec![0.0f64; lsa.len()];
-        for (column, value) in weights {
-            add(&mut sum, f64::from(value), self.basis.row(column as usize));
-        }
+        let rows = weights.into_iter();
+        let rows = rows.map(|(column, value)| (value, self.basis.row(column as usize)));
+        add_all(&mut sum, rows);
         narrow(&sum, lsa);
         if self.scaled {
             normalise(lsa);
@@ -149,7 +150,7 @@ fn distinct<'a>(
 }
 
 /// The stems of each text.
-pub(super) fn read_stems(texts: &[&str], watch: &Watch) -> Result<Vec<Vec<u64>>, Cancelled> {
+fn read_stems(texts: &[&str], watch: &Watch) -> Result<Vec<Vec<u64>>, Cancelled> {
     let reader = || Reader::new(false);
     let blocks = watch.blocks_with(texts.len(), READ, reader, |reader, range| {
         texts[range]

@@ -1,6 +1,7 @@
 //! Sparse rows (CSR) and their products with dense matrices.
 
-use super::matrix::{Matrix, add, narrow};
+use super::lanes::add_all;
+use super::matrix::{Matrix, narrow};
 use super::watch::{Cancelled, Watch};
 
 /// Compressed sparse rows: row `i` holds the entries `starts[i]..starts[i + 1]`, columns ascending.
@@ -80,51 +81,16 @@ impl Sparse {
         }
     }
 
-    /// The product with a dense matrix of `self.cols()` rows, each row summed in 64 bits.
+    /// The product with a dense matrix of `self.cols()` rows.
     pub(super) fn times(&self, dense: &Matrix, watch: &Watch) -> Result<Matrix, Cancelled> {
         let p = dense.cols();
         let sum = || vec![0.0f64; p];
         Matrix::compute(self.rows(), p, watch, sum, |sum, r, out| {
             sum.fill(0.0);
-            let entries = self.starts[r]..self.starts[r + 1];
-            let values = self.values[entries.clone()].chunks(4);
-            for (columns, values) in self.columns[entries].chunks(4).zip(values) {
-                add_four(sum, dense, columns, values);
-            }
+            let lines = self.row(r).map(|(c, v)| (v, dense.row(c)));
+            add_all(sum, lines);
             narrow(sum, out);
         })
-    }
-}
-
-/// Adds up to four rows, each times its value, in one pass over the sum: reading and writing it is most of the work.
-fn add_four(sum: &mut [f64], dense: &Matrix, columns: &[u32], values: &[f32]) {
-    let row = |i: usize| dense.row(columns[i] as usize);
-    let [a, b, c, d] = match values {
-        [a, b, c, d] => [f64::from(*a), f64::from(*b), f64::from(*c), f64::from(*d)],
-        few => {
-            for (i, &v) in few.iter().enumerate() {
-                add(sum, f64::from(v), row(i));
-            }
-            return;
-        }
-    };
-    let (p, q) = (row(0).as_chunks::<4>(), row(1).as_chunks::<4>());
-    let (r, t) = (row(2).as_chunks::<4>(), row(3).as_chunks::<4>());
-    let (sums, rest) = sum.as_chunks_mut::<4>();
-    let whole = sums.len() * 4;
-    let rows = p.0.iter().zip(q.0).zip(r.0.iter().zip(t.0));
-    for (s, ((p, q), (r, t))) in sums.iter_mut().zip(rows) {
-        let at = |i: usize| {
-            (a * f64::from(p[i]) + b * f64::from(q[i]))
-                + (c * f64::from(r[i]) + d * f64::from(t[i]))
-        };
-        s[0] += at(0);
-        s[1] += at(1);
-        s[2] += at(2);
-        s[3] += at(3);
-    }
-    for (i, &v) in values.iter().enumerate() {
-        add(rest, f64::from(v), &row(i)[whole..]);
     }
 }
 

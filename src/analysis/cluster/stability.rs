@@ -1,15 +1,15 @@
 //! How many groups there are: as many as several runs from different starts agree on.
 
 use super::agreement::adjusted_rand;
-use super::kmeans::{self, Partition, Points, Until};
+use super::kmeans::{Partition, Points, Scattered, Until};
 use super::random::Random;
 use super::watch::{Cancelled, Stage, Watch};
 use rayon::prelude::*;
 
 const GRID: [usize; 11] = [8, 10, 12, 15, 18, 22, 27, 33, 40, 50, 60];
-const RUNS: u64 = 5;
+pub(super) const RUNS: u64 = 5;
 /// A run is as good as done when one point in two hundred moves.
-const UNTIL: Until = Until {
+pub(super) const UNTIL: Until = Until {
     rounds: 20,
     one_in: 200,
 };
@@ -25,25 +25,37 @@ pub(super) struct Tried {
     pub(super) best: Partition,
 }
 
+/// Points to start from, for each run.
+pub(super) struct Starts(Vec<Scattered>);
+
+impl Starts {
+    /// Enough of them for `most` groups or fewer.
+    pub(super) fn draw(
+        points: Points,
+        most: usize,
+        seed: u64,
+        watch: &Watch,
+    ) -> Result<Self, Cancelled> {
+        let runs = (0..RUNS).into_par_iter();
+        let runs = runs.map(|i| Scattered::draw(points, most, seed.wrapping_add(i), watch));
+        Ok(Self(runs.collect::<Result<_, _>>()?))
+    }
+}
+
 /// Clusters `points` into `k` groups from several starts.
 pub(super) fn attempt(
     points: Points,
     k: usize,
-    seed: u64,
+    starts: &Starts,
     watch: &Watch,
 ) -> Result<Tried, Cancelled> {
-    let runs: Vec<Partition> = (0..RUNS)
-        .into_par_iter()
-        .map(|i| kmeans::cluster(points, k, UNTIL, seed.wrapping_add(i), watch))
+    let runs: Vec<Partition> = starts
+        .0
+        .par_iter()
+        .map(|start| start.cluster(points, k, UNTIL, watch))
         .collect::<Result<_, _>>()?;
-    let mut sum = 0.0;
-    for (i, a) in runs.iter().enumerate() {
-        sum += runs[..i]
-            .iter()
-            .map(|b| adjusted_rand(&a.labels, &b.labels))
-            .sum::<f64>();
-    }
-    let stability = sum / (RUNS * (RUNS - 1) / 2) as f64;
+    let labels: Vec<&[usize]> = runs.iter().map(|r| r.labels.as_slice()).collect();
+    let stability = mean_agreement(&labels);
     let tightest = |best: Partition, run: Partition| {
         if run.tightness(points.weights) > best.tightness(points.weights) {
             run
@@ -53,6 +65,13 @@ pub(super) fn attempt(
     };
     let best = runs.into_iter().reduce(tightest).ok_or(Cancelled)?;
     Ok(Tried { k, stability, best })
+}
+
+/// Mean adjusted Rand index over all pairs of runs.
+pub(super) fn mean_agreement(runs: &[&[usize]]) -> f64 {
+    let pairs = (0..runs.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+    let sum: f64 = pairs.map(|(i, j)| adjusted_rand(runs[i], runs[j])).sum();
+    sum / (runs.len() * runs.len().saturating_sub(1) / 2).max(1) as f64
 }
 
 /// The number of groups and the centroids to start from, with the stability of every k that was tried.
@@ -82,11 +101,14 @@ pub(super) fn choose(
         Some(k) => vec![k.clamp(1, rows.rows().max(1))],
         None => GRID.into_iter().filter(|k| *k <= most).collect(),
     };
+    watch.step(Stage::Grouping, 0.0)?;
+    let most = grid.iter().copied().max().unwrap_or(0);
+    let starts = Starts::draw(sample, most, seed, watch)?;
     let mut tried = Vec::with_capacity(grid.len());
     let mut best: Option<Tried> = None;
     for (done, &k) in grid.iter().enumerate() {
-        watch.step(Stage::Grouping, done as f64 / grid.len() as f64)?;
-        let new = attempt(sample, k, seed, watch)?;
+        watch.step(Stage::Grouping, (1 + done) as f64 / (1 + grid.len()) as f64)?;
+        let new = attempt(sample, k, &starts, watch)?;
         tried.push((new.k, new.stability));
         if best.as_ref().is_none_or(|b| new.stability >= b.stability) {
             best = Some(new);

@@ -1,7 +1,8 @@
 //! Average linkage by nearest-neighbour chains: Müllner, "Modern hierarchical, agglomerative clustering algorithms",
 //! 2011. O(n²) time and n²/2 distances.
 
-use super::matrix::{Matrix, dot};
+use super::lanes::dot;
+use super::matrix::Matrix;
 use super::watch::{Cancelled, Stage, Watch};
 
 /// The tree of merges of points, to be cut at any height.

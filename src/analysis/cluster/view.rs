@@ -2,7 +2,8 @@
 
 use super::item::{Cluster, Constraints, Group, Item};
 use super::label::label;
-use super::matrix::{Matrix, add, dot, normalised};
+use super::lanes::{add_all, dot};
+use super::matrix::{Matrix, normalised};
 use super::watch::{Cancelled, Watch};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -196,9 +197,8 @@ fn typical(texts: &[&str], vectors: &Matrix, cluster: &Membership) -> Cluster {
 /// Members with their cosine to the centroid, the nearest first.
 fn rank(vectors: &Matrix, members: &[usize]) -> Vec<(usize, f32)> {
     let mut sum = vec![0.0f64; vectors.cols()];
-    for &m in members {
-        add(&mut sum, 1.0, vectors.row(m));
-    }
+    let rows = members.iter().map(|&m| (1.0, vectors.row(m)));
+    add_all(&mut sum, rows);
     let centre = normalised(&sum);
     let cosine = |&m: &usize| (m, dot(vectors.row(m), &centre));
     let mut ranked: Vec<(usize, f32)> = members.iter().map(cosine).collect();
