@@ -137,7 +137,7 @@ mod tests {
                 (0..n).map(|i| ((i * k + k) % 11) as f32 - 5.0).collect()
             };
             let rows: Vec<Vec<f32>> = (1..70).map(row).collect();
-            let plain = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f32>();
+            let plain = |a: &[f32], b: &[f32]| a.iter().zip(b).fold(0.0, |sum, (x, y)| sum + x * y);
             let four = [0, 1, 2, 3].map(|i| rows[i].as_slice());
             // Whole numbers, so that every order of adding gives the same.
             let told = dot_four(&rows[9], four).map(f32::to_bits);
