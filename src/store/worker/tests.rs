@@ -178,8 +178,10 @@ fn a_search_that_is_given_up_takes_no_more_turns() {
             assert!(begun.elapsed() < WAIT, "it goes on");
         }
     }
+    // A worker that ends leaves what was not begun.
+    assert_eq!(replies.recv_timeout(WAIT).unwrap(), "another");
     worker.finish();
-    assert_eq!(replies.iter().collect::<Vec<_>>(), ["another"]);
+    assert_eq!(replies.iter().count(), 0);
 }
 
 #[test]
