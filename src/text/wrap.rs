@@ -58,7 +58,17 @@ impl<'a> Line<'a> {
     fn wrap_into(mut self, out: &mut Vec<Range<usize>>) {
         let mut at = self.start;
         let mut before = Kind::Space;
+        // Up to here letters are taken one by one.
+        let mut broken = at;
         while at < self.end {
+            if at >= broken {
+                broken = at + plain_word(&self.text.as_bytes()[at..], self.width + 1);
+                if self.take_word(at..broken, may_break(before, Kind::Word), out) {
+                    before = Kind::Word;
+                    at = broken;
+                    continue;
+                }
+            }
             let (next, cells) = step(self.text, at);
             let kind = kind_of(&self.text[at..next]);
             if kind == Kind::Space {
@@ -81,6 +91,42 @@ impl<'a> Line<'a> {
         });
     }
 
+    /// Takes letters of one cell each between which nothing breaks; false where there are none, or more than a line
+    /// holds, so that they must be taken one by one.
+    fn take_word(
+        &mut self,
+        word: Range<usize>,
+        may_break: bool,
+        out: &mut Vec<Range<usize>>,
+    ) -> bool {
+        if word.is_empty() {
+            return false;
+        }
+        if may_break {
+            self.may_end_before(word.start);
+        }
+        while self.cells + word.len() > self.width {
+            if self.last_break.is_none() {
+                return false;
+            }
+            self.end_line(word.start, out);
+        }
+        self.cells += word.len();
+        self.visible_end = word.end;
+        true
+    }
+
+    /// The visual line may end before what stands at `at`.
+    fn may_end_before(&mut self, at: usize) {
+        if self.visible_end > self.start {
+            self.last_break = Some(Break {
+                end: self.visible_end,
+                next: at,
+                cells_at_next: self.cells,
+            });
+        }
+    }
+
     fn take_visible(
         &mut self,
         g: Range<usize>,
@@ -88,12 +134,8 @@ impl<'a> Line<'a> {
         may_break: bool,
         out: &mut Vec<Range<usize>>,
     ) {
-        if may_break && self.visible_end > self.start {
-            self.last_break = Some(Break {
-                end: self.visible_end,
-                next: g.start,
-                cells_at_next: self.cells,
-            });
+        if may_break {
+            self.may_end_before(g.start);
         }
         while self.cells > 0 && self.cells + cells > self.width {
             self.end_line(g.start, out);
@@ -126,6 +168,17 @@ enum Kind {
     Wide,
     Opening,
     Closing,
+}
+
+/// How many bytes from the beginning are visible ASCII, each a grapheme of its own, looking at `most`.
+fn plain_word(bytes: &[u8], most: usize) -> usize {
+    let some = bytes.iter().take(most);
+    let visible = some.take_while(|b| b.is_ascii_graphic()).count();
+    // What follows may join the last one.
+    match bytes.get(visible) {
+        Some(b) if !b.is_ascii() => visible.saturating_sub(1),
+        _ => visible,
+    }
 }
 
 /// Around CJK characters a line may break, but not before closing or after opening punctuation.
@@ -216,6 +269,20 @@ mod tests {
                 at = r.end;
             }
             prop_assert!(s[at..].chars().all(char::is_whitespace));
+        }
+    }
+
+    proptest! {
+        /// Letters with accents are taken one by one, plain ones by words.
+        #[test]
+        fn words_break_where_their_letters_would(s in "[a-d \n日。「é👍🏽]{0,80}", w in 0usize..16) {
+            let plain = wrap(&s, w);
+            let accented: String = s.chars().map(|c| if c.is_ascii_alphabetic() { 'ä' } else { c }).collect();
+            let places = |s: &str, ranges: Vec<Range<usize>>| -> Vec<(usize, usize)> {
+                let count = |at: usize| s[..at].chars().count();
+                ranges.into_iter().map(|r| (count(r.start), count(r.end))).collect()
+            };
+            prop_assert_eq!(places(&s, plain), places(&accented, wrap(&accented, w)));
         }
     }
 

@@ -81,9 +81,10 @@ mod tests {
     #[test]
     fn items_and_changes_are_found_where_they_are() {
         let line = |text: &str| RichLine::new(text, Role::Text);
-        let changed = |n| RichLine {
-            change: Some(n),
-            ..line("c")
+        let changed = |n| {
+            let mut line = line("c");
+            line.change = Some(n);
+            line
         };
         let lines = Lines::new(vec![
             line("a title"),

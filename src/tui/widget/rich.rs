@@ -6,10 +6,12 @@ use crate::{
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
-/// One laid-out line.
+/// One laid-out line. A long text has thousands, so each is one text with the places where its roles change.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RichLine {
-    pub pieces: Vec<(String, Role)>,
+    text: String,
+    /// The end of each stretch, in bytes, and its role.
+    stretches: Vec<(usize, Role)>,
     /// The item of the pane this line belongs to (a span, a document …), where items can be selected.
     pub item: Option<usize>,
     /// First line of its item.
@@ -20,17 +22,20 @@ pub struct RichLine {
 
 impl RichLine {
     pub fn new(text: impl Into<String>, role: Role) -> Self {
+        let text = text.into();
         Self {
-            pieces: vec![(text.into(), role)],
+            stretches: vec![(text.len(), role)],
+            text,
             ..Self::default()
         }
     }
 
     pub fn pieces<const N: usize>(pieces: [(String, Role); N]) -> Self {
-        Self {
-            pieces: pieces.into(),
-            ..Self::default()
+        let mut line = Self::default();
+        for (text, role) in &pieces {
+            line.push(text, *role);
         }
+        line
     }
 
     #[must_use]
@@ -45,13 +50,40 @@ impl RichLine {
         self.of(item)
     }
 
-    pub fn push(&mut self, text: impl Into<String>, role: Role) {
-        self.pieces.push((text.into(), role));
+    pub fn push(&mut self, text: impl AsRef<str>, role: Role) {
+        self.extend([text.as_ref()], role);
+    }
+
+    /// Appends texts of one role.
+    pub fn extend<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>, role: Role) {
+        self.text.extend(texts);
+        self.stretches.push((self.text.len(), role));
+    }
+
+    /// Appends what another line says.
+    pub fn append(&mut self, other: &Self) {
+        for (text, role) in other.stretches() {
+            self.push(text, role);
+        }
+    }
+
+    /// The texts of the line with their roles.
+    pub fn stretches(&self) -> impl Iterator<Item = (&str, Role)> {
+        let mut start = 0;
+        self.stretches.iter().map(move |&(end, role)| {
+            let text = &self.text[start..end];
+            start = end;
+            (text, role)
+        })
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
     }
 
     /// The text without its looks.
-    pub fn plain(&self) -> String {
-        self.pieces.iter().map(|(text, _)| text.as_str()).collect()
+    pub fn plain(&self) -> &str {
+        &self.text
     }
 }
 
@@ -94,7 +126,7 @@ impl Page {
     }
 
     pub fn gap(&mut self) {
-        if self.lines.last().is_some_and(|l| !l.pieces.is_empty()) {
+        if self.lines.last().is_some_and(|l| !l.is_empty()) {
             self.lines.push(RichLine::default());
         }
     }
@@ -136,14 +168,14 @@ pub fn draw_line(
     selected: bool,
 ) {
     let mut pen = Pen::new(buf, area, row);
-    for (text, role) in &line.pieces {
-        let style = app.theme.style(*role);
+    for (text, role) in line.stretches() {
+        let style = app.theme.style(role);
         let style = if selected {
             style.patch(app.theme.style(Role::Selected))
         } else {
             style
         };
-        let plain = app.glyphs.ascii && *role == Role::Line;
+        let plain = app.glyphs.ascii && role == Role::Line;
         pen.piece(if plain { " | " } else { text }, style);
     }
 }
@@ -156,7 +188,7 @@ mod tests {
     fn texts_are_wrapped_indented_and_safe() {
         let mut page = Page::new(12);
         page.text("one two three\x1b[2J", 2, Role::Text);
-        let lines: Vec<String> = page.lines.iter().map(RichLine::plain).collect();
+        let lines: Vec<&str> = page.lines.iter().map(RichLine::plain).collect();
         assert!(
             lines
                 .iter()

@@ -78,10 +78,10 @@ fn beside(left: Vec<RichLine>, right: Vec<RichLine>, half: usize) -> Vec<RichLin
     let (mut left, mut right) = (left.into_iter(), right.into_iter());
     let row = |_| {
         let mut line = left.next().unwrap_or_default();
-        let gap = half.saturating_sub(width::width(&line.plain()));
+        let gap = half.saturating_sub(width::width(line.plain()));
         line.push(" ".repeat(gap), Role::Text);
         line.push(" │ ", Role::Line);
-        line.pieces.extend(right.next().unwrap_or_default().pieces);
+        line.append(&right.next().unwrap_or_default());
         line
     };
     (0..count).map(row).collect()

@@ -291,7 +291,10 @@ impl State {
     /// The difference and what it comes to: of JSON by its fields, else by lines and words.
     fn compare(&self, output: &str, cells: usize) -> (diff::Laid, String) {
         let text = self.draft.text();
-        let both_json = matches!(self.json, Some(Ok(()))) && output != text;
+        if output == text {
+            return (diff::Laid::default(), String::new());
+        }
+        let both_json = matches!(self.json, Some(Ok(())));
         if let Some(fields) = both_json.then(|| Fields::new(output, &text)).flatten() {
             let said = if fields.is_same() {
                 "only the layout or the order of keys".to_owned()

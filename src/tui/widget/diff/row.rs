@@ -8,11 +8,8 @@ use crate::{
     },
     tui::{theme::Role, widget::rich::RichLine},
 };
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 use unicode_segmentation::UnicodeSegmentation as _;
-
-/// A stretch of a line, and whether it is changed.
-type Piece = (String, bool);
 
 /// Sign, role of the line, role of its changed words.
 type Signs = (&'static str, Role, Role);
@@ -35,107 +32,118 @@ pub(super) fn push(
     if look.is_beside() {
         let half = (look.cells - 3) / 2;
         let room = half.saturating_sub(2);
-        let a = side(row.left.as_ref(), left, room, look);
-        let b = side(row.right.as_ref(), right, room, look);
-        for i in 0..a.len().max(b.len()).max(1) {
+        let a = Side::new(row.left.as_ref(), left, room, look);
+        let b = Side::new(row.right.as_ref(), right, room, look);
+        for at in 0..a.lines.len().max(b.lines.len()).max(1) {
             let mut line = RichLine::default();
-            half_line(&mut line, a.get(i), half, gone);
+            a.draw(&mut line, at, half, gone);
             line.push(" │ ", Role::Line);
-            half_line(&mut line, b.get(i), half, came);
+            b.draw(&mut line, at, half, came);
             out.push(line);
         }
         return;
     }
     let room = look.cells.saturating_sub(2);
-    let mut push = |pieces: Vec<Vec<Piece>>, signs: Signs| {
-        for pieces in pieces {
+    let mut push = |side: &Side<'_>, signs: Signs| {
+        for at in 0..side.lines.len() {
             let mut line = RichLine::default();
-            half_line(&mut line, Some(&pieces), 0, signs);
+            side.draw(&mut line, at, 0, signs);
             out.push(line);
         }
     };
-    push(side(row.left.as_ref(), left, room, look), gone);
+    push(&Side::new(row.left.as_ref(), left, room, look), gone);
     if row.kind != RowKind::Equal {
-        push(side(row.right.as_ref(), right, room, look), came);
+        push(&Side::new(row.right.as_ref(), right, room, look), came);
     }
 }
 
-fn half_line(line: &mut RichLine, pieces: Option<&Vec<Piece>>, cells: usize, signs: Signs) {
-    let Some(pieces) = pieces else {
-        line.push(" ".repeat(cells), Role::Text);
-        return;
-    };
-    let (sign, role, word) = signs;
-    line.push(format!("{sign} "), role);
-    let mut used = 2;
-    for (text, changed) in pieces {
-        used += width::width(text);
-        line.push(text.clone(), if *changed { word } else { role });
-    }
-    line.push(" ".repeat(cells.saturating_sub(used)), Role::Text);
+/// One side of a row, wrapped.
+struct Side<'a> {
+    segments: &'a [(Range<usize>, bool)],
+    text: &'a str,
+    /// The stretch of `text` each visual line shows; none where the row has no line on this side.
+    lines: Vec<Range<usize>>,
+    /// Cells the last line is cut at, where it may be longer.
+    clip: Option<usize>,
+    look: &'a Look<'a>,
 }
 
-/// One side of a row, wrapped: each line as pieces that are changed or not.
-fn side(line: Option<&DiffLine>, text: &str, cells: usize, look: &Look<'_>) -> Vec<Vec<Piece>> {
-    let Some(line) = line else { return Vec::new() };
-    let (Some(first), Some(last)) = (line.segments.first(), line.segments.last()) else {
-        return vec![Vec::new()];
-    };
-    let whole = first.0.start..last.0.end;
-    // Wrapping leaves the white space at the end out; where it is to be seen, a cell is kept for it.
-    let tail = is_marked(last, text, look);
-    let wrapped = wrap::wrap(
-        text[whole.clone()].trim_end_matches(['\n', '\r']),
-        cells.saturating_sub(usize::from(tail)).max(1),
-    );
-    let mut ranges: Vec<Range<usize>> = wrapped
-        .into_iter()
-        .map(|range| whole.start + range.start..whole.start + range.end)
-        .collect();
-    // One cell is there for it; what is more may not fit.
-    let mut more = false;
-    if let Some(range) = ranges.last_mut().filter(|_| tail) {
-        more = whole.end - range.end > 1;
-        range.end = whole.end;
+impl<'a> Side<'a> {
+    fn new(line: Option<&'a DiffLine>, text: &'a str, cells: usize, look: &'a Look<'a>) -> Self {
+        let mut side = Self {
+            segments: line.map_or(&[], |line| &line.segments),
+            text,
+            lines: Vec::new(),
+            clip: None,
+            look,
+        };
+        if let (Some(first), Some(last)) = (side.segments.first(), side.segments.last()) {
+            side.wrap(first.0.start..last.0.end, cells);
+        }
+        if line.is_some() && side.lines.is_empty() {
+            side.lines.push(0..0);
+        }
+        side
     }
-    let mut lines: Vec<_> = ranges
-        .into_iter()
-        .map(|range| cut(line, text, range, look))
-        .collect();
-    if let Some(pieces) = lines.last_mut().filter(|_| more) {
-        clip(pieces, cells);
-    }
-    if lines.is_empty() {
-        vec![Vec::new()]
-    } else {
-        lines
-    }
-}
 
-/// The pieces of a line inside a range of its text.
-fn cut(line: &DiffLine, text: &str, range: Range<usize>, look: &Look<'_>) -> Vec<Piece> {
-    let first = line.segments.partition_point(|(s, _)| s.end <= range.start);
-    line.segments[first..]
-        .iter()
-        .take_while(|(segment, _)| segment.start < range.end)
-        .map(|segment| {
+    fn wrap(&mut self, whole: Range<usize>, cells: usize) {
+        // Wrapping leaves the white space at the end out; where it is to be seen, a cell is kept for it.
+        let tail = self.segments.last().is_some_and(|last| self.is_marked(last));
+        let shown = self.text[whole.clone()].trim_end_matches(['\n', '\r']);
+        let room = cells.saturating_sub(usize::from(tail)).max(1);
+        let mut lines = wrap::wrap(shown, room);
+        for range in &mut lines {
+            *range = whole.start + range.start..whole.start + range.end;
+        }
+        if let Some(range) = lines.last_mut().filter(|_| tail) {
+            // One cell is there for it; what is more may not fit.
+            self.clip = (whole.end - range.end > 1).then_some(cells);
+            range.end = whole.end;
+        }
+        self.lines = lines;
+    }
+
+    /// Appends a visual line with its sign, filled up to so many cells; or as many spaces where there is none.
+    fn draw(&self, out: &mut RichLine, at: usize, cells: usize, (sign, role, word): Signs) {
+        let Some(range) = self.lines.get(at) else {
+            return fill(out, cells);
+        };
+        out.extend([sign, " "], role);
+        let clip = self.clip.filter(|_| at + 1 == self.lines.len());
+        let mut used = 0;
+        let first = self.segments.partition_point(|(s, _)| s.end <= range.start);
+        for segment in &self.segments[first..] {
+            if segment.0.start >= range.end {
+                break;
+            }
             let inside = segment.0.start.max(range.start)..segment.0.end.min(range.end);
-            let signs = is_marked(segment, text, look).then_some(look.ascii);
-            (spell(&text[inside], signs), segment.1)
-        })
-        .collect()
+            let signs = self.is_marked(segment).then_some(self.look.ascii);
+            let spelt = spell(&self.text[inside], signs);
+            let room = clip.map_or(usize::MAX, |clip| clip.saturating_sub(used));
+            let shown = fitting(&spelt, room);
+            used += width::width(shown);
+            out.push(shown, if segment.1 { word } else { role });
+        }
+        fill(out, cells.saturating_sub(used + 2));
+    }
+
+    /// White space of a segment is made visible: everywhere, or because nothing else of it has changed.
+    fn is_marked(&self, (range, changed): &(Range<usize>, bool)) -> bool {
+        self.look.spaces || *changed && self.text[range.clone()].trim().is_empty()
+    }
 }
 
-/// White space of a stretch is made visible: everywhere, or because nothing else of it has changed.
-fn is_marked((range, changed): &(Range<usize>, bool), text: &str, look: &Look<'_>) -> bool {
-    look.spaces || *changed && text[range.clone()].trim().is_empty()
+fn fill(out: &mut RichLine, cells: usize) {
+    if cells > 0 {
+        out.extend(std::iter::repeat_n(" ", cells), Role::Text);
+    }
 }
 
 /// A stretch as it is drawn: white space as signs (of ASCII or not) or as itself.
-fn spell(text: &str, signs: Option<bool>) -> String {
+fn spell(text: &str, signs: Option<bool>) -> Cow<'_, str> {
     match signs {
-        None if text.is_ascii() => text.to_owned(),
-        None => text.replace(['\u{205f}', '\u{2004}'], " "),
+        None if text.is_ascii() => Cow::Borrowed(text),
+        None => Cow::Owned(text.replace(['\u{205f}', '\u{2004}'], " ")),
         Some(ascii) => text.chars().map(|c| sign(c, ascii)).collect(),
     }
 }
@@ -153,20 +161,20 @@ fn sign(c: char, ascii: bool) -> char {
     if ascii { plain } else { glyph }
 }
 
-/// Cuts pieces off that would stand beyond so many cells.
-fn clip(pieces: &mut Vec<Piece>, cells: usize) {
-    let mut room = cells;
-    for (text, _) in pieces.iter_mut() {
-        let mut end = 0;
-        for part in text.graphemes(true) {
-            let Some(left) = room.checked_sub(width::width(part)) else {
-                room = 0;
-                break;
-            };
-            room = left;
-            end += part.len();
-        }
-        text.truncate(end);
+/// As much of a text, from its beginning, as stands in so many cells.
+fn fitting(text: &str, cells: usize) -> &str {
+    if text.len() <= cells {
+        return text;
     }
-    pieces.retain(|(text, _)| !text.is_empty());
+    let mut room = cells;
+    let end = text.grapheme_indices(true).find_map(|(at, part)| {
+        match room.checked_sub(width::width(part)) {
+            Some(left) => {
+                room = left;
+                None
+            }
+            None => Some(at),
+        }
+    });
+    &text[..end.unwrap_or(text.len())]
 }

@@ -137,9 +137,9 @@ fn the_change_nearest_to_a_line_is_found() {
 
 #[test]
 fn titles_stand_above_their_columns() {
-    let wide = titles("output", "golden g-1", &Look::new(81)).plain();
-    assert_eq!(wide.find("│"), Some(40));
-    assert!(wide.ends_with("+ golden g-1"));
+    let wide = titles("output", "golden g-1", &Look::new(81));
+    assert_eq!(wide.plain().find("│"), Some(40));
+    assert!(wide.plain().ends_with("+ golden g-1"));
     assert_eq!(titles("a", "b", &Look::new(40)).plain(), "- a   + b");
 }
 
