@@ -137,6 +137,14 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
             lessons::take(app, stored.as_deref());
             Vec::new()
         }
+        (Slot::Difference, Found::Compared(difference)) => {
+            trace::take_difference(app, *difference);
+            Vec::new()
+        }
+        (_, Found::Compared(difference)) => {
+            overlay::editor::take_difference(app, *difference);
+            Vec::new()
+        }
         (_, Found::Pages(_) | Found::Detail(_)) => Vec::new(),
     }
 }

@@ -31,10 +31,10 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     }
     tour::settle(app);
     effects.extend(lessons::settle(app));
-    trace::settle(app);
+    effects.extend(trace::settle(app));
     clusters::settle(app);
     golden::settle(app);
-    overlay::settle(app);
+    effects.extend(overlay::settle(app));
     effects
 }
 

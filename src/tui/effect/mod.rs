@@ -24,6 +24,7 @@ use crate::{
         },
         time::Time,
     },
+    tui::widget::diff::{Difference, Question},
 };
 
 /// One kind of read; a new one supersedes the running or waiting one of its slot.
@@ -55,6 +56,9 @@ pub enum Slot {
     Version,
     /// What a new reviewer has learnt.
     Lessons,
+    /// What differs between two texts of a trace, and between the output and what is being written.
+    Difference,
+    Changes,
 }
 
 impl Slot {
@@ -81,6 +85,8 @@ impl Slot {
             Self::Filters => "filters",
             Self::Version => "version",
             Self::Lessons => "lessons",
+            Self::Difference => "difference",
+            Self::Changes => "changes",
         }
     }
 }
@@ -150,6 +156,8 @@ pub enum Read {
     Version,
     /// A value of the local state.
     Local(String),
+    /// What differs between two long texts; nothing is read for it.
+    Compare(Box<Question>),
 }
 
 /// A request to the writer thread.
@@ -231,6 +239,7 @@ pub enum Found {
     Locals(Vec<(String, String)>),
     Version(i64),
     Local(Option<String>),
+    Compared(Box<Difference>),
 }
 
 /// What the writer did.

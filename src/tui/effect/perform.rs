@@ -162,6 +162,7 @@ fn answer(store: &Store, reviewer: &str, read: &Read) -> Result<Found> {
         }),
         Read::Locals(prefix) => store.locals(prefix).map(Found::Locals),
         Read::Version => store.data_version().map(Found::Version),
+        Read::Compare(question) => Ok(Found::Compared(Box::new(question.answer()))),
     }
 }
 

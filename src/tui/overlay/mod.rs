@@ -257,15 +257,17 @@ pub fn hear(app: &mut App, heard: Heard) -> Vec<Effect> {
 }
 
 /// Lays out again what depends on the size of the terminal. Called after every update.
-pub fn settle(app: &mut App) {
+pub fn settle(app: &mut App) -> Vec<Effect> {
+    let mut effects = Vec::new();
     let mut overlays = std::mem::take(&mut app.overlays);
     for overlay in &mut overlays {
         match overlay {
             Overlay::Agree(state) => agree::settle(app, state),
-            Overlay::Editor(state) => editor::settle(app, state),
+            Overlay::Editor(state) => effects.extend(editor::settle(app, state)),
             Overlay::Promote(state) => state.settle(app),
             _ => {}
         }
     }
     app.overlays = overlays;
+    effects
 }

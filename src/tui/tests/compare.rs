@@ -1,7 +1,13 @@
 //! The diff pane: which texts it compares, how, and how one gets through them.
 
 use super::{bench_at, fixture::Bench, material::session};
-use crate::tui::keys::{Input, Mouse, MouseKind};
+use crate::tui::{
+    app::Msg,
+    effect::{Effect, perform},
+    keys::{Input, Mouse, MouseKind},
+    overlay::Overlay,
+    update::update,
+};
 use serde_json::{Value, json};
 
 /// A trace that answered one text, and the user's correction of it.
@@ -201,4 +207,79 @@ fn looks_stay_while_pairs_and_traces_change() {
     assert!(!beside(&bench));
     bench.keys("t s");
     assert!(beside(&bench));
+}
+
+/// Texts that take longer to compare than a frame, which differ in their first and last line.
+fn long() -> (String, String) {
+    let output: String = (0..2_000).map(|n| format!("line {n} of many\n")).collect();
+    let correction = output.replace("line 0 of", "line naught of");
+    (output, correction.replace("line 1999 of", "the last of"))
+}
+
+/// Presses keys without carrying out what they ask for.
+fn press(bench: &mut Bench, keys: &str) -> Vec<Effect> {
+    let chords = keys.split_whitespace().map(|key| key.parse().unwrap());
+    let inputs = chords.map(|chord| Msg::Input(Input::Chord(chord), bench.now));
+    let inputs: Vec<Msg> = inputs.collect();
+    let app = &mut bench.desk.app;
+    inputs.into_iter().flat_map(|i| update(app, i)).collect()
+}
+
+/// Answers what was asked for; returns what that leads to.
+fn answer(bench: &mut Bench, asked: Vec<Effect>) -> Vec<Effect> {
+    let desk = &mut bench.desk;
+    let mut next = Vec::new();
+    for effect in asked {
+        let Effect::Read(slot, generation, read) = effect else {
+            panic!("{effect:?}");
+        };
+        let reply = perform::read(&desk.store, "ana", slot, generation, &read);
+        next.extend(update(
+            &mut desk.app,
+            Msg::Reply(Box::new(reply), bench.now),
+        ));
+    }
+    next
+}
+
+#[test]
+fn long_texts_are_compared_while_keys_go_on() {
+    let (output, correction) = long();
+    let mut bench = bench_at(100, 30, corrected(&output, &correction));
+    bench.keys("Enter");
+    let asked = press(&mut bench, "d");
+    bench.sees("comparing…").sees("+ correction (user)");
+    let more = press(&mut bench, "t s PgDn n");
+    assert!(more.is_empty(), "asked once: {more:?}");
+    bench.desk.carry(asked);
+    bench.sees("3 words gone, 3 new").sees("naught");
+    bench.keys("n").sees("the last");
+    bench.keys("t s").sees("naught");
+}
+
+#[test]
+fn what_is_compared_too_late_is_not_shown() {
+    let (output, correction) = long();
+    let mut bench = bench_at(100, 30, corrected(&output, &correction));
+    bench.keys("Enter");
+    let asked = press(&mut bench, "d");
+    let whole = press(&mut bench, "c");
+    assert!(!whole.is_empty());
+    bench.desk.carry(whole);
+    bench.keys("Ctrl-Home").desk.text("Really ");
+    bench.keys("Ctrl-S d").sees("Really");
+    bench.desk.carry(asked);
+    bench.sees("Really");
+}
+
+#[test]
+fn the_editor_hears_of_a_difference_under_what_lies_over_it() {
+    let (output, correction) = long();
+    let mut bench = bench_at(100, 30, corrected(&output, &correction));
+    let opened = press(&mut bench, "c");
+    let asked = answer(&mut bench, opened);
+    bench.sees("comparing…");
+    bench.desk.app.overlays.push(Overlay::help());
+    bench.desk.carry(asked);
+    bench.keys("Esc").sees("3 words gone, 3 new");
 }

@@ -20,7 +20,7 @@ use crate::{
         decide,
         effect::{Effect, Read, Slot, Write},
         screen::golden,
-        widget::when::short_id,
+        widget::{diff::Difference, when::short_id},
     },
 };
 use state::Subject;
@@ -70,6 +70,17 @@ pub fn reopen_row(app: &mut App, row: Row, text: &str) {
     state.give_back(app.now, text);
     state.settle(app);
     app.overlays.push(Overlay::Editor(Box::new(state)));
+}
+
+/// Shows a difference that was asked for, whatever lies over the editor.
+pub fn take_difference(app: &mut App, difference: Difference) {
+    let editor = app.overlays.iter_mut().find_map(|overlay| match overlay {
+        Overlay::Editor(state) => Some(state),
+        _ => None,
+    });
+    if let Some(state) = editor {
+        state.take_difference(difference);
+    }
 }
 
 /// Keeps what was typed since the last time as a draft, so that a crash loses nothing.
@@ -222,7 +233,10 @@ fn close(app: &mut App, mut state: Box<State>) -> Next {
     Next::close().with(effects)
 }
 
-/// Lays out again what depends on the size of the terminal, and compares again once typing rests.
-pub(super) fn settle(app: &App, state: &mut State) {
+/// Lays out again what depends on the size of the terminal, and compares again once typing rests: long texts on another
+/// thread.
+pub(super) fn settle(app: &mut App, state: &mut State) -> Option<Effect> {
     state.settle(app);
+    let question = state.take_question()?;
+    Some(app.read(Slot::Changes, Read::Compare(Box::new(question))))
 }

@@ -17,14 +17,12 @@ use crate::{
         command::Context,
         theme::ThemeName,
         widget::{
-            diff::{self, Fields, Look},
+            diff::{self, Difference, Look, Question},
             when::short_id,
         },
     },
 };
 
-/// Texts that are longer together are compared once typing rests, so that no key waits for it.
-const LIVE: usize = 48_000;
 /// Texts that are longer together are not compared.
 const COMPARED: usize = 4_000_000;
 /// How long typing rests before long texts are compared, in nanoseconds.
@@ -68,8 +66,12 @@ pub struct State {
     /// The output as lines of its column.
     pub(super) shown: Vec<String>,
     pub(super) changes: diff::Laid,
-    /// What the changes come to; empty where there are none.
-    pub(super) what_changes: String,
+    /// How the text differs from the output, and as of which edit that is known; none where it does not.
+    difference: Option<Difference>,
+    compared: Option<u64>,
+    /// The edit as of which the difference is being found on another thread, and what is yet to be asked.
+    comparing: Option<u64>,
+    question: Option<Question>,
     laid: Option<Laid>,
     dressed: Option<ThemeName>,
     /// Counts up with every edit; up to `drafted` they are in the draft.
@@ -87,7 +89,7 @@ pub struct State {
 struct Laid {
     output: u16,
     changes: u16,
-    edits: u64,
+    compared: Option<u64>,
 }
 
 impl State {
@@ -130,7 +132,10 @@ impl State {
             said: None,
             shown: Vec::new(),
             changes: diff::Laid::default(),
-            what_changes: String::new(),
+            difference: None,
+            compared: None,
+            comparing: None,
+            question: None,
             laid: None,
             dressed: None,
             edits: 0,
@@ -219,6 +224,7 @@ impl State {
         self.output = Some(output);
         self.laid = None;
         self.checked = None;
+        (self.compared, self.comparing) = (None, None);
     }
 
     /// The trace was read: its output, and what the editor begins with unless something was typed already.
@@ -257,64 +263,100 @@ impl State {
         }
     }
 
-    /// Compares again where the text or the width has changed, and takes on the theme.
+    /// Compares and lays out again where the text or the width has changed, and takes on the theme.
     pub(super) fn settle(&mut self, app: &App) {
         if self.dressed != Some(app.theme.name) {
             self.draft.dress(&app.theme);
             self.dressed = Some(app.theme.name);
         }
         self.check();
+        self.compare(app.now);
         let Some(output) = &self.output else { return };
         let areas = view::areas(app);
         let wanted = Laid {
             output: areas.output.map_or(0, |area| area.width),
             changes: areas.changes.width,
-            edits: self.edits,
+            compared: self.compared,
         };
         if self.laid.map(|l| l.output) != Some(wanted.output) {
             self.shown = wrapped(output, wanted.output);
         }
-        let both = output.len() + self.draft.bytes();
-        let only_text = self.laid.is_some_and(|l| l.changes == wanted.changes);
-        let typing = app.now < self.edited_at.plus(REST);
-        if self.laid == Some(wanted) || (both > LIVE && only_text && typing) {
-            return;
+        if self.laid != Some(wanted) {
+            let look = Look::new(usize::from(wanted.changes));
+            let changes = self.difference.as_ref().map(|d| d.lay_out(&look));
+            self.changes = changes.unwrap_or_default();
+            self.laid = Some(wanted);
         }
-        (self.changes, self.what_changes) = if both > COMPARED {
-            (diff::Laid::default(), String::new())
-        } else {
-            self.compare(output, usize::from(wanted.changes))
-        };
-        self.laid = Some(wanted);
     }
 
-    /// The difference and what it comes to: of JSON by its fields, else by lines and words.
-    fn compare(&self, output: &str, cells: usize) -> (diff::Laid, String) {
-        let text = self.draft.text();
-        if output == text {
-            return (diff::Laid::default(), String::new());
-        }
-        let both_json = matches!(self.json, Some(Ok(())));
-        if let Some(fields) = both_json.then(|| Fields::new(output, &text)).flatten() {
-            let said = if fields.is_same() {
-                "only the layout or the order of keys".to_owned()
-            } else {
-                fields.summary()
-            };
-            return (fields.laid(&Look::new(cells)), said);
-        }
-        let laid = diff::lay_out(output, &text, cells);
-        let said = if laid.is_same() {
-            String::new()
-        } else {
-            diff::tell_words(laid.words)
+    /// Compares again after an edit; long texts once typing rests, on another thread.
+    fn compare(&mut self, now: Time) {
+        let Some(output) = self.output.as_ref().filter(|_| self.read) else {
+            return;
         };
-        (laid, said)
+        if self.is_compared() {
+            return;
+        }
+        let both = output.len() + self.draft.bytes();
+        let was_compared = self.compared.or(self.comparing).is_some();
+        if both > diff::LARGE && was_compared && now < self.edited_at.plus(REST) {
+            return;
+        }
+        let text = self.draft.text();
+        if both > COMPARED || *output == text {
+            (self.difference, self.compared) = (None, Some(self.edits));
+            return;
+        }
+        let question = Question {
+            left: output.clone(),
+            right: text,
+            by_fields: true,
+            laid_out: false,
+        };
+        if question.is_large() {
+            self.comparing = Some(self.edits);
+            self.question = Some(question);
+        } else {
+            self.difference = Some(question.answer());
+            self.compared = Some(self.edits);
+        }
+    }
+
+    /// The last edit was compared, or that is under way.
+    fn is_compared(&self) -> bool {
+        let last = Some(self.edits);
+        self.compared == last || self.comparing == last
+    }
+
+    /// What is to be compared on another thread.
+    pub(super) fn take_question(&mut self) -> Option<Question> {
+        self.question.take()
+    }
+
+    /// Takes in what was found on another thread, unless the output has become another.
+    pub(super) fn take_difference(&mut self, difference: Difference) {
+        if let Some(edits) = self.comparing.take() {
+            self.difference = Some(difference);
+            self.compared = Some(edits);
+        }
+    }
+
+    /// What the changes come to, in a few words.
+    pub(super) fn what_changes(&self) -> String {
+        match &self.difference {
+            _ if self.compared.is_none() && self.comparing.is_some() => "comparing…".to_owned(),
+            Some(found) if found.is_by_fields() && found.sameness().is_some() => {
+                "only the layout or the order of keys".to_owned()
+            }
+            Some(found) if found.sameness().is_none() => found.summary(),
+            _ => String::new(),
+        }
     }
 
     /// When to compare, where that waits for typing to rest.
     pub(in crate::tui) fn next_tick(&self) -> Option<Time> {
-        let behind = self.output.is_some() && self.laid.is_some_and(|l| l.edits != self.edits);
+        let was_compared = self.compared.or(self.comparing).is_some();
+        let behind = self.output.is_some() && was_compared && !self.is_compared();
         behind.then(|| self.edited_at.plus(REST))
     }
 }

@@ -253,7 +253,7 @@ fn draw_changes(app: &App, state: &State, buf: &mut Buffer, areas: &Areas) {
             width: areas.rule.width.saturating_sub(2),
             ..areas.rule
         };
-        let summary = match state.what_changes.as_str() {
+        let summary = match state.what_changes().as_str() {
             "" => " nothing changed yet ".to_owned(),
             what => format!(" what changes: {what} "),
         };

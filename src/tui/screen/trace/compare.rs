@@ -3,12 +3,13 @@
 use super::{Follow, Pane, panes::Comparison, update, view};
 use crate::tui::{
     app::App,
+    effect::{Effect, Read, Slot},
     overlay::{
         Overlay,
         choice::{self, Chosen},
     },
     screen::trace::pair,
-    widget::diff::SIDE_BY_SIDE,
+    widget::diff::{Difference, Question, SIDE_BY_SIDE},
 };
 use std::collections::BTreeSet;
 
@@ -42,7 +43,8 @@ impl super::State {
     /// True where both texts that are compared are JSON.
     pub fn compares_json(&self) -> bool {
         let kept = self.kept.comparison.as_ref();
-        kept.is_some_and(|comparison| comparison.is_json)
+        let found = kept.and_then(|comparison| comparison.found.as_ref());
+        found.is_some_and(|difference| difference.is_json)
     }
 
     /// The items of the diff that are equal parts, which can be opened.
@@ -51,21 +53,52 @@ impl super::State {
         items.filter(|item| self.lines.change_of(*item).is_none())
     }
 
-    /// Compares the pair at hand unless that was the last one compared.
-    pub(super) fn compare(&mut self) {
+    /// Compares the pair at hand unless that was the last one compared; returns what takes longer than a frame.
+    pub(super) fn compare(&mut self) -> Option<Question> {
         let Compare { pair, as_text, .. } = self.compare;
         let wanted = Some((self.edition, pair, as_text));
         if self.kept.made_of == wanted {
-            return;
+            return None;
         }
-        let detail = self.detail.as_deref();
-        self.kept.comparison = detail.and_then(|detail| Comparison::new(detail, pair, as_text));
         self.kept.made_of = wanted;
+        let detail = self.detail.as_deref();
+        let begun = detail.and_then(|detail| Comparison::begin(detail, pair, as_text));
+        let (comparison, question) = begun.unzip();
+        self.kept.comparison = comparison;
+        let question = question?;
+        if question.is_large() {
+            return Some(question);
+        }
+        self.take_difference(question.answer());
+        None
+    }
+
+    fn take_difference(&mut self, difference: Difference) {
+        if let Some(comparison) = &mut self.kept.comparison {
+            comparison.found = Some(difference);
+        }
+    }
+
+    /// The difference is still being found.
+    pub(super) fn is_comparing(&self) -> bool {
+        let kept = self.kept.comparison.as_ref();
+        self.pane == Pane::Diff && kept.is_some_and(|comparison| comparison.found.is_none())
     }
 
     pub(super) fn comparison(&self) -> Option<&Comparison> {
         self.kept.comparison.as_ref()
     }
+}
+
+/// Has a difference found on another thread.
+pub(super) fn ask(app: &mut App, question: Question) -> Effect {
+    app.read(Slot::Difference, Read::Compare(Box::new(question)))
+}
+
+/// Shows a difference that was asked for.
+pub fn take_difference(app: &mut App, difference: Difference) {
+    app.trace.take_difference(difference);
+    app.trace.laid = None;
 }
 
 /// Lets another two texts be chosen.

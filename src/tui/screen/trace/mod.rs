@@ -9,7 +9,7 @@ mod tree;
 mod update;
 mod view;
 
-pub use compare::take_pair;
+pub use compare::{take_difference, take_pair};
 pub use pane::Pane;
 pub use update::{click, go, leave, open, open_next, refresh, run, settle, take_detail, take_row};
 pub use view::{head, view};

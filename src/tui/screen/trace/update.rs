@@ -10,7 +10,7 @@ use crate::{
         layout,
         reply::read_detail,
         screen::queue,
-        widget::scroll,
+        widget::{diff::Question, scroll},
     },
 };
 use ratatui::layout::Position;
@@ -313,9 +313,9 @@ pub fn click(app: &mut App, column: u16, row: u16) -> Vec<Effect> {
 
 /// Lays out the pane's lines where what they depend on has changed. Called after every update, so that drawing only
 /// copies visible lines to the screen.
-pub fn settle(app: &mut App) {
+pub fn settle(app: &mut App) -> Option<Effect> {
     if app.screen != Screen::Trace {
-        return;
+        return None;
     }
     let areas = view::areas(app);
     let wanted = Laid {
@@ -328,9 +328,14 @@ pub fn settle(app: &mut App) {
         compare: compared(app),
         ascii: app.glyphs.ascii,
     };
+    let mut asked = None;
     if app.trace.laid.as_ref() != Some(&wanted) {
-        lay_out(app, wanted);
+        let question = lay_out(app, wanted);
         keep_inside(app);
+        asked = question.map(|question| compare::ask(app, question));
+    }
+    if app.trace.is_comparing() {
+        return asked;
     }
     match std::mem::take(&mut app.trace.follow) {
         Follow::Nothing => {}
@@ -342,6 +347,7 @@ pub fn settle(app: &mut App) {
             show_item(app);
         }
     }
+    asked
 }
 
 /// How the diff compares; of no account while another pane is shown.
@@ -352,7 +358,8 @@ fn compared(app: &App) -> Compare {
     }
 }
 
-fn lay_out(app: &mut App, wanted: Laid) {
+/// Lays the pane out; returns what is to be compared on another thread.
+fn lay_out(app: &mut App, wanted: Laid) -> Option<Question> {
     let layout = panes::Layout {
         width: usize::from(wanted.width),
         glyphs: app.glyphs,
@@ -360,9 +367,9 @@ fn lay_out(app: &mut App, wanted: Laid) {
         compare: wanted.compare,
     };
     let trace = &mut app.trace;
-    if wanted.pane == Pane::Diff {
-        trace.compare();
-    }
+    let question = (wanted.pane == Pane::Diff)
+        .then(|| trace.compare())
+        .flatten();
     let detail = trace.detail.as_deref();
     trace.lines = Lines::new(
         detail
@@ -378,6 +385,7 @@ fn lay_out(app: &mut App, wanted: Laid) {
         .map(|detail| panes::below(detail, usize::from(wanted.width)))
         .unwrap_or_default();
     trace.laid = Some(wanted);
+    question
 }
 
 /// Keeps selection and scroll inside what was laid out.

@@ -8,7 +8,7 @@ use crate::{
 
 /// What differs between two JSON texts.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Fields {
+pub(super) struct Fields {
     changes: Vec<Field>,
 }
 
@@ -21,7 +21,7 @@ struct Field {
 
 impl Fields {
     /// None unless both are JSON objects or arrays.
-    pub fn new(left: &str, right: &str) -> Option<Self> {
+    pub(super) fn new(left: &str, right: &str) -> Option<Self> {
         let changes = diff::json(left, right)?.into_iter().map(|change| Field {
             sign: match (&change.before, &change.after) {
                 (Some(_), Some(_)) => "~",
@@ -40,12 +40,12 @@ impl Fields {
     }
 
     /// Both say the same.
-    pub fn is_same(&self) -> bool {
+    pub(super) fn is_same(&self) -> bool {
         self.changes.is_empty()
     }
 
     /// How many there are of each kind, for the line above them.
-    pub fn summary(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         let count = |sign| self.changes.iter().filter(|c| c.sign == sign).count();
         format!(
             "JSON by fields: {} changed, {} new, {} gone",
@@ -55,16 +55,8 @@ impl Fields {
         )
     }
 
-    /// As [`Fields::lay_out`], for what shows either kind of difference.
-    pub fn laid(&self, look: &Look<'_>) -> Laid {
-        Laid {
-            lines: self.lay_out(look),
-            ..Laid::default()
-        }
-    }
-
     /// Each change with its path above its values, an empty line between two.
-    pub fn lay_out(&self, look: &Look<'_>) -> Vec<RichLine> {
+    pub(super) fn lay_out(&self, look: &Look<'_>) -> Laid {
         let mut out = Vec::new();
         for (number, field) in self.changes.iter().enumerate() {
             if number > 0 {
@@ -84,6 +76,9 @@ impl Fields {
             out.extend(field.values.whole(look));
             own(&mut out[from..], number, Some(number));
         }
-        out
+        Laid {
+            lines: out,
+            ..Laid::default()
+        }
     }
 }

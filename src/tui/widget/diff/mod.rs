@@ -1,10 +1,12 @@
 //! Two texts compared: side by side, or one below the other. What differs is found once per pair ([`Compared`]), lines
 //! are made of it once per width and look.
 
+mod difference;
 mod fields;
 mod row;
 
-pub use fields::Fields;
+pub use difference::{Difference, LARGE, Question};
+use fields::Fields;
 
 use super::{
     rich::RichLine,

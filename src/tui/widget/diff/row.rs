@@ -88,7 +88,10 @@ impl<'a> Side<'a> {
 
     fn wrap(&mut self, whole: Range<usize>, cells: usize) {
         // Wrapping leaves the white space at the end out; where it is to be seen, a cell is kept for it.
-        let tail = self.segments.last().is_some_and(|last| self.is_marked(last));
+        let tail = self
+            .segments
+            .last()
+            .is_some_and(|last| self.is_marked(last));
         let shown = self.text[whole.clone()].trim_end_matches(['\n', '\r']);
         let room = cells.saturating_sub(usize::from(tail)).max(1);
         let mut lines = wrap::wrap(shown, room);

@@ -100,7 +100,7 @@ fn fields_stand_under_their_paths() {
     let right = r#"{"a": [1, {"x": 2}], "b": {"name": "tea", "price": 5}}"#;
     let fields = Fields::new(left, right).unwrap();
     assert_eq!(fields.summary(), "JSON by fields: 1 changed, 1 new, 0 gone");
-    let shown = fields.lay_out(&Look::new(40));
+    let shown = fields.lay_out(&Look::new(40)).lines;
     let said = [
         "+ $.a[1]",
         "+ {",

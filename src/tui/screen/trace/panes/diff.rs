@@ -3,80 +3,60 @@
 use super::Layout;
 use crate::{
     model::read::TraceDetail,
-    text::{head, json},
+    text::head,
     tui::{
         screen::trace::pair::{self, Side},
         theme::Role,
         widget::{
-            diff::{self, Compared, Fields, Look},
+            diff::{self, Difference, Look, Question},
             rich::{Page, RichLine},
         },
     },
 };
-use std::borrow::Cow;
 
 /// Bytes of a text that are compared below another pane.
 const SHORT: usize = 6_000;
 
-/// What differs between two texts of a trace, found once per pair.
+/// Two texts of a trace that are compared, once per pair.
 #[derive(Debug)]
 pub(in crate::tui::screen::trace) struct Comparison {
     titles: (String, String),
     /// Which pair it is, where there are several.
     place: Option<String>,
-    body: Body,
-    /// Both texts are JSON, whichever way they are compared.
-    pub(in crate::tui::screen::trace) is_json: bool,
-}
-
-#[derive(Debug)]
-enum Body {
-    Text(Compared),
-    Fields(Fields),
+    /// None until it is found.
+    pub(in crate::tui::screen::trace) found: Option<Difference>,
 }
 
 impl Comparison {
-    /// Compares a pair, counted round; JSON by its fields unless it is asked for as text. None where there is no pair.
-    pub(in crate::tui::screen::trace) fn new(
+    /// Begins to compare a pair, counted round; JSON by its fields unless it is asked for as text. None where there is
+    /// no pair.
+    pub(in crate::tui::screen::trace) fn begin(
         detail: &TraceDetail,
         pair: usize,
         as_text: bool,
-    ) -> Option<Self> {
+    ) -> Option<(Self, Question)> {
         let texts = pair::texts(detail);
         let pairs = pair::pairs(texts.len());
         let at = pair % pairs.len().max(1);
         let (left, right) = pairs.get(at).map(|&(a, b)| (&texts[a], &texts[b]))?;
-        let fields = Fields::new(&left.text, &right.text);
-        let is_json = fields.is_some();
-        let body = match fields {
-            Some(fields) if !as_text => Body::Fields(fields),
-            Some(_) => Body::Text(Compared::new(&left.text, &right.text)),
-            None => Body::Text(Compared::new(&laid_out(&left.text), &laid_out(&right.text))),
-        };
         let several = pairs.len() > 1;
-        Some(Self {
+        let comparison = Self {
             titles: (left.title.clone(), right.title.clone()),
             place: several.then(|| format!("pair {} of {}", at + 1, pairs.len())),
-            body,
-            is_json,
-        })
+            found: None,
+        };
+        let question = Question {
+            left: left.text.to_string(),
+            right: right.text.to_string(),
+            by_fields: !as_text,
+            laid_out: true,
+        };
+        Some((comparison, question))
     }
 
-    pub(super) fn lines(&self, look: &Look<'_>) -> Vec<RichLine> {
-        let (summary, same, found) = match &self.body {
-            Body::Text(text) => (
-                summary(text),
-                text.is_same().then_some(sameness(text)),
-                text.lay_out(look).lines,
-            ),
-            Body::Fields(fields) => (
-                fields.summary(),
-                fields
-                    .is_same()
-                    .then_some("Both say the same: only the order of keys or the layout differs."),
-                fields.lay_out(look),
-            ),
-        };
+    fn lines(&self, look: &Look<'_>) -> Vec<RichLine> {
+        let found = self.found.as_ref();
+        let summary = found.map_or_else(|| "comparing…".to_owned(), Difference::summary);
         let facts: Vec<&str> = [Some(summary.as_str()), self.place.as_deref()]
             .into_iter()
             .flatten()
@@ -86,26 +66,12 @@ impl Comparison {
             diff::titles(&self.titles.0, &self.titles.1, look),
             RichLine::default(),
         ];
-        lines.extend(same.map(|same| RichLine::new(same, Role::Dim)));
-        lines.extend(found);
+        if let Some(found) = found {
+            let same = found.sameness();
+            lines.extend(same.map(|same| RichLine::new(same, Role::Dim)));
+            lines.extend(found.lay_out(look).lines);
+        }
         lines
-    }
-}
-
-fn summary(text: &Compared) -> String {
-    if text.only_spaces && !text.is_same() {
-        "only white space differs".to_owned()
-    } else {
-        diff::tell_words(text.words)
-    }
-}
-
-/// How two different texts without a differing line differ.
-fn sameness(text: &Compared) -> &'static str {
-    if text.only_spaces {
-        "The two differ in nothing but line ends or what is not drawn."
-    } else {
-        "The two are the same."
     }
 }
 
@@ -143,9 +109,4 @@ pub(super) fn in_short(detail: &TraceDetail, width: usize) -> Vec<RichLine> {
         }
         _ => Vec::new(),
     }
-}
-
-/// JSON beside another text is laid out for readers.
-fn laid_out(text: &str) -> Cow<'_, str> {
-    json::pretty(text).map_or(Cow::Borrowed(text), Cow::Owned)
 }
