@@ -8,7 +8,10 @@ use super::{
     overlay::{self, Heard, Overlay},
     screen::{clusters, golden, queue, trace},
     update::{self, read_counts},
-    widget::when::{plural, short_id},
+    widget::{
+        diff::Difference,
+        when::{plural, short_id},
+    },
 };
 use crate::{
     error::{Error, Kind},
@@ -132,21 +135,22 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
             app.overlays.push(Overlay::Choice(choice));
             Vec::new()
         }
+        (slot, Found::Compared(found)) => take_difference(app, slot, *found),
         (_, Found::Version(version)) => take_version(app, version),
         (_, Found::Local(stored)) => {
             lessons::take(app, stored.as_deref());
             Vec::new()
         }
-        (Slot::Difference, Found::Compared(difference)) => {
-            trace::take_difference(app, *difference);
-            Vec::new()
-        }
-        (_, Found::Compared(difference)) => {
-            overlay::editor::take_difference(app, *difference);
-            Vec::new()
-        }
         (_, Found::Pages(_) | Found::Detail(_)) => Vec::new(),
     }
+}
+
+fn take_difference(app: &mut App, slot: Slot, difference: Difference) -> Vec<Effect> {
+    match slot {
+        Slot::Changes => overlay::editor::take_difference(app, difference),
+        _ => trace::take_difference(app, difference),
+    }
+    Vec::new()
 }
 
 /// Reads again what is shown when somebody changed the store.

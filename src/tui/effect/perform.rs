@@ -147,15 +147,7 @@ fn answer(store: &Store, reviewer: &str, read: &Read) -> Result<Found> {
             redact,
         } => candidates(store, reviewer, traces, earlier, redact).map(Found::Candidates),
         Read::Local(key) => store.local_get(key).map(Found::Local),
-        Read::Twins { trace, modes } => {
-            store
-                .unjudged_twins(trace, reviewer)
-                .map(|rows| Found::Twins {
-                    trace: trace.clone(),
-                    modes: modes.clone(),
-                    rows,
-                })
-        }
+        Read::Twins { trace, modes } => twins(store, reviewer, trace, modes),
         Read::Find(typed) => store.find_ids(typed, FOUND).map(|ids| Found::Begun {
             typed: typed.clone(),
             ids,
@@ -184,6 +176,15 @@ fn like(store: &Store, reviewer: &str, trace: &str) -> Result<Vec<QueuePage>> {
         .map(|(id, _)| id)
         .collect();
     named(store, reviewer, &ids)
+}
+
+/// What a label on a trace may be offered to.
+fn twins(store: &Store, reviewer: &str, trace: &str, modes: &[String]) -> Result<Found> {
+    Ok(Found::Twins {
+        trace: trace.to_owned(),
+        modes: modes.to_vec(),
+        rows: store.unjudged_twins(trace, reviewer)?,
+    })
 }
 
 fn read_modes(store: &Store) -> Result<Found> {

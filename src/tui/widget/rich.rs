@@ -32,8 +32,8 @@ impl RichLine {
 
     pub fn pieces<const N: usize>(pieces: [(String, Role); N]) -> Self {
         let mut line = Self::default();
-        for (text, role) in &pieces {
-            line.push(text, *role);
+        for (text, role) in pieces {
+            line.push(text, role);
         }
         line
     }

@@ -158,7 +158,7 @@ proptest! {
             let raw = shown.contains(['\n', '\u{205f}']);
             prop_assert!(!raw, "{shown:?}");
             // A grapheme may be wider than the column.
-            prop_assert!(cells < 8 || width::width(&shown) <= cells, "{cells}: {shown:?}");
+            prop_assert!(cells < 8 || width::width(shown) <= cells, "{cells}: {shown:?}");
         }
     }
 }

@@ -139,7 +139,7 @@ pub(super) fn why(page: &mut Page, detail: &TraceDetail) {
         let room = page.width.saturating_sub(8);
         let text = sanitise::line(&reason.text).into_owned();
         let mut line = RichLine::new(format!("{:>6}  ", bar::signed(reason.weight, 1)), role);
-        line.push(width::truncate(&text, room).into_owned(), Role::Text);
+        line.push(width::truncate(&text, room), Role::Text);
         page.line(line);
     }
     if !score.triage_factors.is_empty() {
