@@ -6,10 +6,11 @@ use super::matrix::Matrix;
 use super::terms::READ;
 use super::tokens::{HashTable, Reader, fold_key};
 use super::watch::{Cancelled, Watch};
+use std::borrow::Cow;
 
-pub(super) struct Folded {
-    /// One row a point.
-    pub(super) rows: Matrix,
+pub(super) struct Folded<'a> {
+    /// One row a point; the items' own while no two say the same.
+    pub(super) rows: Cow<'a, Matrix>,
     /// Items of each point, ascending.
     pub(super) items: Vec<Vec<usize>>,
     pub(super) weights: Vec<u32>,
@@ -19,8 +20,12 @@ pub(super) struct Folded {
     pub(super) no_text: Vec<usize>,
 }
 
-impl Folded {
-    pub(super) fn of(items: &[Item], vectors: &Matrix, watch: &Watch) -> Result<Self, Cancelled> {
+impl<'a> Folded<'a> {
+    pub(super) fn of(
+        items: &[Item],
+        vectors: &'a Matrix,
+        watch: &Watch,
+    ) -> Result<Self, Cancelled> {
         let reader = || Reader::new(false);
         let keys = watch.blocks_with(items.len(), READ, reader, |reader, range| {
             let texts = items[range].iter();
@@ -48,8 +53,13 @@ impl Folded {
             point[i] = Some(at);
         }
         let firsts: Vec<usize> = members.iter().map(|m| m[0]).collect();
+        let rows = if firsts.len() == vectors.rows() {
+            Cow::Borrowed(vectors)
+        } else {
+            Cow::Owned(vectors.pick_many(&firsts, watch)?)
+        };
         Ok(Self {
-            rows: vectors.pick(&firsts),
+            rows,
             weights: members.iter().map(|m| m.len() as u32).collect(),
             items: members,
             point,

@@ -144,8 +144,17 @@ impl Matrix {
 
     /// The rows named, in that order.
     pub(super) fn pick(&self, rows: &[usize]) -> Self {
-        let data = rows.iter().flat_map(|&r| self.row(r)).copied().collect();
+        let mut data = Vec::with_capacity(rows.len() * self.cols);
+        for &r in rows {
+            data.extend_from_slice(self.row(r));
+        }
         Self::of(rows.len(), self.cols, data)
+    }
+
+    /// As [`Matrix::pick`], for many rows.
+    pub(super) fn pick_many(&self, rows: &[usize], watch: &Watch) -> Result<Self, Cancelled> {
+        let copy = |(): &mut (), i: usize, row: &mut [f32]| row.copy_from_slice(self.row(rows[i]));
+        Self::compute(rows.len(), self.cols, watch, || (), copy)
     }
 
     /// Tells whether the row is all zero: a text of which no term is known.

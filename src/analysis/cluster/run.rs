@@ -45,7 +45,9 @@ pub fn group(
         Start::Warm(groups) if !groups.is_empty() => run.carry_on(&mut seats, groups, true)?,
         _ => run.begin(&mut seats, before)?,
     };
+    watch.check()?;
     let mut groups = record(&run, &seats);
+    watch.check()?;
     groups.extend(second_level(&run, &seats, start)?);
     watch.step(Stage::Naming, 0.0)?;
     let mut grouping = Grouping {
@@ -56,6 +58,7 @@ pub fn group(
         groups,
         ..Grouping::default()
     };
+    watch.check()?;
     account(&mut grouping, &run, folded.no_text, before);
     Ok(grouping)
 }
@@ -99,6 +102,7 @@ fn show(
         .filter(|d| d.alarm)
         .map(|d| d.id.as_str())
         .collect();
+    run.watch.check()?;
     let mut clusters = describe(run.items, vectors, &placed, run.watch)?;
     for cluster in &mut clusters {
         let id = cluster.id.as_str();

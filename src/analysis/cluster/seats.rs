@@ -5,6 +5,7 @@ use super::hold::Merged;
 use super::item::{Constraints, Group, Item};
 use super::lanes::{add_all, dot};
 use super::matrix::{Matrix, normalised};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The part of a group's members that lies below its quantile.
@@ -24,7 +25,7 @@ pub(super) struct Draft {
 
 /// The groups, and who is in which.
 pub(super) struct Seats<'a> {
-    pub(super) folded: &'a Folded,
+    pub(super) folded: &'a Folded<'a>,
     pub(super) drafts: Vec<Draft>,
     /// The group of each point.
     pub(super) labels: Vec<Option<usize>>,
@@ -38,7 +39,7 @@ impl<'a> Seats<'a> {
     /// With the groups of the run before, and those that only people's decisions name.
     pub(super) fn new(
         items: &[Item],
-        folded: &'a Folded,
+        folded: &'a Folded<'a>,
         before: &[Group],
         constraints: &Constraints,
     ) -> Self {
@@ -125,7 +126,7 @@ impl<'a> Seats<'a> {
     /// The centre of each group; all zero for one that nothing is known of.
     pub(super) fn centres(&self) -> Vec<Centre> {
         let members = self.members();
-        let drafts = self.drafts.iter().zip(&members);
+        let drafts = self.drafts.par_iter().zip(&members);
         drafts
             .map(|(draft, members)| self.centre(draft, members))
             .collect()

@@ -7,7 +7,7 @@ use super::item::{Group, Start};
 use super::seats::{Centre, Seats};
 use super::start::Run;
 use super::watch::Cancelled;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::mem::take;
 
 /// Growth of a group after which its parts are looked for again.
@@ -36,7 +36,7 @@ pub(super) fn second_level(
             old.entry(parent).or_default().push(group);
         }
     }
-    let at: BTreeMap<&str, usize> = run
+    let at: HashMap<&str, usize> = run
         .items
         .iter()
         .enumerate()
@@ -107,7 +107,7 @@ fn carry<'a>(
     seats: &Seats,
     known: &[&'a Group],
     members: &[usize],
-    at: &BTreeMap<&str, usize>,
+    at: &HashMap<&str, usize>,
 ) -> Vec<Part<'a>> {
     let mut taken = BTreeSet::new();
     let part = |group: &&'a Group| {

@@ -44,6 +44,7 @@ impl Sif {
         watch: &Watch,
     ) -> Result<Self, Cancelled> {
         let words = choose_words(texts, least);
+        watch.check()?;
         let known: Vec<Vec<u32>> = texts
             .iter()
             .map(|stems| stems.iter().filter_map(|s| words.column(*s)).collect())
@@ -80,14 +81,16 @@ impl Sif {
             },
         )?;
         let mut mean = vec![0.0f64; dims];
+        watch.check()?;
         let share = 1.0 / texts.len() as f32;
         let rows = (0..raw.rows()).map(|i| (share, raw.row(i)));
         add_all(&mut mean, rows);
-        for i in 0..raw.rows() {
-            for (v, m) in raw.row_mut(i).iter_mut().zip(&mean) {
+        let less_mean = |(): &mut (), row: &mut [f32]| {
+            for (v, m) in row.iter_mut().zip(&mean) {
                 *v = (f64::from(*v) - m) as f32;
             }
-        }
+        };
+        raw.change(watch, || (), less_mean)?;
         self.common = strongest(&raw.gram(watch)?, dims);
         super::matrix::narrow(&mean, &mut self.mean);
         watch.step(Stage::Vectors, 0.9)
@@ -155,15 +158,17 @@ fn ppmi(texts: &[Vec<u32>], words: usize, watch: &Watch) -> Result<Sparse, Cance
     let contexts: f64 = sums.iter().map(|s| s.powf(CONTEXT_POWER)).sum();
     let logs: Vec<f64> = sums.iter().map(|s| POWER * s.max(1.0).ln()).collect();
     let offset = contexts.max(1.0).ln();
-    let mut all = Sparse::new(words);
-    for (word, row) in rows.iter().enumerate() {
-        let value = |&(c, n): &(u32, u32)| {
-            let pmi = f64::from(n).ln() - logs[word] - logs[c as usize] + offset;
-            (pmi > 0.0).then_some((c, pmi as f32))
+    let blocks = watch.blocks(words, ROWS, |range| {
+        let row = |word: usize| {
+            let value = |&(c, n): &(u32, u32)| {
+                let pmi = f64::from(n).ln() - logs[word] - logs[c as usize] + offset;
+                (pmi > 0.0).then_some((c, pmi as f32))
+            };
+            rows[word].iter().filter_map(value).collect::<Vec<_>>()
         };
-        all.push(&row.iter().filter_map(value).collect::<Vec<_>>());
-    }
-    Ok(all)
+        range.map(row).collect()
+    })?;
+    Ok(Sparse::from_blocks(words, blocks))
 }
 
 /// Where each word occurs: `starts[w]..starts[w + 1]` of (text, position).

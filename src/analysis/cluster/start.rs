@@ -10,7 +10,8 @@ use super::matrix::Matrix;
 use super::seats::{Centre, Draft, Seats, quantile};
 use super::upgma::Tree;
 use super::watch::{Cancelled, Watch};
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Texts left over form a group when they join below this share of the usual cut (.75 of .92).
 const CLOSE: f32 = 0.75 / 0.92;
@@ -40,8 +41,11 @@ impl Run<'_> {
     pub(super) fn begin(&self, seats: &mut Seats, before: &[Group]) -> Result<Found, Cancelled> {
         let folded = seats.folded;
         let mut found = cold::find(folded.points(), self.how, self.watch)?;
+        self.watch.check()?;
         let labels = self.without_far(&found, &folded.rows);
+        self.watch.check()?;
         self.adopt(seats, &labels, before);
+        self.watch.check()?;
         share_with_splits(seats);
         seats.hold();
         found.labels.clear();
@@ -55,12 +59,22 @@ impl Run<'_> {
         }
         let far = self.how.cut.map_or(FAR, |cut| 1.0 - cut);
         let mut labels = vec![None; rows.rows()];
-        for (label, members) in groups(&found.labels).iter().enumerate() {
-            let cosine = |p: usize| dot(rows.row(p), found.centroids.row(label));
-            let mut all: Vec<f32> = members.iter().map(|&p| cosine(p)).collect();
-            let least = quantile(&mut all, LOW).unwrap_or(0.0).min(far);
+        let members = groups(&found.labels);
+        let near: Vec<Vec<usize>> = members
+            .par_iter()
+            .enumerate()
+            .map(|(label, members)| {
+                let centroid = found.centroids.row(label);
+                let cosines = members.iter().map(|&p| dot(rows.row(p), centroid));
+                let cosines: Vec<f32> = cosines.collect();
+                let least = quantile(&mut cosines.clone(), LOW).unwrap_or(0.0).min(far);
+                let all = members.iter().zip(cosines);
+                all.filter(|(_, c)| *c >= least).map(|(&p, _)| p).collect()
+            })
+            .collect();
+        for (label, members) in near.iter().enumerate() {
             for &p in members {
-                labels[p] = (cosine(p) >= least).then_some(label);
+                labels[p] = Some(label);
             }
         }
         labels
@@ -107,7 +121,7 @@ impl Run<'_> {
         old
     }
 
-    fn positions(&self) -> BTreeMap<&str, usize> {
+    fn positions(&self) -> HashMap<&str, usize> {
         self.items
             .iter()
             .enumerate()
@@ -174,7 +188,9 @@ impl Run<'_> {
         if refit {
             self.move_to_nearer(seats)?;
         }
+        self.watch.check()?;
         self.admit(seats)?;
+        self.watch.check()?;
         self.found_new(seats)
     }
 

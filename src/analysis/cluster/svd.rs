@@ -27,7 +27,7 @@ pub(super) fn right_vectors(
 ) -> Result<Matrix, Cancelled> {
     let width = (rank + OVERSAMPLE).min(x.rows()).min(x.cols());
     let transposed = x.transposed();
-    let mut q = x.times(&gaussian(x.cols(), width, seed), watch)?;
+    let mut q = x.times(&gaussian(x.cols(), width, seed, watch)?, watch)?;
     orthonormalise(&mut q, watch)?;
     for round in 0..POWER {
         watch.step(Stage::Vectors, 0.4 * round as f64 / POWER as f64)?;
@@ -50,7 +50,7 @@ pub(super) fn symmetric_roots(
     watch: &Watch,
 ) -> Result<Matrix, Cancelled> {
     let width = (rank + OVERSAMPLE).min(m.rows());
-    let mut q = m.times(&gaussian(m.cols(), width, seed), watch)?;
+    let mut q = m.times(&gaussian(m.cols(), width, seed, watch)?, watch)?;
     orthonormalise(&mut q, watch)?;
     for round in 0..SLOW_POWER {
         watch.step(Stage::Vectors, 0.4 + 0.4 * round as f64 / SLOW_POWER as f64)?;
@@ -69,10 +69,16 @@ fn strong(squares: &[f64]) -> usize {
     squares.iter().take_while(|v| **v > least).count()
 }
 
-fn gaussian(rows: usize, cols: usize, seed: u64) -> Matrix {
+fn gaussian(rows: usize, cols: usize, seed: u64, watch: &Watch) -> Result<Matrix, Cancelled> {
     let mut random = Random::new(seed);
-    let data = (0..rows * cols).map(|_| random.normal()).collect();
-    Matrix::of(rows, cols, data)
+    let mut data = Vec::with_capacity(rows * cols);
+    for row in 0..rows {
+        if row % BLOCK == 0 {
+            watch.check()?;
+        }
+        data.extend((0..cols).map(|_| random.normal()));
+    }
+    Ok(Matrix::of(rows, cols, data))
 }
 
 /// `AᵀB`, made symmetric.

@@ -5,7 +5,7 @@ use super::label::label;
 use super::lanes::{add_all, dot};
 use super::matrix::{Matrix, normalised};
 use super::watch::{Cancelled, Watch};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A text shorter than this is a poor example.
 const TELLING: usize = 20;
@@ -100,17 +100,17 @@ fn in_order(
 
 /// Where the last run put each trace.
 struct Placement<'a> {
-    whole: BTreeMap<&'a str, &'a str>,
-    part: BTreeMap<&'a str, &'a str>,
-    parents: BTreeMap<&'a str, &'a str>,
+    whole: HashMap<&'a str, &'a str>,
+    part: HashMap<&'a str, &'a str>,
+    parents: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Placement<'a> {
     fn of(groups: &'a [Group]) -> Self {
         let mut place = Self {
-            whole: BTreeMap::new(),
-            part: BTreeMap::new(),
-            parents: BTreeMap::new(),
+            whole: HashMap::new(),
+            part: HashMap::new(),
+            parents: HashMap::new(),
         };
         for group in groups {
             let id = group.id.as_str();
