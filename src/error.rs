@@ -59,6 +59,14 @@ impl Error {
         Self::new(Kind::Operational, what)
     }
 
+    /// Vectors of a model that are not as long as those the store keeps of it.
+    pub fn other_dimensions(model: &str, kept: usize, found: usize) -> Self {
+        Self::failed(format!(
+            "the store keeps vectors of {model} with {kept} dimensions, not {found}: they cannot be compared"
+        ))
+        .hint("--forget-vectors of goldset cluster --embeddings lets go of them and asks for all again")
+    }
+
     /// Adds the line that says why, or what to do.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

@@ -5,6 +5,7 @@
 pub mod analysis;
 pub mod cli;
 pub mod config;
+pub mod embed;
 pub mod endpoint;
 pub mod error;
 pub mod golden;

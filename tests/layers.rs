@@ -34,6 +34,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "judge",
         &["endpoint", "store", "analysis", "config", "model", "text"],
     ),
+    ("embed", &["endpoint", "store", "config", "model", "text"]),
     ("import", &["intake", "store", "model", "text"]),
     (
         "sample",
@@ -42,15 +43,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "tui", "sample", "judge", "import", "store", "golden", "analysis", "intake", "text",
-            "model", "config",
+            "tui", "sample", "judge", "embed", "import", "store", "golden", "analysis", "intake",
+            "text", "model", "config",
         ],
     ),
     (
         "tui",
         &[
-            "sample", "judge", "import", "store", "golden", "analysis", "intake", "text", "model",
-            "config",
+            "sample", "judge", "embed", "import", "store", "golden", "analysis", "intake", "text",
+            "model", "config",
         ],
     ),
 ];

@@ -545,13 +545,21 @@ _goldset() {
             return 0
             ;;
         goldset__subcmd__cluster)
-            opts="-q -h --window --from-scratch --yes --store --reviewer --json --quiet --help"
+            opts="-q -h --window --from-scratch --yes --embeddings --words --dry-run --max-calls --max-tokens --forget-vectors --store --reviewer --json --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --window)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-calls)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-tokens)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

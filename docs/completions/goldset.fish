@@ -341,10 +341,16 @@ complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_
 complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write the rows for another tool'
 complete -c goldset -n "__fish_goldset_using_subcommand golden; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l window -d 'Group the failing traces of so many days of data [default: as the last run, else 28d]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l max-calls -d 'Stop after so many calls; 0 is no limit [default: config]' -r
+complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l max-tokens -d 'Stop before so many tokens are used; 0 is no limit [default: config]' -r
 complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
 complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
 complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l from-scratch -d 'Forget the groups there are, but for what people decided; shows what would become of them first'
 complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l yes -d 'Accept a run from scratch without being asked'
+complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l embeddings -d 'Compare by vectors of the configured embeddings endpoint; later runs compare by what it gave, but only this flag asks it'
+complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l words -d 'Compare by vectors learnt from the texts, as runs do until --embeddings'
+complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l dry-run -d 'Say what would be sent where, and send nothing'
+complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l forget-vectors -d 'Let go of the vectors that are kept of this model, and ask for all again'
 complete -c goldset -n "__fish_goldset_using_subcommand cluster" -l json -d 'Machine-readable output'
 complete -c goldset -n "__fish_goldset_using_subcommand cluster" -s q -l quiet -d 'No progress, no remarks'
 complete -c goldset -n "__fish_goldset_using_subcommand cluster" -s h -l help -d 'Print help'

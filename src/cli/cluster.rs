@@ -1,6 +1,13 @@
 //! `goldset cluster`: groups failing traces that fail alike.
 
-use super::{args::ClusterRun, context::Context, interrupt, io::safe, render::count};
+use super::{
+    args::ClusterRun,
+    context::Context,
+    embeddings::{self, Asked},
+    interrupt,
+    io::safe,
+    render::count,
+};
 use crate::{
     analysis::cluster::Stage,
     error::{Error, Result},
@@ -11,7 +18,7 @@ use crate::{
     store::{Plan, RunOptions, Store},
     text::width,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{sync::atomic::Ordering, time::Instant};
 
 /// While no run says another.
@@ -19,25 +26,30 @@ const WINDOW_DAYS: u32 = 28;
 
 pub(crate) fn run(context: &Context, args: &ClusterRun) -> Result<()> {
     let mut store = context.open()?;
+    let Asked::Ready(vectors, asked) = embeddings::ask(context, &mut store, args)? else {
+        return Ok(());
+    };
     let last = store.last_cluster_run()?;
     let window = args.window.or(last.map(|r| r.window_days));
     let options = RunOptions {
         window_days: window.unwrap_or(WINDOW_DAYS),
         from_scratch: args.from_scratch,
+        vectors,
     };
     let begun = Instant::now();
-    let plan = compute(context, &store, options)?;
+    let plan = compute(context, &store, &options)?;
     let seconds = begun.elapsed().as_secs_f64();
     if plan.migration.is_empty() {
-        let (unchanged, migration) = (plan.unchanged, Vec::new());
+        let unchanged = plan.unchanged;
         let run = store.accept_clusters(plan, Time::now(), seconds)?;
         store.finish_unscored(&|| false)?;
-        return report(context, &run, unchanged, &migration);
+        return report(context, &run, unchanged, (&[], asked));
     }
-    accept_from_scratch(context, &mut store, plan, args.yes, seconds)
+    let how = (args.yes, asked);
+    accept_from_scratch(context, &mut store, plan, how, seconds)
 }
 
-fn compute(context: &Context, store: &Store, options: RunOptions) -> Result<Plan> {
+fn compute(context: &Context, store: &Store, options: &RunOptions) -> Result<Plan> {
     let stop = interrupt::flag();
     let template = "{spinner} {msg:<18} {wide_bar} {elapsed}";
     let bar = context.io.progress_bar(100, template);
@@ -68,7 +80,7 @@ fn accept_from_scratch(
     context: &Context,
     store: &mut Store,
     plan: Plan,
-    yes: bool,
+    (yes, asked): (bool, Option<Value>),
     seconds: f64,
 ) -> Result<()> {
     let migration = plan.migration.clone();
@@ -83,7 +95,7 @@ fn accept_from_scratch(
     }
     let run = store.accept_clusters(plan, Time::now(), seconds)?;
     store.finish_unscored(&|| false)?;
-    report(context, &run, false, &migration)
+    report(context, &run, false, (&migration, asked))
 }
 
 fn table(migration: &[Migration]) -> String {
@@ -110,15 +122,17 @@ fn report(
     context: &Context,
     run: &RunView,
     unchanged: bool,
-    migration: &[Migration],
+    (migration, asked): (&[Migration], Option<Value>),
 ) -> Result<()> {
     for warning in &run.warnings {
         context.io.remark(&format!("goldset: {warning}"));
     }
     if context.io.json {
-        return context
-            .io
-            .json(&json!({"run": run, "unchanged": unchanged, "migration": migration}));
+        let mut said = json!({"run": run, "unchanged": unchanged, "migration": migration});
+        if let Some(asked) = asked {
+            said["embeddings"] = asked;
+        }
+        return context.io.json(&said);
     }
     let how = if unchanged {
         "nothing changed since the last run".to_owned()
@@ -126,9 +140,21 @@ fn report(
         format!("{}, {:.1} s", run.how, run.seconds)
     };
     context.io.text(&format!(
-        "{} of {}, {} not grouped  ({how})\ngoldset clusters lists them",
+        "{} of {}, {} not grouped  ({how})\n{}goldset clusters lists them",
         count(run.clusters, "cluster"),
         count(run.traces, "failing trace"),
-        run.unclustered
+        run.unclustered,
+        by(run)
     ))
+}
+
+/// What texts were compared by, where that is not learnt from them.
+fn by(run: &RunView) -> String {
+    run.vectors.as_ref().map_or_else(String::new, |v| {
+        let model = safe(&v.model);
+        format!(
+            "by vectors of {model}, {} dimensions, cut at {:.2}\n",
+            v.dims, v.cut
+        )
+    })
 }

@@ -6,7 +6,7 @@ use super::{
     interrupt,
     io::{Io, safe},
     queue,
-    render::count,
+    render::{budget, count},
 };
 use crate::{
     error::{Error, Result},
@@ -79,20 +79,15 @@ fn tell_plan(io: Io, judge: &Judge, plan: &Plan) -> Result<()> {
 }
 
 fn what_it_takes(judge: &Judge, plan: &Plan) -> String {
-    let limit = |n: u64, what: &str| match n {
-        0 => format!("no limit of {what}"),
-        n => format!("{n} {what}"),
-    };
     let mut text = format!(
-        "{} match, {} answered before\n{} to {} at {}, about {} tokens\nbudget: {}, {}",
+        "{} match, {} answered before\n{} to {} at {}, about {} tokens\nbudget: {}",
         count(plan.traces, "trace"),
         plan.known(),
         count(plan.calls(), "call"),
         safe(plan.model()),
         safe(judge.address()),
         plan.tokens,
-        limit(plan.max_calls, "calls"),
-        limit(plan.max_tokens, "tokens"),
+        budget(plan.max_calls, plan.max_tokens),
     );
     if plan.is_beyond_budget() {
         text.push_str("; a run ends there, and the next one goes on");

@@ -9,6 +9,7 @@ mod context;
 mod decide;
 mod demo;
 mod doctor;
+mod embeddings;
 mod fix;
 mod generate;
 mod golden;

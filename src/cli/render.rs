@@ -80,3 +80,12 @@ pub(crate) fn decided(row: &QueueRow) -> String {
         .collect::<Vec<_>>()
         .join(" ")
 }
+
+/// What a run may take of an endpoint.
+pub(crate) fn budget(calls: u64, tokens: u64) -> String {
+    let limit = |n: u64, what: &str| match n {
+        0 => format!("no limit of {what}"),
+        n => format!("{n} {what}"),
+    };
+    format!("{}, {}", limit(calls, "calls"), limit(tokens, "tokens"))
+}

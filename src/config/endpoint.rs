@@ -7,17 +7,17 @@ use super::{
 use serde::Serialize;
 use toml::Value;
 
-/// The model that labels traces, and what a run of it may use.
+/// A model that can be asked, and what a run may use of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Judge {
+pub struct Endpoint {
     /// Up to and with `/v1`.
     pub base_url: String,
     pub model: String,
     /// Name of an environment variable; empty where the endpoint wants no key.
     pub api_key_env: String,
-    /// Questions asked at once.
+    /// Calls made at once.
     pub concurrency: u32,
-    /// Seconds a question may take.
+    /// Seconds a call may take.
     pub timeout: u32,
     /// Calls a run may make; 0 is no limit.
     pub max_calls: u64,
@@ -25,7 +25,7 @@ pub struct Judge {
     pub max_tokens: u64,
 }
 
-impl Default for Judge {
+impl Default for Endpoint {
     fn default() -> Self {
         Self {
             base_url: String::new(),
@@ -39,10 +39,31 @@ impl Default for Judge {
     }
 }
 
-impl Judge {
+impl Endpoint {
     /// There is somebody to ask.
     pub fn is_set(&self) -> bool {
         !self.base_url.is_empty() && !self.model.is_empty()
+    }
+}
+
+/// The model that turns texts into vectors.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Embeddings {
+    #[serde(flatten)]
+    pub endpoint: Endpoint,
+    /// Dimensions that are asked for; 0: as the model gives them.
+    pub dimensions: u32,
+    /// Texts a call.
+    pub batch: u32,
+}
+
+impl Default for Embeddings {
+    fn default() -> Self {
+        Self {
+            endpoint: Endpoint::default(),
+            dimensions: 0,
+            batch: 64,
+        }
     }
 }
 
@@ -57,22 +78,50 @@ pub(super) const JUDGE: [&str; 7] = [
     "max_tokens",
 ];
 
+/// The entries of `[embeddings]`.
+pub(super) const EMBEDDINGS: [&str; 9] = [
+    "base_url",
+    "model",
+    "api_key_env",
+    "dimensions",
+    "batch",
+    "concurrency",
+    "timeout",
+    "max_calls",
+    "max_tokens",
+];
+
 pub(super) fn set_judge(config: &mut Config, value: &Value) -> Result<(), String> {
-    let judge = &mut config.judge;
+    for (name, value) in entries(value)? {
+        set_one(&mut config.judge, name, value).map_err(|reason| format!("{name}: {reason}"))?;
+    }
+    Ok(())
+}
+
+pub(super) fn set_embeddings(config: &mut Config, value: &Value) -> Result<(), String> {
+    let embeddings = &mut config.embeddings;
     for (name, value) in entries(value)? {
         let set = match name.as_str() {
-            "base_url" => url(value).map(|x| judge.base_url = x),
-            "model" => text(value).map(|x| judge.model = x),
-            "api_key_env" => variable(value).map(|x| judge.api_key_env = x),
-            "concurrency" => within(value, 1, 64).map(|x| judge.concurrency = x),
-            "timeout" => within(value, 1, 3600).map(|x| judge.timeout = x),
-            "max_calls" => whole(value).map(|x| judge.max_calls = x),
-            "max_tokens" => whole(value).map(|x| judge.max_tokens = x),
-            _ => Ok(()),
+            "dimensions" => within(value, 0, 65_536).map(|x| embeddings.dimensions = x),
+            "batch" => within(value, 1, 2_048).map(|x| embeddings.batch = x),
+            _ => set_one(&mut embeddings.endpoint, name, value),
         };
         set.map_err(|reason| format!("{name}: {reason}"))?;
     }
     Ok(())
+}
+
+fn set_one(endpoint: &mut Endpoint, name: &str, value: &Value) -> Result<(), String> {
+    match name {
+        "base_url" => url(value).map(|x| endpoint.base_url = x),
+        "model" => text(value).map(|x| endpoint.model = x),
+        "api_key_env" => variable(value).map(|x| endpoint.api_key_env = x),
+        "concurrency" => within(value, 1, 64).map(|x| endpoint.concurrency = x),
+        "timeout" => within(value, 1, 3600).map(|x| endpoint.timeout = x),
+        "max_calls" => whole(value).map(|x| endpoint.max_calls = x),
+        "max_tokens" => whole(value).map(|x| endpoint.max_tokens = x),
+        _ => Ok(()),
+    }
 }
 
 /// An address that can be shown to anybody: nothing in it names a user or carries a key.

@@ -10,7 +10,7 @@ mod reviewer;
 mod tests;
 mod theme;
 
-pub use endpoint::Judge;
+pub use endpoint::{Embeddings, Endpoint};
 pub use load::{Flags, Loaded, load};
 pub use paths::Paths;
 
@@ -92,7 +92,9 @@ pub struct Config {
     /// What differs from the built-in table of signals, by name.
     pub signals: toml::Table,
     /// The model that labels traces; empty while none is configured.
-    pub judge: Judge,
+    pub judge: Endpoint,
+    /// The model that turns texts into vectors; empty while none is configured.
+    pub embeddings: Embeddings,
     /// Command name to chords, as written; the workbench checks them.
     pub keys: BTreeMap<String, Vec<String>>,
 }
@@ -123,7 +125,8 @@ impl Default for Config {
             redact: false,
             redact_patterns: BTreeMap::new(),
             signals: toml::Table::new(),
-            judge: Judge::default(),
+            judge: Endpoint::default(),
+            embeddings: Embeddings::default(),
             keys: BTreeMap::new(),
         }
     }

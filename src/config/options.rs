@@ -34,7 +34,7 @@ const fn table(name: &'static str, set: fn(&mut Config, &Value) -> Result<(), St
     }
 }
 
-pub(super) const OPTIONS: [Opt; 16] = [
+pub(super) const OPTIONS: [Opt; 17] = [
     scalar("reviewer", |c, v| text(v).map(|x| c.reviewer = x)),
     scalar("theme", |c, v| theme(v).map(|x| c.theme = x)),
     scalar("mouse", |c, v| switch(v).map(|x| c.mouse = x)),
@@ -65,6 +65,10 @@ pub(super) const OPTIONS: [Opt; 16] = [
     Opt {
         entries: &endpoint::JUDGE,
         ..table("judge", endpoint::set_judge)
+    },
+    Opt {
+        entries: &endpoint::EMBEDDINGS,
+        ..table("embeddings", endpoint::set_embeddings)
     },
     table("keys", set_keys),
 ];

@@ -257,7 +257,7 @@ fn the_judge_is_configured_in_a_table_of_its_own() {
     .unwrap();
     assert_eq!(config.judge.base_url, "https://api.example.com/v1");
     assert_eq!(config.judge.api_key_env, "KEY");
-    assert_eq!(config.judge.concurrency, Judge::default().concurrency);
+    assert_eq!(config.judge.concurrency, Endpoint::default().concurrency);
     assert_eq!(
         warnings,
         ["c.toml:5: there is no option `judge.max_cals`; did you mean `judge.max_calls`?"]
@@ -285,4 +285,27 @@ fn a_key_in_the_wrong_place_is_refused_and_not_repeated() {
     );
     let error = read("[judge]\nconcurrency = 0").unwrap_err();
     assert!(error.contains("from 1 to 64, found 0"), "{error}");
+}
+
+#[test]
+fn embeddings_are_configured_as_the_judge_is_with_two_more() {
+    let (config, warnings) = read(
+        "[embeddings]\nbase_url = \"http://127.0.0.1:1/v1\"\nmodel = \"e\"\ndimensions = 256\nbatch = 8\nbatches = 3\n",
+    )
+    .unwrap();
+    let set = &config.embeddings;
+    assert!(set.endpoint.is_set());
+    assert_eq!((set.dimensions, set.batch), (256, 8));
+    assert_eq!(
+        warnings,
+        ["c.toml:6: there is no option `embeddings.batches`; did you mean `embeddings.batch`?"]
+    );
+    assert_eq!(read(&config.to_toml()).unwrap().0, config);
+    let error = read("[embeddings]\nbatch = 0").unwrap_err();
+    assert!(
+        error.contains("batch: expected a whole number from 1"),
+        "{error}"
+    );
+    let error = read("[embeddings]\napi_key_env = \"sk-SECRET\"").unwrap_err();
+    assert!(!error.contains("SECRET"), "{error}");
 }

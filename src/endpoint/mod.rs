@@ -1,6 +1,6 @@
-//! Endpoints that speak OpenAI's protocol, where some are configured: questions to a chatting model. Tries again where
-//! that helps, keeps to a budget, stops when told to; nothing here knows of traces or stores. A build without the
-//! feature `judge` has no network and says so.
+//! Endpoints that speak OpenAI's protocol, where some are configured: questions to a chatting model, and vectors of
+//! texts. Tries again where that helps, keeps to a budget, stops when told to; nothing here knows of traces or stores. A
+//! build without the feature `judge` has no network and says so.
 
 #![cfg_attr(
     not(feature = "judge"),
@@ -8,6 +8,7 @@
 )]
 
 mod chat;
+mod crew;
 mod fault;
 #[cfg(feature = "judge")]
 mod http;
@@ -16,11 +17,15 @@ mod http;
 mod http;
 mod limits;
 mod retry;
+mod vectors;
 mod wait;
 
 pub use chat::{Chat, tokens};
+pub use crew::{Crew, Heard};
 pub use limits::Limits;
+pub use vectors::{Given, Vectors};
 
+use crate::error::{Error, Result};
 use std::time::Duration;
 
 /// Where questions are asked, and as whom.
@@ -46,6 +51,29 @@ impl Key {
         fits.then(|| Self(text.to_owned()))
     }
 
+    /// The key that a variable holds; none where no variable is named. `env` answers for variables, as
+    /// `std::env::var(name).ok()` does.
+    ///
+    /// # Errors
+    /// When it is nowhere to be found; what the key is is not said.
+    pub fn find(variable: &str, env: &dyn Fn(&str) -> Option<String>) -> Result<Option<Self>> {
+        if variable.is_empty() {
+            return Ok(None);
+        }
+        let value = env(variable).filter(|value| !value.trim().is_empty());
+        let Some(value) = value else {
+            return Err(Error::usage(format!("the variable {variable} is not set"))
+                .hint("api_key_env names it as the one that holds the key"));
+        };
+        let key = Self::new(&value).ok_or_else(|| {
+            Error::usage(format!(
+                "what the variable {variable} holds cannot be a key"
+            ))
+            .hint("a key has no spaces, no line breaks and no letters beyond ASCII")
+        })?;
+        Ok(Some(key))
+    }
+
     /// An endpoint may say the key back; nobody gets to read it.
     fn hide(&self, text: &str) -> String {
         text.replace(&self.0, "(key)")
@@ -69,6 +97,19 @@ pub enum Refused {
     Spent,
     /// Somebody stopped it.
     Stopped,
+}
+
+/// How a run of questions ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    /// Everything was asked.
+    Through,
+    /// The budget is used up.
+    Spent,
+    /// Somebody stopped it.
+    Stopped,
+    /// The endpoint will not answer, and why.
+    Refused(String),
 }
 
 /// What came back over the wire, whatever the status.

@@ -5,8 +5,9 @@
 mod plan;
 mod run;
 
+pub use crate::endpoint::Ended;
 pub use plan::Plan;
-pub use run::{Ended, Outcome, Progress};
+pub use run::{Outcome, Progress};
 
 use crate::{
     config,
@@ -30,7 +31,7 @@ impl Judge {
     ///
     /// # Errors
     /// When none is configured, or its key is nowhere to be found; neither says what the key is.
-    pub fn of(config: &config::Judge, env: &dyn Fn(&str) -> Option<String>) -> Result<Self> {
+    pub fn of(config: &config::Endpoint, env: &dyn Fn(&str) -> Option<String>) -> Result<Self> {
         if !config.is_set() {
             return Err(Error::usage("no judge is configured").hint(
                 "set base_url and model under [judge] in the file that goldset config path names",
@@ -40,7 +41,7 @@ impl Judge {
             site: Site {
                 base_url: config.base_url.clone(),
                 model: config.model.clone(),
-                key: key(&config.api_key_env, env)?,
+                key: Key::find(&config.api_key_env, env)?,
                 timeout: Duration::from_secs(u64::from(config.timeout)),
             },
             at_once: config.concurrency as usize,
@@ -59,32 +60,13 @@ impl Judge {
     }
 }
 
-/// The key that a variable holds; none where no variable is named.
-fn key(variable: &str, env: &dyn Fn(&str) -> Option<String>) -> Result<Option<Key>> {
-    if variable.is_empty() {
-        return Ok(None);
-    }
-    let value = env(variable).filter(|value| !value.trim().is_empty());
-    let Some(value) = value else {
-        return Err(Error::usage(format!("the variable {variable} is not set"))
-            .hint("api_key_env names it as the one that holds the key"));
-    };
-    let key = Key::new(&value).ok_or_else(|| {
-        Error::usage(format!(
-            "what the variable {variable} holds cannot be a key"
-        ))
-        .hint("a key has no spaces, no line breaks and no letters beyond ASCII")
-    })?;
-    Ok(Some(key))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_judge_needs_an_endpoint_a_model_and_the_key_it_names() {
-        let mut config = config::Judge::default();
+        let mut config = config::Endpoint::default();
         let none = |_: &str| None;
         assert_eq!(
             Judge::of(&config, &none).unwrap_err().what,

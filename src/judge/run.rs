@@ -6,25 +6,15 @@ use crate::{
         Guess,
         judge::{Prompt, parse, schema},
     },
-    endpoint::{Chat, Limits, Refused},
+    endpoint::{Chat, Crew, Ended, Heard, Limits, Refused},
     error::Result,
     model::{taxonomy::Taxonomy, time::Time},
     store::{JudgeUse, Store},
 };
-use std::{
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::AtomicBool,
-        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
-    },
-    thread,
-    time::Duration,
-};
+use std::sync::{Arc, atomic::AtomicBool};
 
 /// Questions that fail one after the other, before no more are asked.
 const IN_A_ROW: u32 = 5;
-/// How often a run looks whether it was stopped.
-const LOOK: Duration = Duration::from_millis(50);
 
 /// How far a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,18 +43,6 @@ pub struct Outcome {
     pub ended: Ended,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ended {
-    /// Everything was asked.
-    Through,
-    /// The budget is used up.
-    Spent,
-    /// Somebody stopped it.
-    Stopped,
-    /// The endpoint will not answer, and why.
-    Refused(String),
-}
-
 /// A question on its way to the endpoint, and what came back.
 struct Job {
     asked: Asked,
@@ -72,13 +50,8 @@ struct Job {
 }
 type Answer = std::result::Result<(Vec<Guess>, u64), Refused>;
 
-/// Threads that ask.
-struct Askers {
-    jobs: Sender<Job>,
-    answers: Receiver<(Asked, Answer)>,
-    limits: Arc<Limits>,
-    count: usize,
-}
+/// Threads that ask, and tell what they were asked about with the answer.
+type Askers = Crew<Job, (Asked, Answer)>;
 
 /// A run under way.
 struct Run<'a> {
@@ -91,7 +64,6 @@ struct Run<'a> {
     outcome: Outcome,
     /// Failures since the last answer.
     in_a_row: u32,
-    under_way: usize,
 }
 
 impl Judge {
@@ -116,48 +88,22 @@ impl Judge {
             run.outcome.judged += 1;
         }
         if !plan.asked.is_empty() {
-            let askers = self.hire(taxonomy, Arc::new(limits), plan.asked.len());
-            run.go(&askers, tell)?;
-            (run.outcome.calls, run.outcome.tokens) = askers.limits.used();
+            let mut askers = self.hire(taxonomy, limits, plan.asked.len());
+            run.go(&mut askers, tell)?;
+            (run.outcome.calls, run.outcome.tokens) = askers.limits().used();
         }
         Ok(run.outcome)
     }
 
-    /// Starts the threads. They end when nothing is left to ask, or after the call they are in.
-    fn hire(&self, taxonomy: Taxonomy, limits: Arc<Limits>, most: usize) -> Askers {
+    fn hire(&self, taxonomy: Taxonomy, limits: Limits, most: usize) -> Askers {
         let chat = Chat::new(&self.site, Prompt::of(&taxonomy).system, schema(&taxonomy));
-        let (chat, taxonomy) = (Arc::new(chat), Arc::new(taxonomy));
-        let (jobs, waiting) = channel::<Job>();
-        let waiting = Arc::new(Mutex::new(waiting));
-        let (done, answers) = channel();
-        let count = self.at_once.clamp(1, most.max(1));
-        for _ in 0..count {
-            let (chat, taxonomy) = (Arc::clone(&chat), Arc::clone(&taxonomy));
-            let (waiting, limits) = (Arc::clone(&waiting), Arc::clone(&limits));
-            let done = done.clone();
-            thread::spawn(move || {
-                while let Some(job) = next(&waiting) {
-                    let read = |text: &str| parse(text, &taxonomy);
-                    let answer = chat.ask(&job.text, &limits, read);
-                    if done.send((job.asked, answer)).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        Askers {
-            jobs,
-            answers,
-            limits,
-            count,
-        }
+        let count = self.at_once.min(most);
+        Crew::hire(count, Arc::new(limits), move |job: Job, limits| {
+            let read = |text: &str| parse(text, &taxonomy);
+            let answer = chat.ask(&job.text, limits, read);
+            (job.asked, answer)
+        })
     }
-}
-
-fn next(waiting: &Mutex<Receiver<Job>>) -> Option<Job> {
-    // A panic of another thread leaves the queue whole.
-    let waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-    waiting.recv().ok()
 }
 
 impl<'a> Run<'a> {
@@ -177,36 +123,33 @@ impl<'a> Run<'a> {
                 ended: Ended::Through,
             },
             in_a_row: 0,
-            under_way: 0,
         }
     }
 
     /// Hands out questions as threads become free, so that few texts are held, and takes in what they bring.
-    fn go(&mut self, askers: &Askers, tell: &mut dyn FnMut(Progress)) -> Result<()> {
+    fn go(&mut self, askers: &mut Askers, tell: &mut dyn FnMut(Progress)) -> Result<()> {
         let mut left = self.plan.asked.iter();
         loop {
-            while self.goes_on() && self.under_way < askers.count {
+            while self.goes_on() && askers.is_free() {
                 let Some(asked) = left.next() else { break };
                 self.hand_out(askers, asked)?;
             }
-            if self.under_way == 0 || matches!(self.outcome.ended, Ended::Refused(_)) {
+            if askers.is_idle() || matches!(self.outcome.ended, Ended::Refused(_)) {
                 break;
             }
-            match askers.answers.recv_timeout(LOOK) {
-                Ok((asked, answer)) => {
-                    self.under_way -= 1;
-                    self.take(askers, asked, answer)?;
-                    tell(self.progress(askers));
+            match askers.hear() {
+                Heard::Answer((asked, answer)) => {
+                    self.take(askers.limits(), asked, answer)?;
+                    tell(self.progress(askers.limits()));
                 }
-                Err(RecvTimeoutError::Timeout) if askers.limits.is_stopped() => {
+                Heard::Stopped => {
                     self.end(Ended::Stopped);
                     break;
                 }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break,
+                Heard::Nothing => {}
             }
         }
-        askers.limits.close();
+        askers.limits().close();
         self.outcome.left = self.questions.saturating_sub(self.done());
         Ok(())
     }
@@ -227,8 +170,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn hand_out(&mut self, askers: &Askers, asked: &Asked) -> Result<()> {
-        if askers.limits.is_stopped() {
+    fn hand_out(&mut self, askers: &mut Askers, asked: &Asked) -> Result<()> {
+        if askers.limits().is_stopped() {
             self.end(Ended::Stopped);
             return Ok(());
         }
@@ -242,17 +185,15 @@ impl<'a> Run<'a> {
             asked: asked.clone(),
             text: question.text,
         };
-        if askers.jobs.send(job).is_ok() {
-            self.under_way += 1;
-        }
+        askers.hand_out(job);
         Ok(())
     }
 
-    fn take(&mut self, askers: &Askers, asked: Asked, answer: Answer) -> Result<()> {
+    fn take(&mut self, limits: &Limits, asked: Asked, answer: Answer) -> Result<()> {
         match answer {
             Ok((guesses, tokens)) => {
                 self.in_a_row = 0;
-                self.keep(askers, &asked, &guesses, tokens)
+                self.keep(limits, &asked, &guesses, tokens)
             }
             Err(Refused::This(why)) => {
                 self.in_a_row += 1;
@@ -282,7 +223,7 @@ impl<'a> Run<'a> {
 
     fn keep(
         &mut self,
-        askers: &Askers,
+        limits: &Limits,
         asked: &Asked,
         guesses: &[Guess],
         tokens: u64,
@@ -292,7 +233,7 @@ impl<'a> Run<'a> {
             Some(number) => number,
             None => *self.number.insert(self.store.begin_judging(bench, now)?),
         };
-        let (calls, used) = askers.limits.used();
+        let (calls, used) = limits.used();
         let used = JudgeUse {
             calls,
             tokens: used,
@@ -309,8 +250,8 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn progress(&self, askers: &Askers) -> Progress {
-        let (calls, tokens) = askers.limits.used();
+    fn progress(&self, limits: &Limits) -> Progress {
+        let (calls, tokens) = limits.used();
         Progress {
             done: self.done(),
             questions: self.questions,

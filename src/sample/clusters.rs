@@ -9,7 +9,7 @@ use crate::{
         decision::Decision,
         time::Time,
     },
-    store::{RunOptions, Store},
+    store::{RunOptions, Store, Vectors},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -37,8 +37,9 @@ pub fn group(store: &mut Store, now: Time) -> Result<()> {
     let options = RunOptions {
         window_days: DAYS,
         from_scratch: false,
+        vectors: Vectors::AsBefore,
     };
-    if let Some(plan) = store.plan_clusters(options, now, &|| false, &|_, _| ())? {
+    if let Some(plan) = store.plan_clusters(&options, now, &|| false, &|_, _| ())? {
         store.accept_clusters(plan, now, began.elapsed().as_secs_f64())?;
     }
     curate(store)?;

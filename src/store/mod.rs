@@ -48,7 +48,7 @@ pub mod worker;
 
 pub use crate::model::{golden::GoldenEntry, read::Undone};
 pub use classifier::Lesson;
-pub use cluster::{Plan, RunOptions};
+pub use cluster::{Lacking, Plan, RunOptions, Vectors};
 pub use facts::{
     commit::Committed,
     doctor::CheckResult,

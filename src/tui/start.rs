@@ -50,7 +50,7 @@ pub(super) fn app(launch: &Launch, env: Env<'_>) -> App {
 }
 
 /// Where the judge is, or why it cannot be asked.
-fn judge(config: &config::Judge, env: Env<'_>) -> Result<String, &'static str> {
+fn judge(config: &config::Endpoint, env: Env<'_>) -> Result<String, &'static str> {
     if !cfg!(feature = "judge") {
         return Err("this goldset was built without a network (cargo feature `judge`)");
     }
@@ -158,7 +158,7 @@ mod tests {
     #[test]
     #[cfg(feature = "judge")]
     fn a_judge_that_cannot_be_asked_says_why() {
-        let mut config = config::Judge::default();
+        let mut config = config::Endpoint::default();
         let why = judge(&config, &|_| None).unwrap_err();
         assert!(why.contains("no judge is configured"), "{why}");
         config.base_url = "http://127.0.0.1:1/v1".into();

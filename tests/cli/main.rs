@@ -18,6 +18,7 @@
 mod clusters;
 mod decisions;
 #[cfg(feature = "judge")]
+mod embeddings;
 mod endpoint;
 mod errors;
 mod faults;

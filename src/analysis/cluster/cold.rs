@@ -54,6 +54,13 @@ pub(super) struct How {
     pub(super) k: Option<usize>,
 }
 
+impl How {
+    /// How far apart these vectors lie, against word vectors: cosines of neural ones are compressed.
+    pub(super) fn scale(self) -> f32 {
+        self.cut.map_or(1.0, |cut| cut / CUTS[0])
+    }
+}
+
 /// Groups distinct points; every point gets the group of its nearest centroid.
 pub(super) fn find(points: Points, how: How, watch: &Watch) -> Result<Found, Cancelled> {
     let texts: u32 = points.weights.iter().sum();

@@ -26,18 +26,13 @@ impl<'a> Folded<'a> {
         vectors: &'a Matrix,
         watch: &Watch,
     ) -> Result<Self, Cancelled> {
-        let reader = || Reader::new(false);
-        let keys = watch.blocks_with(items.len(), READ, reader, |reader, range| {
-            let texts = items[range].iter();
-            texts
-                .map(|i| fold_key(&reader.stems(i.text)))
-                .collect::<Vec<_>>()
-        })?;
+        let texts: Vec<&str> = items.iter().map(|i| i.text).collect();
+        let keys = keys(&texts, watch)?;
         let mut known: HashTable<usize> = HashTable::default();
         let mut members: Vec<Vec<usize>> = Vec::new();
         let mut point = vec![None; items.len()];
         let mut no_text = Vec::new();
-        for (i, key) in keys.into_iter().flatten().enumerate() {
+        for (i, key) in keys.into_iter().enumerate() {
             let Some(key) = key else {
                 no_text.push(i);
                 continue;
@@ -73,6 +68,23 @@ impl<'a> Folded<'a> {
             weights: &self.weights,
         }
     }
+}
+
+/// Whether each text says anything to group it by.
+pub fn have_words(texts: &[&str], watch: &Watch) -> Result<Vec<bool>, Cancelled> {
+    Ok(keys(texts, watch)?.iter().map(Option::is_some).collect())
+}
+
+/// What texts that say the same have in common; none for one without a word.
+fn keys(texts: &[&str], watch: &Watch) -> Result<Vec<Option<u64>>, Cancelled> {
+    let reader = || Reader::new(false);
+    let keys = watch.blocks_with(texts.len(), READ, reader, |reader, range| {
+        let texts = texts[range].iter();
+        texts
+            .map(|text| fold_key(&reader.stems(text)))
+            .collect::<Vec<_>>()
+    })?;
+    Ok(keys.into_iter().flatten().collect())
 }
 
 /// Some of the points, as points of their own.

@@ -45,6 +45,7 @@ mod watch;
 pub use blob::BlobFault;
 pub use calibrate::calibrate;
 pub use children::propose_split;
+pub use fold::have_words;
 pub use identity::found_id;
 pub use item::{Cluster, Constraints, Group, Grouping, Item, Made, Migration, Params, Start};
 pub use matrix::{BadVectors, Matrix};

@@ -39,7 +39,7 @@ pub fn group(
         constraints,
         watch,
     };
-    let mut seats = Seats::new(items, &folded, before, constraints);
+    let mut seats = Seats::new(items, &folded, before, constraints, how.scale());
     let found = match start {
         Start::Keep(groups) if !groups.is_empty() => run.carry_on(&mut seats, groups, false)?,
         Start::Warm(groups) if !groups.is_empty() => run.carry_on(&mut seats, groups, true)?,

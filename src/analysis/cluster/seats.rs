@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 /// The part of a group's members that lies below its quantile.
 const LOW: f64 = 0.05;
-/// A group asks no more of a new text than this cosine, however alike its members are.
-const STRICTEST: f32 = 0.8;
+/// A group takes a new text that is as near as this distance among word vectors, however alike its members are.
+const NEAR: f32 = 0.2;
 
 /// A group of the run.
 #[derive(Debug, Clone, Default)]
@@ -33,17 +33,21 @@ pub(super) struct Seats<'a> {
     pub(super) fixed: Vec<Option<usize>>,
     /// The group of the run before that an item stays in, because people merged it.
     pub(super) held: Vec<Option<usize>>,
+    /// A group asks no more of a new text than this cosine.
+    pub(super) strictest: f32,
 }
 
 impl<'a> Seats<'a> {
-    /// With the groups of the run before, and those that only people's decisions name.
+    /// With the groups of the run before, and those that only people's decisions name. `scale` is [`super::cold::How::scale`].
     pub(super) fn new(
         items: &[Item],
         folded: &'a Folded<'a>,
         before: &[Group],
         constraints: &Constraints,
+        scale: f32,
     ) -> Self {
         let mut seats = Self {
+            strictest: strictest(scale),
             folded,
             drafts: before
                 .iter()
@@ -139,14 +143,14 @@ impl<'a> Seats<'a> {
             .collect();
         let cols = self.folded.rows.cols();
         match &draft.before {
-            _ if !points.is_empty() => Centre::of(&self.folded.rows, &points),
+            _ if !points.is_empty() => Centre::of(&self.folded.rows, &points, self.strictest),
             Some((direction, quantile)) if direction.len() == cols => Centre {
                 direction: direction.clone(),
                 quantile: *quantile,
             },
             _ => Centre {
                 direction: vec![0.0; cols],
-                quantile: STRICTEST,
+                quantile: self.strictest,
             },
         }
     }
@@ -170,7 +174,7 @@ pub(super) struct Centre {
 
 impl Centre {
     /// Of some points, each as often as it is named.
-    pub(super) fn of(rows: &Matrix, points: &[usize]) -> Self {
+    pub(super) fn of(rows: &Matrix, points: &[usize], strictest: f32) -> Self {
         let mut sum = vec![0.0f64; rows.cols()];
         let all = points.iter().map(|&p| (1.0, rows.row(p)));
         add_all(&mut sum, all);
@@ -183,10 +187,14 @@ impl Centre {
         Self {
             direction,
             quantile: quantile(&mut cosines, LOW)
-                .unwrap_or(STRICTEST)
-                .min(STRICTEST),
+                .unwrap_or(strictest)
+                .min(strictest),
         }
     }
+}
+
+fn strictest(scale: f32) -> f32 {
+    1.0 - NEAR * scale
 }
 
 /// The cosine of a point to the centroid of the others, from its cosine to the whole sum and the sum's length. A
@@ -220,8 +228,13 @@ mod tests {
     #[test]
     fn members_are_held_against_the_others() {
         let rows = Matrix::of(2, 2, vec![1.0, 0.0, 0.6, 0.8]);
-        let centre = Centre::of(&rows, &[0, 1]);
+        let centre = Centre::of(&rows, &[0, 1], strictest(1.0));
         assert!((centre.quantile - 0.6).abs() < 1e-5, "{}", centre.quantile);
-        assert!((Centre::of(&rows, &[0, 0, 0]).quantile - STRICTEST).abs() < 1e-6);
+        let same = |scale| Centre::of(&rows, &[0, 0, 0], strictest(scale)).quantile;
+        assert!((same(1.0) - 0.8).abs() < 1e-6);
+        assert!(
+            (same(0.25) - 0.95).abs() < 1e-6,
+            "compressed cosines ask for more"
+        );
     }
 }

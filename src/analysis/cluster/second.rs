@@ -91,7 +91,7 @@ fn record(
         .old
         .map_or_else(|| found_id(&ids, taken), |old| old.id.clone());
     taken.insert(id.clone());
-    let centre = Centre::of(&folded.rows, &part.points);
+    let centre = Centre::of(&folded.rows, &part.points, seats.strictest);
     Group {
         id,
         members: ids.iter().map(|&i| i.to_owned()).collect(),

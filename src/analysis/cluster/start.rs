@@ -206,7 +206,7 @@ impl Run<'_> {
             for ((&point, &label), &cosine) in subset.picked.iter().zip(&nearest).zip(&cosines) {
                 let own = seats.labels[point].unwrap_or(label);
                 let here = dot(seats.folded.rows.row(point), centres.row(own));
-                if own != label && cosine > here + CLEARLY {
+                if own != label && cosine > here + CLEARLY * self.how.scale() {
                     seats.labels[point] = Some(label);
                     moved = true;
                 }

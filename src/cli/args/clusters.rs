@@ -4,6 +4,9 @@ use super::{EVENT_HELP, examples};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+/// Heads the flags of an embeddings endpoint.
+const EMBEDDINGS: &str = "With --embeddings";
+
 #[derive(Debug, Args)]
 #[command(after_help = examples::CLUSTER)]
 pub(crate) struct ClusterRun {
@@ -16,6 +19,32 @@ pub(crate) struct ClusterRun {
     /// Accept a run from scratch without being asked
     #[arg(long, requires = "from_scratch")]
     pub(crate) yes: bool,
+    /// Compare by vectors of the configured embeddings endpoint; later runs compare by what it gave, but only this
+    /// flag asks it
+    #[arg(long)]
+    pub(crate) embeddings: bool,
+    /// Compare by vectors learnt from the texts, as runs do until --embeddings
+    #[arg(long, conflicts_with = "embeddings")]
+    pub(crate) words: bool,
+    #[command(flatten)]
+    pub(crate) asked: Embedded,
+}
+
+/// What asking for vectors may take.
+#[derive(Debug, Args)]
+pub(crate) struct Embedded {
+    /// Say what would be sent where, and send nothing
+    #[arg(long, help_heading = EMBEDDINGS, requires = "embeddings")]
+    pub(crate) dry_run: bool,
+    /// Stop after so many calls; 0 is no limit [default: config]
+    #[arg(long, value_name = "N", help_heading = EMBEDDINGS, requires = "embeddings")]
+    pub(crate) max_calls: Option<u64>,
+    /// Stop before so many tokens are used; 0 is no limit [default: config]
+    #[arg(long, value_name = "N", help_heading = EMBEDDINGS, requires = "embeddings")]
+    pub(crate) max_tokens: Option<u64>,
+    /// Let go of the vectors that are kept of this model, and ask for all again
+    #[arg(long, help_heading = EMBEDDINGS, requires = "embeddings")]
+    pub(crate) forget_vectors: bool,
 }
 
 #[derive(Debug, Args)]

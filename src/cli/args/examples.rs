@@ -132,6 +132,10 @@ Examples:
   goldset cluster                               group the last 28 days of data
   goldset cluster --window 56d
   goldset cluster --from-scratch                forget the groups; shows first what would become of them
+  goldset cluster --embeddings --dry-run        what an embeddings endpoint would be sent
+
+With --embeddings the texts of failing traces that have no vector yet are sent; what is given is kept, so that each text is
+sent once. A run without it stays with the vectors there are, and new texts wait; --words goes back.
 
 Names, merges, splits and moves of people survive every run. On unchanged data the last run stands.";
 

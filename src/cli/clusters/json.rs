@@ -21,7 +21,7 @@ fn run(run: &RunView, list: &ClusterList) -> Value {
         "id": run.id, "at": run.at, "how": run.how, "window_days": run.window_days,
         "traces": list.failing(), "clusters": list.found(),
         "unclustered": list.not_grouped, "no_text": list.no_text, "since_run": list.since_run,
-        "seconds": run.seconds, "stability": run.stability, "warnings": run.warnings,
+        "seconds": run.seconds, "stability": run.stability, "warnings": run.warnings, "vectors": run.vectors,
     })
 }
 

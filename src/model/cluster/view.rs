@@ -51,6 +51,20 @@ pub struct RunView {
     pub stability: Option<f64>,
     /// What a reader should know: loose grouping, texts cut, too few traces.
     pub warnings: Vec<String>,
+    /// The vectors of an endpoint that texts were compared by; none where they were learnt from the texts.
+    #[serde(default)]
+    pub vectors: Option<Embedding>,
+}
+
+/// Vectors of an embeddings endpoint, as a run found them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Embedding {
+    pub model: String,
+    pub dims: u64,
+    /// The cosine distance at which groups end.
+    pub cut: f32,
+    /// Texts that the cut was calibrated on.
+    pub texts: u64,
 }
 
 /// One failure cluster.

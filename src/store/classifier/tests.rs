@@ -7,7 +7,7 @@ use crate::{
         time::Time,
         trace::Trace,
     },
-    store::{RunOptions, Settings, Store},
+    store::{RunOptions, Settings, Store, Vectors},
 };
 
 const NOW: Time = Time(1_795_000_000_000_000_000);
@@ -147,9 +147,10 @@ fn a_cluster_run_leaves_it_in_force() {
     let options = RunOptions {
         window_days: 28,
         from_scratch: false,
+        vectors: Vectors::AsBefore,
     };
     let plan = store
-        .plan_clusters(options, NOW, &|| false, &|_, _| ())
+        .plan_clusters(&options, NOW, &|| false, &|_, _| ())
         .unwrap()
         .unwrap();
     store.accept_clusters(plan, NOW, 0.0).unwrap();

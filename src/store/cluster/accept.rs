@@ -2,7 +2,7 @@
 
 use super::{
     cards::{CARDS, Deck, SPACE, fingerprint},
-    members,
+    embedded, members,
     plan::Plan,
     questions::{self, KINDS, QUESTION_SPACE, QUESTIONS},
     runs,
@@ -48,6 +48,9 @@ fn insert(conn: &Connection, run: &RunView, params: &str) -> Result<i64> {
 /// Parts of earlier runs go: the groups of the last one are all that later ones begin from.
 fn write(conn: &Connection, run: i64, plan: Plan) -> Result<()> {
     parts::clear(conn, runs::KIND)?;
+    if let Some(vectors) = &plan.run.vectors {
+        embedded::prune(conn, &vectors.model, &plan.embedded)?;
+    }
     put_json(conn, run, runs::GROUPS, &plan.groups)?;
     parts::put(conn, run, SPACE, &plan.space)?;
     put_json(conn, run, KINDS, &plan.questions.groups)?;

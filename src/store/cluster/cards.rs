@@ -1,7 +1,7 @@
 //! What a run says of each cluster: terms, exemplars, edges. Made again for the view when people changed who is in
 //! which cluster since.
 
-use super::{members::Overlay, runs, units};
+use super::{embedded::Embedded, members::Overlay, runs, units};
 use crate::{
     analysis::cluster::{
         Cancelled, Cluster, Group, Item, Matrix, Membership, Space, Watch, describe, memberships,
@@ -144,6 +144,10 @@ pub(super) fn space(conn: &Connection, run: i64) -> Result<Option<Space>> {
 
 pub(super) fn vectors_of(store: &Store, run: i64, items: &[Item]) -> Result<Matrix> {
     let texts: Vec<&str> = items.iter().map(|i| i.text).collect();
+    if let Some(known) = runs::view(&store.conn)?.and_then(|r| r.vectors) {
+        let texts_of = texts.iter().copied();
+        return Ok(Embedded::load(&store.conn, &known.model, texts_of)?.vectors(&texts));
+    }
     let space = match space(&store.conn, run)? {
         Some(space) => space,
         // Of another version of the program: learnt from what there is until the next run.

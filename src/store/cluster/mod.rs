@@ -6,6 +6,7 @@
 mod accept;
 mod alike;
 mod cards;
+mod embedded;
 pub(super) mod members;
 pub(super) mod names;
 mod notify;
@@ -20,8 +21,9 @@ mod units;
 mod view;
 
 pub(super) use cards::Deck;
+pub use embedded::Lacking;
 pub(super) use members::{matching, owned};
-pub use plan::{Plan, RunOptions};
+pub use plan::{Plan, RunOptions, Vectors};
 pub(super) use questions::matching as kinds_matching;
 pub(super) use traffic::FAILING;
 pub(super) use view::statuses;

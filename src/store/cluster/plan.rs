@@ -1,10 +1,12 @@
 //! A cluster run, computed without holding the store: what it would record, to be accepted or dropped.
 
+mod basis;
 mod facts;
 mod report;
 
 use super::{
     cards::{Card, space},
+    embedded::{Embedded, Hash},
     questions::{self, Questions},
     runs,
 };
@@ -19,16 +21,32 @@ use crate::{
     },
     store::Store,
 };
+use basis::{Basis, Waiting, calibrated, is_continued};
+pub(super) use facts::HISTORY;
 use facts::{Facts, facts, fingerprint};
 use report::{migration, summary};
+use std::collections::BTreeSet;
 
 /// What a run is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunOptions {
     /// Failing traces of the last days of data are grouped.
     pub window_days: u32,
     /// Forget the groups of the run before, but for what people decided.
     pub from_scratch: bool,
+    pub vectors: Vectors,
+}
+
+/// What texts are compared by.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Vectors {
+    /// Whatever the run before compared by; vectors learnt from the texts in the first.
+    #[default]
+    AsBefore,
+    /// Vectors learnt from the texts.
+    Words,
+    /// Those that this model gave, as far as the store keeps them.
+    Model(String),
 }
 
 /// A run that was computed and waits to be recorded.
@@ -45,6 +63,8 @@ pub struct Plan {
     pub(super) cards: Vec<Card>,
     pub(super) space: Vec<u8>,
     pub(super) questions: Questions,
+    /// The texts that have a vector of the run's model.
+    pub(super) embedded: BTreeSet<Hash>,
 }
 
 impl Store {
@@ -54,7 +74,7 @@ impl Store {
     /// When a record cannot be read.
     pub fn plan_clusters(
         &self,
-        options: RunOptions,
+        options: &RunOptions,
         now: Time,
         cancelled: &(dyn Fn() -> bool + Sync),
         report: &(dyn Fn(Stage, f64) + Sync),
@@ -91,6 +111,7 @@ fn standing(run: RunView) -> Plan {
         cards: Vec::new(),
         space: Vec::new(),
         questions: Questions::default(),
+        embedded: BTreeSet::new(),
     }
 }
 
@@ -100,40 +121,42 @@ fn unchanged(store: &Store, params: &str) -> Result<bool> {
 
 fn compute(
     store: &Store,
-    options: RunOptions,
+    options: &RunOptions,
     facts: &Facts,
     watch: &Watch,
 ) -> std::result::Result<Plan, Cancelled> {
     let seed = store.settings.seed;
-    let texts: Vec<&str> = facts.units.iter().map(|u| u.text.as_str()).collect();
-    let known = match runs::last(&store.conn) {
-        Ok(Some(run)) if !options.from_scratch => space(&store.conn, run).ok().flatten(),
-        _ => None,
-    };
-    let known = known.filter(|s| !s.is_stale(texts.len()));
-    let kept = known.is_some();
-    let space = match known {
-        Some(space) => space,
-        None => Space::fit(&texts, seed, watch)?,
-    };
+    let (space, kept) = space_for(store, options, facts, watch)?;
+    let basis = facts
+        .embedded
+        .as_ref()
+        .map_or(Basis::Words(&space), Basis::Model);
     let items: Vec<Item> = facts.items.iter().map(|i| facts.units[*i].item()).collect();
     let own: Vec<&str> = items.iter().map(|i| i.text).collect();
-    let vectors = space.vectors(&own, watch)?;
+    let vectors = basis.vectors(&own, watch)?;
     let (start, how) = start(options, facts, kept);
+    let embedding = match &facts.embedded {
+        Some(e) => Some(calibrated(facts, e, options.from_scratch, seed, watch)?),
+        None => None,
+    };
+    let waiting = match (&embedding, start) {
+        (None, _) => Waiting::default(),
+        (_, Start::Keep(groups) | Start::Warm(groups)) => {
+            Waiting::of(&items, &vectors, groups, watch)?
+        }
+        _ => Waiting::of(&items, &vectors, &[], watch)?,
+    };
+    let mut constraints = facts.overlay.constraints.clone();
+    waiting.hold(&mut constraints);
     let params = Params {
         seed,
+        cut: embedding.as_ref().map(|e| e.cut),
         ..Params::default()
     };
-    let grouping = group(
-        &items,
-        &vectors,
-        start,
-        &facts.overlay.constraints,
-        &params,
-        watch,
-    )?;
+    let grouping = group(&items, &vectors, start, &constraints, &params, watch)?;
     let mut groups = grouping.groups.clone();
-    take_older(facts, &space, &mut groups, watch)?;
+    waiting.record(&mut groups);
+    take_older(facts, basis, &mut groups, watch)?;
     let questions = questions::group_all(store, &facts.units, options.from_scratch, watch)?;
     let cards: Vec<Card> = grouping
         .clusters
@@ -141,7 +164,10 @@ fn compute(
         .map(|c| Card::of(c, &items))
         .collect();
     Ok(Plan {
-        run: summary(options, facts, &grouping, how),
+        run: RunView {
+            vectors: embedding,
+            ..summary(options, facts, &grouping, (how, waiting.count))
+        },
         unchanged: false,
         migration: if options.from_scratch {
             migration(&grouping, &facts.before, &cards)
@@ -153,11 +179,36 @@ fn compute(
         cards,
         space: space.to_bytes(),
         questions,
+        embedded: facts
+            .embedded
+            .as_ref()
+            .map(Embedded::texts)
+            .unwrap_or_default(),
     })
 }
 
-fn start(options: RunOptions, facts: &Facts, kept: bool) -> (Start<'_>, &'static str) {
-    match (facts.before.is_empty(), options.from_scratch, kept) {
+/// The space of words, which finds what is like a trace whatever runs group by, and whether it is that of the run before.
+fn space_for(
+    store: &Store,
+    options: &RunOptions,
+    facts: &Facts,
+    watch: &Watch,
+) -> std::result::Result<(Space, bool), Cancelled> {
+    let texts: Vec<&str> = facts.units.iter().map(|u| u.text.as_str()).collect();
+    let known = match runs::last(&store.conn) {
+        Ok(Some(run)) if !options.from_scratch => space(&store.conn, run).ok().flatten(),
+        _ => None,
+    };
+    match known.filter(|s| !s.is_stale(texts.len())) {
+        Some(space) => Ok((space, true)),
+        None => Ok((Space::fit(&texts, store.settings.seed, watch)?, false)),
+    }
+}
+
+/// Vectors of a model never change, those of words do when they are learnt anew.
+fn start<'a>(options: &RunOptions, facts: &'a Facts, kept: bool) -> (Start<'a>, &'static str) {
+    let same = is_continued(facts) && (kept || facts.embedded.is_some());
+    match (facts.before.is_empty(), options.from_scratch, same) {
         (true, ..) => (Start::Cold, "first"),
         (_, true, _) => (Start::Scratch(&facts.before), "from scratch"),
         (_, _, true) => (Start::Keep(&facts.before), "assigned"),
@@ -169,7 +220,7 @@ fn start(options: RunOptions, facts: &Facts, kept: bool) -> (Start<'_>, &'static
 /// a cluster has a past; they found none.
 fn take_older(
     facts: &Facts,
-    space: &Space,
+    basis: Basis,
     groups: &mut [Group],
     watch: &Watch,
 ) -> std::result::Result<(), Cancelled> {
@@ -178,7 +229,7 @@ fn take_older(
         .iter()
         .map(|i| facts.units[*i].text.as_str())
         .collect();
-    let vectors = space.vectors(&texts, watch)?;
+    let vectors = basis.vectors(&texts, watch)?;
     for (row, i) in facts
         .older
         .iter()

@@ -6,7 +6,7 @@ use crate::{
     analysis::cluster::Stage,
     error::{Error, Result},
     model::time::Time,
-    store::{Plan, RunOptions, Settings, Store},
+    store::{Plan, RunOptions, Settings, Store, Vectors},
 };
 use std::{
     path::{Path, PathBuf},
@@ -103,6 +103,7 @@ pub(in crate::tui) fn plan(
     let options = RunOptions {
         window_days: request.days.or(last.map(|r| r.window_days)).unwrap_or(DAYS),
         from_scratch: request.scratch,
+        vectors: Vectors::AsBefore,
     };
     let heard = Mutex::new(None);
     let report = |stage: Stage, share: f64| {
@@ -117,7 +118,7 @@ pub(in crate::tui) fn plan(
         }
     };
     let cancelled = || stop.load(Ordering::Relaxed);
-    let plan = store.plan_clusters(options, request.now, &cancelled, &report)?;
+    let plan = store.plan_clusters(&options, request.now, &cancelled, &report)?;
     Ok(plan.map(|plan| (plan, began.elapsed().as_secs_f64())))
 }
 

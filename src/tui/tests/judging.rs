@@ -30,11 +30,11 @@ use std::{
 /// A workbench whose judge is said to be there.
 fn configured(width: u16, height: u16, base_url: &str) -> Bench {
     let config = Config {
-        judge: config::Judge {
+        judge: config::Endpoint {
             base_url: base_url.into(),
             model: "tester-1".into(),
             concurrency: 1,
-            ..config::Judge::default()
+            ..config::Endpoint::default()
         },
         ..Config::default()
     };

@@ -230,6 +230,7 @@ fn clusters() -> Vec<ClusterView> {
 pub(super) fn story() -> ClusterList {
     ClusterList {
         run: Some(RunView {
+            vectors: None,
             id: 1,
             at: at("2026-11-15T12:00:00Z"),
             how: "first".into(),

@@ -1,6 +1,6 @@
 //! What a run begins from: the texts, the groups there are, and what people decided.
 
-use super::RunOptions;
+use super::{RunOptions, basis};
 use crate::{
     analysis::cluster::Group,
     error::Result,
@@ -13,6 +13,7 @@ use crate::{
     store::{
         Store,
         cluster::{
+            embedded::Embedded,
             members::Overlay,
             runs,
             traffic::FAILING,
@@ -23,7 +24,7 @@ use crate::{
 use std::collections::HashSet;
 
 /// Vectors are learnt from so many traces at most, the newest.
-pub(super) const HISTORY: i64 = 100_000;
+pub(in crate::store::cluster) const HISTORY: i64 = 100_000;
 
 /// What a run begins from.
 pub(super) struct Facts {
@@ -38,11 +39,21 @@ pub(super) struct Facts {
     pub(super) before: Vec<Group>,
     /// The run before.
     pub(super) last: Option<RunView>,
+    /// What the endpoint said of the texts to be grouped, in a run that compares by that.
+    pub(super) embedded: Option<Embedded>,
+}
+
+impl Facts {
+    /// The texts that are grouped.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let all = self.items.iter().chain(&self.older);
+        all.map(|i| self.units[*i].text.as_str())
+    }
 }
 
 pub(super) fn facts(
     store: &Store,
-    options: RunOptions,
+    options: &RunOptions,
     now: Time,
     go_on: &dyn Fn(f64) -> bool,
 ) -> Result<Option<Facts>> {
@@ -83,7 +94,7 @@ pub(super) fn facts(
     }
     // By id, so that the order of arrival does not matter.
     items.sort_by(|a, b| units[*a].tid.cmp(&units[*b].tid));
-    Ok(Some(Facts {
+    let mut facts = Facts {
         units,
         items,
         older,
@@ -91,11 +102,20 @@ pub(super) fn facts(
         overlay,
         before,
         last,
-    }))
+        embedded: None,
+    };
+    if let Some(model) = basis::wanted(&options.vectors, facts.last.as_ref()) {
+        facts.embedded = Some(Embedded::load(conn, model, facts.texts())?);
+    }
+    if !basis::is_continued(&facts) {
+        // Where a group lay among other vectors says nothing.
+        facts.before.iter_mut().for_each(|g| g.centroid.clear());
+    }
+    Ok(Some(facts))
 }
 
 /// What a run follows from: the same again gives the same run.
-pub(super) fn fingerprint(store: &Store, options: RunOptions, facts: &Facts) -> String {
+pub(super) fn fingerprint(store: &Store, options: &RunOptions, facts: &Facts) -> String {
     let mut hasher = blake3::Hasher::new();
     for unit in &facts.units {
         hasher.update(&hash16(unit.tid.as_bytes()));
@@ -108,10 +128,15 @@ pub(super) fn fingerprint(store: &Store, options: RunOptions, facts: &Facts) -> 
     for tid in &facts.overlay.out {
         hasher.update(tid.as_bytes());
     }
-    serde_json::json!({
+    let mut params = serde_json::json!({
         "window_days": options.window_days,
         "seed": store.settings.seed,
         "facts": hex(&hasher.finalize().as_bytes()[..16]),
-    })
-    .to_string()
+    });
+    if let Some(embedded) = &facts.embedded {
+        let vectors = embedded.fingerprint();
+        params["model"] = serde_json::json!(embedded.model);
+        params["vectors"] = serde_json::json!(hex(&vectors.as_bytes()[..16]));
+    }
+    params.to_string()
 }

@@ -12,10 +12,10 @@ use crate::{
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn summary(
-    options: RunOptions,
+    options: &RunOptions,
     facts: &Facts,
     grouping: &Grouping,
-    how: &str,
+    (how, waiting): (&str, usize),
 ) -> RunView {
     let mut warnings = Vec::new();
     if grouping.loose {
@@ -24,6 +24,14 @@ pub(super) fn summary(
     let cut = facts.items.iter().filter(|i| facts.units[**i].cut).count();
     if cut > 0 {
         warnings.push(format!("{cut} long texts were cut"));
+    }
+    if waiting > 0
+        && let Some(embedded) = &facts.embedded
+    {
+        warnings.push(format!(
+            "not compared for want of a vector of {}: {waiting} (goldset cluster --embeddings asks for them)",
+            embedded.model
+        ));
     }
     if facts.items.len() < 5 {
         warnings.push(format!("{} traces are too few to group", facts.items.len()));

@@ -1,3 +1,4 @@
+mod embedded;
 mod figures;
 mod runs;
 mod stable;

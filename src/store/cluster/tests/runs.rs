@@ -73,7 +73,7 @@ fn growing_data_joins_and_people_are_respected() {
         }
         run_with(
             &mut store,
-            RunOptions {
+            &RunOptions {
                 from_scratch,
                 ..OPTIONS
             },
@@ -121,7 +121,7 @@ fn a_rebuild_gives_the_same_clusters() {
 fn a_run_that_is_cancelled_leaves_nothing() {
     let store = grouped_store();
     let plan = store
-        .plan_clusters(OPTIONS, NOW, &|| true, &|_, _| ())
+        .plan_clusters(&OPTIONS, NOW, &|| true, &|_, _| ())
         .unwrap();
     assert!(plan.is_none());
     assert_eq!(store.last_cluster_run().unwrap(), None);
@@ -136,7 +136,7 @@ fn from_scratch_says_first_what_becomes_of_each() {
         ..OPTIONS
     };
     let plan = store
-        .plan_clusters(scratch, NOW, &|| false, &|_, _| ())
+        .plan_clusters(&scratch, NOW, &|| false, &|_, _| ())
         .unwrap()
         .unwrap();
     assert_eq!(plan.migration.len(), 3);

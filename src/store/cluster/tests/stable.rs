@@ -56,7 +56,7 @@ proptest! {
                 failing(&mut store, topic, grown[topic]..grown[topic] + more);
                 grown[topic] += more;
             }
-            run_with(&mut store, RunOptions { from_scratch, ..OPTIONS });
+            run_with(&mut store, &RunOptions { from_scratch, ..OPTIONS });
             prop_assert_eq!(&of(&store, "1-03"), &cancels);
             prop_assert_eq!(&of(&store, "2-03"), &cancels, "merged");
             prop_assert_eq!(&of(&store, "0-01"), &cancels, "moved");

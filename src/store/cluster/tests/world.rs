@@ -12,7 +12,7 @@ use crate::{
         trace::{Prompt, Trace},
     },
     store::{
-        RunOptions, Store,
+        RunOptions, Store, Vectors,
         testing::{NOW, store},
     },
 };
@@ -20,6 +20,7 @@ use crate::{
 pub(super) const OPTIONS: RunOptions = RunOptions {
     window_days: 28,
     from_scratch: false,
+    vectors: Vectors::AsBefore,
 };
 
 /// What people ask about and what goes wrong with it; `{}` differs from trace to trace.
@@ -104,10 +105,10 @@ pub(super) fn grouped_store() -> Store {
 }
 
 pub(super) fn run(store: &mut Store) -> RunView {
-    run_with(store, OPTIONS)
+    run_with(store, &OPTIONS)
 }
 
-pub(super) fn run_with(store: &mut Store, options: RunOptions) -> RunView {
+pub(super) fn run_with(store: &mut Store, options: &RunOptions) -> RunView {
     let plan = store
         .plan_clusters(options, NOW, &|| false, &|_, _| ())
         .unwrap()

@@ -1,0 +1,162 @@
+//! `goldset cluster --embeddings`: has the configured model turn texts into vectors before they are grouped.
+
+use super::{
+    args::ClusterRun,
+    context::Context,
+    interrupt,
+    io::{Io, safe},
+    render::{budget, count},
+};
+use crate::{
+    embed::{Embedder, Ended, Outcome, Plan, Progress},
+    error::{Error, Result},
+    store::{Store, Vectors},
+};
+use serde_json::{Value, json};
+use std::sync::{Arc, atomic::AtomicBool, atomic::Ordering};
+
+/// Failures that are told one by one.
+const FAILURES: usize = 5;
+
+/// What came of asking.
+pub(super) enum Asked {
+    /// What the run is to compare by, and what is said of asking.
+    Ready(Vectors, Option<Value>),
+    /// It was a dry run.
+    Told,
+}
+
+/// Asks for what the store lacks, when the command line wants that.
+pub(super) fn ask(context: &Context, store: &mut Store, args: &ClusterRun) -> Result<Asked> {
+    if args.words {
+        return Ok(Asked::Ready(Vectors::Words, None));
+    }
+    if !args.embeddings {
+        return Ok(Asked::Ready(Vectors::AsBefore, None));
+    }
+    let config = &context.config.embeddings;
+    let mut embedder = Embedder::of(config, &|name| std::env::var(name).ok())?;
+    let flags = &args.asked;
+    embedder.max_calls = flags.max_calls.unwrap_or(embedder.max_calls);
+    embedder.max_tokens = flags.max_tokens.unwrap_or(embedder.max_tokens);
+    let stop = interrupt::flag();
+    let stopped = || stop.load(Ordering::Relaxed);
+    let Some(plan) = embedder.plan(store, flags.forget_vectors, &stopped)? else {
+        return Err(Error::operational("stopped before anything was asked"));
+    };
+    if flags.dry_run {
+        tell_plan(context.io, &embedder, &plan)?;
+        return Ok(Asked::Told);
+    }
+    if !context.io.json && plan.asked() > 0 {
+        context.io.remark(&what_it_takes(&embedder, &plan));
+    }
+    if flags.forget_vectors {
+        store.forget_vectors(embedder.model())?;
+    }
+    let outcome = run(context.io, &embedder, store, &plan, &stop)?;
+    let said = outcome_json(&plan, &outcome);
+    tell_failures(context.io, &outcome);
+    check(&embedder, &plan, outcome)?;
+    Ok(Asked::Ready(Vectors::Model(plan.model), Some(said)))
+}
+
+fn tell_plan(io: Io, embedder: &Embedder, plan: &Plan) -> Result<()> {
+    if io.json {
+        return io.json(&json!({
+            "dry_run": true, "model": plan.model, "address": embedder.address(), "traces": plan.traces(),
+            "known": plan.known(), "texts": plan.asked(), "calls": plan.calls(), "tokens": plan.tokens,
+            "max_calls": plan.max_calls, "max_tokens": plan.max_tokens,
+            "beyond_budget": plan.is_beyond_budget(),
+        }));
+    }
+    io.text(&format!(
+        "{}\nnothing was sent and nothing grouped; without --dry-run it is",
+        what_it_takes(embedder, plan)
+    ))
+}
+
+fn what_it_takes(embedder: &Embedder, plan: &Plan) -> String {
+    let mut text = format!(
+        "{} to group, {} known\n{} to {} at {}: {}, about {} tokens\n\
+         each text is what was asked with what people said of the answer, else with its beginning\nbudget: {}",
+        count(plan.traces(), "failing trace"),
+        count(plan.known(), "text"),
+        count(plan.asked(), "text"),
+        safe(&plan.model),
+        safe(embedder.address()),
+        count(plan.calls(), "call"),
+        plan.tokens,
+        budget(plan.max_calls, plan.max_tokens),
+    );
+    if plan.is_beyond_budget() {
+        text.push_str("; asking ends there, and the next run goes on");
+    }
+    text
+}
+
+fn run(
+    io: Io,
+    embedder: &Embedder,
+    store: &mut Store,
+    plan: &Plan,
+    stop: &Arc<AtomicBool>,
+) -> Result<Outcome> {
+    let bar = io.progress_bar(
+        plan.asked(),
+        "{spinner} asking for vectors {pos}/{len} {wide_bar} {msg} {eta} left",
+    );
+    let outcome = embedder.run(store, plan, stop, &mut |progress: Progress| {
+        bar.set_position(progress.done);
+        bar.set_message(format!("{} tokens", progress.tokens));
+    });
+    bar.finish_and_clear();
+    outcome
+}
+
+fn tell_failures(io: Io, outcome: &Outcome) {
+    for (text, why) in outcome.failures.iter().take(FAILURES) {
+        io.remark(&format!("goldset: \"{}\": {}", safe(text), safe(why)));
+    }
+    let more = outcome.failures.len().saturating_sub(FAILURES);
+    if more > 0 {
+        io.remark(&format!("goldset: and {more} more texts without a vector"));
+    }
+}
+
+fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
+    json!({
+        "model": plan.model, "known": plan.known(), "vectors": outcome.vectors, "calls": outcome.calls,
+        "tokens": outcome.tokens, "failed": outcome.failures.len(),
+    })
+}
+
+/// Nothing is grouped by half of the vectors.
+fn check(embedder: &Embedder, plan: &Plan, outcome: Outcome) -> Result<()> {
+    let (had, all) = (outcome.vectors, plan.asked());
+    match outcome.ended {
+        Ended::Refused(why) => Err(Error::operational(format!(
+            "{} gives no vectors: {why}",
+            embedder.address()
+        ))
+        .hint(
+            "nothing was grouped; vectors that came are kept; goldset config shows [embeddings], --words goes without",
+        )),
+        Ended::Stopped => Err(Error::operational("stopped before the end")
+            .hint("nothing was grouped; vectors that came are kept, run it again to go on")),
+        Ended::Spent => Err(Error::failed(format!(
+            "the budget is used up: {had} of {all} texts got a vector"
+        ))
+        .hint("nothing was grouped; run it again to go on, or raise --max-calls and --max-tokens")),
+        Ended::Through if all > 0 && had + plan.known() == 0 => {
+            let why = outcome.failures.first().map(|(_, why)| why.as_str());
+            Err(Error::operational(format!(
+                "{} refuses every text: {}",
+                embedder.address(),
+                why.unwrap_or_default()
+            ))
+            .hint("nothing was grouped; goldset config shows [embeddings]"))
+        }
+        Ended::Through => Ok(()),
+    }
+}

@@ -1,0 +1,157 @@
+//! Asking for several batches at once, and keeping what comes back.
+
+use super::{Embedder, Plan};
+use crate::{
+    endpoint::{Crew, Ended, Given, Heard, Limits, Refused, Vectors},
+    error::Result,
+    model::time::Time,
+    store::Store,
+    text::snippet,
+};
+use std::sync::{Arc, atomic::AtomicBool};
+
+/// Characters of a text that has no vector that are told.
+const TOLD: usize = 60;
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Texts answered or refused, of so many.
+    pub done: u64,
+    pub texts: u64,
+    pub tokens: u64,
+}
+
+/// What came of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Texts that have a vector they had not.
+    pub vectors: u64,
+    pub calls: u64,
+    pub tokens: u64,
+    /// The beginnings of texts that are refused, and why.
+    pub failures: Vec<(String, String)>,
+    /// Texts that were not asked for any more.
+    pub left: u64,
+    pub ended: Ended,
+}
+
+/// Texts on their way to the endpoint.
+type Askers = Crew<Vec<String>, (Vec<String>, Given)>;
+
+impl Embedder {
+    /// Asks for what the plan lacks. Vectors are kept as they come; those under way when `stop` is set are lost, and
+    /// asked for another time.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written; what the endpoint does is told by [`Ended`].
+    pub fn run(
+        &self,
+        store: &mut Store,
+        plan: &Plan,
+        stop: &Arc<AtomicBool>,
+        tell: &mut dyn FnMut(Progress),
+    ) -> Result<Outcome> {
+        let mut outcome = Outcome {
+            vectors: 0,
+            calls: 0,
+            tokens: 0,
+            failures: Vec::new(),
+            left: 0,
+            ended: Ended::Through,
+        };
+        if plan.found.lacking.is_empty() {
+            return Ok(outcome);
+        }
+        let limits = Limits::new(self.max_calls, self.max_tokens, Arc::clone(stop));
+        let vectors = Vectors::new(&self.site, self.dims, plan.dims);
+        let count = self.at_once.min(plan.calls() as usize);
+        let mut askers: Askers = Crew::hire(
+            count,
+            Arc::new(limits),
+            move |texts: Vec<String>, limits| {
+                let given = vectors.ask(&texts, limits);
+                (texts, given)
+            },
+        );
+        let done = ask_all(store, plan, &mut askers, &mut outcome, tell);
+        askers.limits().close();
+        done?;
+        (outcome.calls, outcome.tokens) = askers.limits().used();
+        outcome.left = plan.asked() - answered(&outcome);
+        Ok(outcome)
+    }
+}
+
+fn answered(outcome: &Outcome) -> u64 {
+    outcome.vectors + outcome.failures.len() as u64
+}
+
+/// Hands out batches as threads become free, and takes in what they bring.
+fn ask_all(
+    store: &mut Store,
+    plan: &Plan,
+    askers: &mut Askers,
+    outcome: &mut Outcome,
+    tell: &mut dyn FnMut(Progress),
+) -> Result<()> {
+    let mut left = plan.found.lacking.chunks(plan.batch);
+    loop {
+        while outcome.ended == Ended::Through && askers.is_free() {
+            let Some(texts) = left.next() else { break };
+            askers.hand_out(texts.to_vec());
+        }
+        if askers.is_idle() || matches!(outcome.ended, Ended::Refused(_)) {
+            return Ok(());
+        }
+        match askers.hear() {
+            Heard::Answer((texts, given)) => take(store, plan, &texts, given, outcome)?,
+            Heard::Stopped => {
+                end(outcome, Ended::Stopped);
+                return Ok(());
+            }
+            Heard::Nothing => continue,
+        }
+        tell(Progress {
+            done: answered(outcome),
+            texts: plan.asked(),
+            tokens: askers.limits().used().1,
+        });
+    }
+}
+
+fn take(
+    store: &mut Store,
+    plan: &Plan,
+    texts: &[String],
+    given: Given,
+    outcome: &mut Outcome,
+) -> Result<()> {
+    let named: Vec<(&str, &[f32])> = given
+        .vectors
+        .iter()
+        .filter_map(|(i, vector)| Some((texts.get(*i)?.as_str(), vector.as_slice())))
+        .collect();
+    if !named.is_empty() {
+        store.keep_vectors(&plan.model, &named, Time::now())?;
+        outcome.vectors += named.len() as u64;
+    }
+    for (i, why) in given.failed {
+        let text = texts.get(i).map(|t| snippet(t, TOLD)).unwrap_or_default();
+        outcome.failures.push((text, why));
+    }
+    match given.end {
+        None => {}
+        Some(Refused::This(why) | Refused::All(why)) => end(outcome, Ended::Refused(why)),
+        Some(Refused::Spent) => end(outcome, Ended::Spent),
+        Some(Refused::Stopped) => end(outcome, Ended::Stopped),
+    }
+    Ok(())
+}
+
+/// The first reason stands.
+fn end(outcome: &mut Outcome, ended: Ended) {
+    if outcome.ended == Ended::Through {
+        outcome.ended = ended;
+    }
+}
