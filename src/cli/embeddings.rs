@@ -8,7 +8,7 @@ use super::{
     render::{budget, count},
 };
 use crate::{
-    embed::{Embedder, Ended, Outcome, Plan, Progress},
+    embed::{Embedder, Outcome, Plan, Progress},
     error::{Error, Result},
     store::{Store, Vectors},
 };
@@ -57,7 +57,7 @@ pub(super) fn ask(context: &Context, store: &mut Store, args: &ClusterRun) -> Re
     let outcome = run(context.io, &embedder, store, &plan, &stop)?;
     let said = outcome_json(&plan, &outcome);
     tell_failures(context.io, &outcome);
-    check(&embedder, &plan, outcome)?;
+    embedder.check(&plan, &outcome)?;
     Ok(Asked::Ready(Vectors::Model(plan.model), Some(said)))
 }
 
@@ -129,34 +129,4 @@ fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
         "model": plan.model, "known": plan.known(), "vectors": outcome.vectors, "calls": outcome.calls,
         "tokens": outcome.tokens, "failed": outcome.failures.len(),
     })
-}
-
-/// Nothing is grouped by half of the vectors.
-fn check(embedder: &Embedder, plan: &Plan, outcome: Outcome) -> Result<()> {
-    let (had, all) = (outcome.vectors, plan.asked());
-    match outcome.ended {
-        Ended::Refused(why) => Err(Error::operational(format!(
-            "{} gives no vectors: {why}",
-            embedder.address()
-        ))
-        .hint(
-            "nothing was grouped; vectors that came are kept; goldset config shows [embeddings], --words goes without",
-        )),
-        Ended::Stopped => Err(Error::operational("stopped before the end")
-            .hint("nothing was grouped; vectors that came are kept, run it again to go on")),
-        Ended::Spent => Err(Error::failed(format!(
-            "the budget is used up: {had} of {all} texts got a vector"
-        ))
-        .hint("nothing was grouped; run it again to go on, or raise --max-calls and --max-tokens")),
-        Ended::Through if all > 0 && had + plan.known() == 0 => {
-            let why = outcome.failures.first().map(|(_, why)| why.as_str());
-            Err(Error::operational(format!(
-                "{} refuses every text: {}",
-                embedder.address(),
-                why.unwrap_or_default()
-            ))
-            .hint("nothing was grouped; goldset config shows [embeddings]"))
-        }
-        Ended::Through => Ok(()),
-    }
 }

@@ -3,7 +3,7 @@
 use super::{Embedder, Plan};
 use crate::{
     endpoint::{Crew, Ended, Given, Heard, Limits, Refused, Vectors},
-    error::Result,
+    error::{Error, Result},
     model::time::Time,
     store::Store,
     text::snippet,
@@ -80,6 +80,42 @@ impl Embedder {
         (outcome.calls, outcome.tokens) = askers.limits().used();
         outcome.left = plan.asked() - answered(&outcome);
         Ok(outcome)
+    }
+}
+
+impl Embedder {
+    /// Whether there is something to group by: nothing is grouped by half of the vectors. Texts that are refused one by
+    /// one wait; the run warns of them.
+    ///
+    /// # Errors
+    /// When the asking ended before its end, or brought nothing at all.
+    pub fn check(&self, plan: &Plan, outcome: &Outcome) -> Result<()> {
+        let (had, all) = (outcome.vectors, plan.asked());
+        match &outcome.ended {
+            Ended::Refused(why) => Err(Error::operational(format!(
+                "{} gives no vectors: {why}",
+                self.address()
+            ))
+            .hint(
+                "nothing was grouped; vectors that came are kept; goldset config shows [embeddings]",
+            )),
+            Ended::Stopped => Err(Error::operational("stopped before the end")
+                .hint("nothing was grouped; vectors that came are kept, run it again to go on")),
+            Ended::Spent => Err(Error::failed(format!(
+                "the budget is used up: {had} of {all} texts got a vector"
+            ))
+            .hint("nothing was grouped; another run goes on there, or give it more calls and tokens")),
+            Ended::Through if all > 0 && had + plan.known() == 0 => {
+                let why = outcome.failures.first().map(|(_, why)| why.as_str());
+                Err(Error::operational(format!(
+                    "{} refuses every text: {}",
+                    self.address(),
+                    why.unwrap_or_default()
+                ))
+                .hint("nothing was grouped; goldset config shows [embeddings]"))
+            }
+            Ended::Through => Ok(()),
+        }
     }
 }
 

@@ -141,6 +141,8 @@ pub struct App {
     pub tour: Option<Tour>,
     pub lessons: Lessons,
     pub quit: bool,
+    /// Where the endpoint for vectors is, or why there is none.
+    pub embeddings: Result<String, &'static str>,
     /// Where the judge is, or why there is none.
     pub judge: Result<String, &'static str>,
     /// The judge that is being asked in the background.
@@ -192,6 +194,7 @@ impl App {
             tour: None,
             lessons: Lessons::default(),
             quit: false,
+            embeddings: Err("no embeddings endpoint is configured"),
             judge: Err("no judge is configured"),
             judging: None,
             redact: Vec::new(),

@@ -4,13 +4,13 @@
 use super::{
     Launch,
     app::{App, Msg},
-    effect::{Copied, Effect, Reply, Route, grouping, judging, perform},
+    effect::{Copied, Effect, Reply, Route, Wanted, embedding, grouping, judging, perform},
     keys::{Input, read_sequence},
     start,
     update::update,
     view::{self, Cursor},
 };
-use crate::{error::Result, judge::Judge, model::time::Time, store::Store};
+use crate::{embed::Embedder, error::Result, judge::Judge, model::time::Time, store::Store};
 use ratatui::{buffer::Buffer, layout::Rect};
 use std::{collections::VecDeque, sync::Arc};
 use unicode_width::UnicodeWidthStr as _;
@@ -29,6 +29,7 @@ pub struct Headless {
     /// Groups that were computed and wait to be recorded.
     proposed: Option<grouping::Planned>,
     judge: Option<Judge>,
+    embedder: Option<Embedder>,
 }
 
 impl Headless {
@@ -46,6 +47,7 @@ impl Headless {
             edits: VecDeque::new(),
             proposed: None,
             judge: Judge::of(&launch.config.judge, &|_| None).ok(),
+            embedder: Embedder::of(&launch.config.embeddings, &|_| None).ok(),
         };
         desk.app.size = Rect::new(0, 0, width, height);
         desk.send(Msg::Start(now));
@@ -90,10 +92,16 @@ impl Headless {
                 let reply = Reply::Copied(Copied { copy, route });
                 Some(Msg::Reply(Box::new(reply), now))
             }
-            Effect::Group { days, scratch } => Some(Msg::Reply(
-                Box::new(self.group(grouping::Request { days, scratch, now })),
-                now,
-            )),
+            Effect::Group { days, scratch, by } => {
+                let request = grouping::Request {
+                    days,
+                    scratch,
+                    by,
+                    now,
+                };
+                Some(Msg::Reply(Box::new(self.group(&request)), now))
+            }
+            Effect::PlanEmbeddings(at) => Some(Msg::Reply(Box::new(self.plan_embeddings(at)), now)),
             Effect::TakeGroups(true) => {
                 let reply = match self.proposed.take() {
                     Some(planned) => grouping::record(&mut self.store, now, planned),
@@ -106,9 +114,7 @@ impl Headless {
                 None
             }
             Effect::PlanJudging(wanted, at) => {
-                let (judge, never) = (self.judge.as_ref(), Arc::default());
-                let planned = judging::plan(judge, &self.store, &wanted, &never);
-                let reply = Reply::JudgePlanned(at, planned);
+                let reply = self.plan_judging(&wanted, at);
                 Some(Msg::Reply(Box::new(reply), now))
             }
             Effect::Judge(plan) => {
@@ -126,10 +132,22 @@ impl Headless {
         }
     }
 
+    fn plan_embeddings(&self, at: Time) -> Reply {
+        let never = Arc::default();
+        let planned = embedding::plan(self.embedder.as_ref(), &self.store, &never);
+        Reply::EmbeddingsPlanned(at, planned)
+    }
+
+    fn plan_judging(&self, wanted: &Wanted, at: Time) -> Reply {
+        let (judge, never) = (self.judge.as_ref(), Arc::default());
+        let planned = judging::plan(judge, &self.store, wanted, &never);
+        Reply::JudgePlanned(at, planned)
+    }
+
     /// Groups at once what the workbench groups in the background.
-    fn group(&mut self, request: grouping::Request) -> Reply {
-        let never = std::sync::atomic::AtomicBool::new(false);
-        let planned = grouping::plan(&self.store, request, &never, &|_| ());
+    fn group(&mut self, request: &grouping::Request) -> Reply {
+        let (embedder, never) = (self.embedder.as_ref(), Arc::default());
+        let planned = grouping::plan(embedder, &mut self.store, request, &never, &|_| ());
         let (reply, planned) = grouping::ended(request, planned);
         self.proposed = planned;
         reply

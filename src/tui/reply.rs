@@ -36,6 +36,10 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Vec<Effect> {
             Vec::new()
         }
         Reply::Grouped(ended) => clusters::grouped(app, ended),
+        Reply::EmbeddingsPlanned(at, planned) => {
+            overlay::embedding::take_plan(app, at, planned);
+            Vec::new()
+        }
         Reply::JudgePlanned(at, planned) => overlay::judging::take_plan(app, at, planned),
         Reply::Judging(progress) => {
             overlay::judging::take_progress(app, progress);

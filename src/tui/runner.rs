@@ -3,7 +3,7 @@
 use super::{
     Launch,
     effect::{
-        Effect, Reply,
+        By, Effect, Reply,
         clipboard::Clipboard,
         grouping::{self, Grouper, Request},
         judging::Judger,
@@ -12,6 +12,7 @@ use super::{
     term::Guard,
 };
 use crate::{
+    embed::Embedder,
     error::{Error, Result},
     judge::Judge,
     model::time::Time,
@@ -59,7 +60,7 @@ impl Runner {
             reviewer: launch.reviewer.clone(),
             editor: launch.config.editor(env),
             edit: None,
-            grouper: Grouper::default(),
+            grouper: Grouper::new(Embedder::of(&launch.config.embeddings, env).ok()),
             judger: Judger::new(Judge::of(&launch.config.judge, env).ok()),
             path: launch.store_path.clone(),
         })
@@ -85,7 +86,12 @@ impl Runner {
             }
             Effect::Copy(copy) => self.clipboard.copy(copy),
             Effect::CopyByTerminal(copy) => self.clipboard.copy_by_terminal(copy),
-            Effect::Group { days, scratch } => self.group(days, scratch),
+            Effect::Group { days, scratch, by } => self.group(days, scratch, by),
+            Effect::PlanEmbeddings(at) => {
+                let tell = self.teller();
+                let store = (self.path.as_path(), &self.settings);
+                self.grouper.look(store, at, tell);
+            }
             Effect::StopGrouping => self.grouper.stop(),
             Effect::PlanJudging(wanted, at) => {
                 let tell = self.teller();
@@ -107,10 +113,11 @@ impl Runner {
         }
     }
 
-    fn group(&mut self, days: Option<u32>, scratch: bool) {
+    fn group(&mut self, days: Option<u32>, scratch: bool, by: By) {
         let request = Request {
             days,
             scratch,
+            by,
             now: Time::now(),
         };
         let tell = self.teller();

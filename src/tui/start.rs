@@ -7,7 +7,7 @@ use super::{
     theme::{Depth, Glyphs, Theme, ThemeName},
     update::DEMO,
 };
-use crate::{analysis::taxonomy, config, judge::Judge};
+use crate::{analysis::taxonomy, config, embed::Embedder, judge::Judge};
 use std::path::Path;
 
 type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -44,15 +44,19 @@ pub(super) fn app(launch: &Launch, env: Env<'_>) -> App {
         .map(|(theme, _)| theme.at(depth));
     app.troubles.extend(warnings);
     app.judge = judge(&config.judge, env);
+    app.embeddings = embeddings(&config.embeddings, env);
     app.redact = config.redact_regexes();
     app.queue.start_with(config.window);
     app
 }
 
+/// Why no endpoint can be asked.
+const NO_NETWORK: &str = "this goldset was built without a network (cargo feature `judge`)";
+
 /// Where the judge is, or why it cannot be asked.
 fn judge(config: &config::Endpoint, env: Env<'_>) -> Result<String, &'static str> {
     if !cfg!(feature = "judge") {
-        return Err("this goldset was built without a network (cargo feature `judge`)");
+        return Err(NO_NETWORK);
     }
     if !config.is_set() {
         return Err("no judge is configured: [judge] wants base_url and model");
@@ -60,6 +64,19 @@ fn judge(config: &config::Endpoint, env: Env<'_>) -> Result<String, &'static str
     let judge = Judge::of(config, env);
     let address = judge.map(|judge| judge.address().to_owned());
     address.map_err(|_| "the variable that api_key_env of [judge] names holds no key")
+}
+
+/// Where the endpoint for vectors is, or why it cannot be asked.
+fn embeddings(config: &config::Embeddings, env: Env<'_>) -> Result<String, &'static str> {
+    if !cfg!(feature = "judge") {
+        return Err(NO_NETWORK);
+    }
+    if !config.endpoint.is_set() {
+        return Err("no embeddings endpoint is configured: [embeddings] wants base_url and model");
+    }
+    let embedder = Embedder::of(config, env);
+    let address = embedder.map(|embedder| embedder.address().to_owned());
+    address.map_err(|_| "the variable that api_key_env of [embeddings] names holds no key")
 }
 
 /// The title of the terminal's window.

@@ -295,3 +295,132 @@ fn replies_that_cannot_be_used_leave_nothing_behind() {
     clustered(&home, &["--embeddings"]);
     assert_eq!(sent(&server), 24, "nothing of it was kept");
 }
+
+#[test]
+fn a_text_that_is_refused_costs_the_others_nothing() {
+    let home = world();
+    let server = Server::start(|_, request| {
+        if texts(request).iter().any(|t| t.contains("number7")) {
+            let why = json!({"error": {"message": "input is too long"}});
+            return Reply::Status(400, "", why.to_string());
+        }
+        with(&answer(request))
+    });
+    configure(&home, &server, "batch = 24");
+    let run = clustered(&home, &["--embeddings"]);
+    assert_eq!(
+        (&run["embeddings"]["vectors"], &run["embeddings"]["failed"]),
+        (&json!(22), &json!(2)),
+        "{run}"
+    );
+    assert_eq!(
+        (&run["run"]["clusters"], &run["run"]["unclustered"]),
+        (&json!(2), &json!(2))
+    );
+    let run = cluster(&home, &["--embeddings"]);
+    assert!(run.err.contains("input is too long"), "{}", run.err);
+}
+
+#[test]
+fn an_endpoint_that_refuses_everything_is_not_asked_for_each_text() {
+    let home = world();
+    let server = Server::start(|_, _| {
+        Reply::Status(
+            400,
+            "",
+            r#"{"error":{"message":"dimensions is not supported"}}"#.into(),
+        )
+    });
+    configure(&home, &server, "dimensions = 2\nconcurrency = 1");
+    let said = refused(&home, &[], 4);
+    assert!(
+        said.contains("HTTP 400: dimensions is not supported"),
+        "{said}"
+    );
+    assert_eq!(server.seen().len(), 2, "the texts, and a harmless one");
+    assert_eq!(server.seen()[0].body["dimensions"], 2);
+}
+
+#[test]
+fn vectors_of_another_dimension_are_not_mixed() {
+    let home = world();
+    let server = Server::start(|_, request| {
+        let mut data = answer(request);
+        if texts(request).iter().any(|t| t.contains("number3")) {
+            data[0]["embedding"] = json!([1, 0]);
+        }
+        with(&data)
+    });
+    configure(&home, &server, "batch = 24");
+    let said = refused(&home, &[], 4);
+    assert!(said.contains("dimensions where"), "{said}");
+
+    let server = honest();
+    configure(&home, &server, "");
+    clustered(&home, &["--embeddings"]);
+    let found = groups(&home);
+    // The model behind the name changed: what comes is not mixed with what is there.
+    grow(&home, 12..13);
+    let shorter = Server::start(|_, request| {
+        let mut data = answer(request);
+        for row in &mut data {
+            row["embedding"].as_array_mut().unwrap().truncate(3);
+        }
+        with(&data)
+    });
+    configure(&home, &shorter, "");
+    let said = refused(&home, &[], 4);
+    assert!(
+        said.contains("with 3 dimensions where 4 were expected"),
+        "{said}"
+    );
+    assert_eq!(groups(&home), found);
+    configure(&home, &shorter, "dimensions = 3");
+    let said = refused(&home, &[], 1);
+    assert!(
+        said.contains("keeps vectors of e-1 with 4 dimensions, not 3"),
+        "{said}"
+    );
+    assert!(said.contains("--forget-vectors"), "{said}");
+    let run = clustered(&home, &["--embeddings", "--forget-vectors"]);
+    assert_eq!(
+        (
+            &run["run"]["vectors"]["dims"],
+            &run["embeddings"]["vectors"]
+        ),
+        (&json!(3), &json!(26)),
+        "{run}"
+    );
+    assert_eq!(groups(&home).len(), 2);
+}
+
+#[test]
+fn who_is_rate_limited_waits_as_asked() {
+    let home = world();
+    let server = Server::start(|number, request| match number {
+        0 => Reply::Status(429, "Retry-After: 1\r\n", "{}".into()),
+        _ => with(&answer(request)),
+    });
+    configure(&home, &server, "");
+    clustered(&home, &["--embeddings"]);
+    let seen = server.seen();
+    assert_eq!(seen.len(), 2);
+    assert!(seen[1].at - seen[0].at >= std::time::Duration::from_millis(900));
+}
+
+#[test]
+fn without_a_configuration_or_a_key_it_says_what_is_missing() {
+    let home = world();
+    let said = refused(&home, &[], 2);
+    assert!(
+        said.contains("no embeddings endpoint is configured"),
+        "{said}"
+    );
+    let server = honest();
+    configure(&home, &server, "");
+    let said = home.fails(2, &["cluster", "--embeddings"]);
+    assert!(said.contains("the variable EMBED_KEY is not set"), "{said}");
+    let said = home.fails(2, &["cluster", "--dry-run"]);
+    assert!(said.contains("--embeddings"), "{said}");
+    assert!(server.seen().is_empty());
+}

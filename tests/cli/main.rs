@@ -19,6 +19,7 @@ mod clusters;
 mod decisions;
 #[cfg(feature = "judge")]
 mod embeddings;
+#[cfg(feature = "judge")]
 mod endpoint;
 mod errors;
 mod faults;

@@ -26,6 +26,8 @@ pub enum ClustersAct {
     QueryTypes,
     Group,
     FromScratch,
+    Embeddings,
+    Words,
 }
 
 const fn act(
@@ -200,6 +202,22 @@ pub(super) const TABLE: &[Command] = &[
         &[],
     )
     .when(can_group),
+    act(
+        ClustersAct::Embeddings,
+        "group-by-embeddings",
+        "Group by an endpoint's vectors: tells first what is sent",
+        "by an endpoint",
+        &["E"],
+    )
+    .when(can_embed),
+    act(
+        ClustersAct::Words,
+        "group-by-words",
+        "Group by vectors learnt from the texts again",
+        "by words",
+        &[],
+    )
+    .when(can_go_back),
 ];
 
 fn has_rows(app: &App) -> Availability {
@@ -265,4 +283,20 @@ fn can_group(app: &App) -> Availability {
         return No("the store is empty");
     }
     can_write(app)
+}
+
+fn can_embed(app: &App) -> Availability {
+    match app.embeddings {
+        Ok(_) => can_group(app),
+        Err(why) => No(why),
+    }
+}
+
+fn can_go_back(app: &App) -> Availability {
+    let run = app.clusters.list().run.as_ref();
+    if run.is_some_and(|run| run.vectors.is_some()) {
+        can_group(app)
+    } else {
+        No("it is what groups go by")
+    }
 }

@@ -1,9 +1,10 @@
 //! The clustering in the background: computed on a thread of its own with a connection of its own, so that neither
 //! reads nor writes of the workbench wait for it; recorded by the store's writer.
 
-use super::{Grouped, Reply};
+use super::{By, Grouped, Reply, embedding};
 use crate::{
     analysis::cluster::Stage,
+    embed::Embedder,
     error::{Error, Result},
     model::time::Time,
     store::{Plan, RunOptions, Settings, Store, Vectors},
@@ -27,23 +28,52 @@ const DAYS: u32 = 28;
 pub(in crate::tui) type Planned = (Plan, f64);
 
 /// What the clustering is asked for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(in crate::tui) struct Request {
     /// As the last run looked back, when none.
     pub(in crate::tui) days: Option<u32>,
     pub(in crate::tui) scratch: bool,
+    pub(in crate::tui) by: By,
     pub(in crate::tui) now: Time,
 }
 
 /// The thread that groups, and what it proposed last.
 #[derive(Debug, Default)]
 pub(in crate::tui) struct Grouper {
+    embedder: Option<Embedder>,
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
     proposed: Arc<Mutex<Option<Planned>>>,
 }
 
 impl Grouper {
+    /// With the configured endpoint for vectors, if there is one.
+    pub(in crate::tui) fn new(embedder: Option<Embedder>) -> Self {
+        Self {
+            embedder,
+            ..Self::default()
+        }
+    }
+
+    /// Looks what asking for vectors would take. `tell` hears of it.
+    pub(in crate::tui) fn look(
+        &mut self,
+        (path, settings): (&Path, &Settings),
+        at: Time,
+        tell: impl Fn(Reply) + Send + 'static,
+    ) {
+        self.finish();
+        self.stop = Arc::default();
+        let stop = Arc::clone(&self.stop);
+        let embedder = self.embedder.clone();
+        let (path, settings): (PathBuf, Settings) = (path.to_owned(), settings.clone());
+        self.thread = Some(thread::spawn(move || {
+            let planned = Store::open_read_only(&path, &settings)
+                .and_then(|store| embedding::plan(embedder.as_ref(), &store, &stop));
+            tell(Reply::EmbeddingsPlanned(at, planned));
+        }));
+    }
+
     /// Starts the thread. `tell` hears how far it is and how it ended.
     pub(in crate::tui) fn start(
         &mut self,
@@ -56,11 +86,16 @@ impl Grouper {
         self.stop = Arc::new(AtomicBool::new(false));
         let stop = Arc::clone(&self.stop);
         let proposed = Arc::clone(&self.proposed);
+        let embedder = self.embedder.clone();
         let (path, settings): (PathBuf, Settings) = (path.to_owned(), settings.clone());
         self.thread = Some(thread::spawn(move || {
-            let planned = Store::open_read_only(&path, &settings)
-                .and_then(|store| plan(&store, request, &stop, &tell));
-            let (reply, planned) = ended(request, planned);
+            let store = match request.by {
+                By::Embeddings(_) => Store::open(&path, &settings),
+                By::AsBefore | By::Words => Store::open_read_only(&path, &settings),
+            };
+            let planned = store
+                .and_then(|mut store| plan(embedder.as_ref(), &mut store, &request, &stop, &tell));
+            let (reply, planned) = ended(&request, planned);
             *lock(&proposed) = planned;
             tell(reply);
         }));
@@ -91,19 +126,30 @@ fn lock(proposed: &Mutex<Option<Planned>>) -> std::sync::MutexGuard<'_, Option<P
     proposed.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Computes a run; none when it was stopped.
+/// Asks for vectors where these are wanted, and computes a run; none when it was stopped.
 pub(in crate::tui) fn plan(
-    store: &Store,
-    request: Request,
-    stop: &AtomicBool,
+    embedder: Option<&Embedder>,
+    store: &mut Store,
+    request: &Request,
+    stop: &Arc<AtomicBool>,
     tell: &(dyn Fn(Reply) + Sync),
 ) -> Result<Option<Planned>> {
     let began = Instant::now();
+    let vectors = match &request.by {
+        By::AsBefore => Vectors::AsBefore,
+        By::Words => Vectors::Words,
+        By::Embeddings(plan) => {
+            if !embedding::ask(embedder, store, plan, stop, tell)? {
+                return Ok(None);
+            }
+            Vectors::Model(plan.model.clone())
+        }
+    };
     let last = store.last_cluster_run()?;
     let options = RunOptions {
         window_days: request.days.or(last.map(|r| r.window_days)).unwrap_or(DAYS),
         from_scratch: request.scratch,
-        vectors: Vectors::AsBefore,
+        vectors,
     };
     let heard = Mutex::new(None);
     let report = |stage: Stage, share: f64| {
@@ -133,7 +179,7 @@ fn name(stage: Stage) -> &'static str {
 
 /// What is said of a computed run, and the run where it waits to be recorded.
 pub(in crate::tui) fn ended(
-    request: Request,
+    request: &Request,
     planned: Result<Option<Planned>>,
 ) -> (Reply, Option<Planned>) {
     let (said, planned) = match planned {

@@ -2,12 +2,14 @@
 //! `perform` is the part that talks to the store, used by tests as well.
 
 pub mod clipboard;
+pub(super) mod embedding;
 pub(super) mod grouping;
 pub(super) mod judging;
 pub mod perform;
 
 use crate::{
     analysis::{classify::trust::SourceTrust, learn::SignalReport},
+    embed,
     error::Error,
     golden::{many::Candidate, promotion::PromoteOptions},
     judge::{Outcome, Plan, Progress},
@@ -291,6 +293,8 @@ pub enum Reply {
         share: f64,
     },
     Grouped(Result<Grouped, Error>),
+    /// What asking for vectors would take, with the time it was wanted; none when that was stopped.
+    EmbeddingsPlanned(Time, Result<Option<Box<embed::Plan>>, Error>),
     /// What asking the judge would take, with the time it was wanted; none when that was stopped.
     JudgePlanned(Time, Result<Option<Box<Plan>>, Error>),
     /// How far the judge is.
@@ -353,6 +357,17 @@ pub enum Wanted {
     Matching(QueueQuery),
 }
 
+/// What the clustering compares texts by.
+#[derive(Debug, Clone)]
+pub enum By {
+    /// Whatever the last run compared by; an endpoint is not asked.
+    AsBefore,
+    /// Vectors learnt from the texts.
+    Words,
+    /// Those of the endpoint, which is asked for what the plan lacks.
+    Embeddings(Box<embed::Plan>),
+}
+
 /// What `update` wants done.
 #[derive(Debug, Clone)]
 pub enum Effect {
@@ -371,7 +386,10 @@ pub enum Effect {
     Group {
         days: Option<u32>,
         scratch: bool,
+        by: By,
     },
+    /// Looks what asking for vectors would take, on that thread; nothing is sent.
+    PlanEmbeddings(Time),
     StopGrouping,
     /// Looks what asking the judge would take, on a thread of its own; nothing is sent.
     PlanJudging(Wanted, Time),

@@ -1,7 +1,10 @@
 //! Asking the judge: what it would take is shown first, then it is asked in the background, which can be looked at,
 //! left alone and stopped.
 
-use super::{Heard, Next, Overlay};
+use super::{
+    Heard, Next, Overlay,
+    cost::{self, Line, budget, estimate, keys, named, plural},
+};
 use crate::{
     error::Error,
     judge::{Ended, Outcome, Plan, Progress},
@@ -13,7 +16,7 @@ use crate::{
         effect::Effect,
         reply,
         theme::Role,
-        widget::{Pen, bar, popup, when},
+        widget::{bar, when},
     },
 };
 use ratatui::{
@@ -178,69 +181,29 @@ fn came_of_it(outcome: &Outcome) -> String {
     said.join(", ")
 }
 
-type Line = Vec<(String, Role)>;
-
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
     let lines = match (state, &app.judging) {
         (State::Ready(plan), _) => what_it_takes(app, plan),
         (State::Running, Some(judging)) => how_far(app, judging),
-        _ => vec![
-            plain("looking what it would take"),
-            Vec::new(),
-            keys("Esc", "leaves; nothing is sent yet"),
-        ],
+        _ => cost::looking(),
     };
-    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
-    let outer = popup::centred(screen, 76, height);
-    let inner = popup::frame(app, buf, outer, "Have a model judge");
-    for (row, line) in lines.iter().enumerate() {
-        let mut pen = Pen::new(buf, inner, u16::try_from(row).unwrap_or(u16::MAX));
-        for (text, role) in line {
-            pen.text(text, app.theme.style(*role));
-        }
-    }
+    cost::draw(app, buf, screen, "Have a model judge", &lines);
     None
 }
 
-fn plain(text: impl Into<String>) -> Line {
-    vec![(text.into(), Role::Text)]
-}
-
-fn keys(key: &str, does: &str) -> Line {
-    vec![(key.to_owned(), Role::Key), (format!(" {does}"), Role::Dim)]
-}
-
-fn named(what: &str, value: String) -> Line {
-    vec![(format!("{what:<8}"), Role::Dim), (value, Role::Text)]
-}
-
 fn what_it_takes(app: &App, plan: &Plan) -> Vec<Line> {
-    let limit = |n: u64, what: &str| match n {
-        0 => format!("no limit of {what}"),
-        n => format!("{} {what}", when::count(n)),
-    };
     let address = app.judge.as_deref().unwrap_or_default();
     let traces = format!(
         "{}, {} answered before",
         plural(plan.traces, "trace"),
         when::count(plan.known())
     );
-    let cost = format!(
-        "{}, about {} tokens",
-        plural(plan.calls(), "call"),
-        when::count(plan.tokens)
-    );
-    let budget = format!(
-        "{}, {}",
-        limit(plan.max_calls, "calls"),
-        limit(plan.max_tokens, "tokens")
-    );
     let mut lines = vec![
         named("about", traces),
         named("model", sanitise::line(plan.model()).into_owned()),
         named("at", sanitise::line(address).into_owned()),
-        named("takes", cost),
-        named("budget", budget),
+        estimate(plan.calls(), plan.tokens),
+        budget(plan.max_calls, plan.max_tokens),
     ];
     if plan.is_beyond_budget() {
         let ends = "It ends where the budget does; another run goes on there.";
@@ -290,8 +253,4 @@ fn how_far(app: &App, judging: &Judging) -> Vec<Line> {
         Vec::new(),
         line,
     ]
-}
-
-fn plural(n: u64, one: &str) -> String {
-    when::plural(usize::try_from(n).unwrap_or(usize::MAX), one)
 }

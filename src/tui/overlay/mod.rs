@@ -6,7 +6,9 @@
 pub mod agree;
 pub mod choice;
 pub mod commands;
+mod cost;
 pub mod editor;
+pub mod embedding;
 pub mod filter;
 pub mod fix;
 pub mod judging;
@@ -60,6 +62,7 @@ pub enum Overlay {
     Many(Box<many::State>),
     Twins(twins::State),
     Judging(judging::State),
+    Embedding(embedding::State),
 }
 
 /// What an overlay is told.
@@ -141,7 +144,8 @@ impl Overlay {
             | Self::Line(_)
             | Self::Many(_)
             | Self::Twins(_)
-            | Self::Judging(_) => Context::Picking,
+            | Self::Judging(_)
+            | Self::Embedding(_) => Context::Picking,
             Self::Unlinked(_) | Self::Weights(_) | Self::Agree(_) => Context::Reading,
             Self::Fix(_) => Context::Form,
             Self::Taxonomy(_) => Context::Modes,
@@ -168,6 +172,7 @@ impl Overlay {
             Self::Many(state) => many::view(app, state, buf, screen),
             Self::Twins(state) => twins::view(app, state, buf, screen),
             Self::Judging(state) => judging::view(app, state, buf, screen),
+            Self::Embedding(state) => embedding::view(app, state, buf, screen),
         }
     }
 
@@ -205,7 +210,8 @@ impl Overlay {
             | Self::Promote(_)
             | Self::Many(_)
             | Self::Twins(_)
-            | Self::Judging(_) => None,
+            | Self::Judging(_)
+            | Self::Embedding(_) => None,
         }
     }
 }
@@ -249,6 +255,7 @@ pub fn hear(app: &mut App, heard: Heard) -> Vec<Effect> {
         Overlay::Many(state) => many::update(app, state, heard),
         Overlay::Twins(state) => twins::update(app, state, heard),
         Overlay::Judging(state) => judging::update(app, state, heard),
+        Overlay::Embedding(state) => embedding::update(app, state, heard),
     };
     if let Some(overlay) = next.overlay {
         app.overlays.insert(place.min(app.overlays.len()), overlay);

@@ -125,6 +125,7 @@ fn answer(reply: &Reply) -> Option<String> {
         Reply::Grouping { .. } | Reply::Judging(_) => return None,
         Reply::Grouped(Ok(_)) => "grouped".to_owned(),
         Reply::Grouped(Err(error)) => format!("grouping failed: {:?}", error.kind),
+        Reply::EmbeddingsPlanned(_, planned) => format!("asking planned: {}", planned.is_ok()),
         Reply::JudgePlanned(_, planned) => format!("judging planned: {}", planned.is_ok()),
         Reply::JudgeEnded(ended) => format!("judged: {}", ended.is_ok()),
         Reply::Part(slot, ..) => format!("{}: a part", slot.name()),

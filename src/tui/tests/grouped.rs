@@ -33,7 +33,7 @@ const KINDS: [(&str, &str, &str, &str); 3] = [
 ];
 
 /// Twelve traces of each kind that were disliked, in words of their own, and as many that nobody minded.
-fn kinds() -> Vec<Value> {
+pub(super) fn kinds() -> Vec<Value> {
     let mut records = Vec::new();
     for (k, (kind, input, output, comment)) in KINDS.iter().enumerate() {
         for n in 0..24_i64 {

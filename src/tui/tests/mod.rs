@@ -6,6 +6,8 @@ mod compare;
 mod copy;
 mod counts;
 mod editor;
+#[cfg(feature = "judge")]
+mod embedding;
 mod everything;
 mod finding;
 mod fixture;

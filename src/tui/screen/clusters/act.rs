@@ -1,6 +1,10 @@
 //! What commands, pickers and forms do to clusters.
 
-use super::{Order, choice, grouping::group, update};
+use super::{
+    Order, choice,
+    grouping::{group, group_by},
+    update,
+};
 use crate::{
     model::{
         cluster::{ClusterDecision, ClusterView, Fix, Rating, SplitChild, Status},
@@ -10,8 +14,8 @@ use crate::{
         app::App,
         command::ClustersAct,
         decide,
-        effect::{Effect, Read, Slot, Write},
-        overlay::{self, Overlay, agree, fix, line},
+        effect::{By, Effect, Read, Slot, Write},
+        overlay::{self, Overlay, agree, embedding, fix, line},
         screen::queue,
         widget::when::{plural, short_id},
     },
@@ -79,6 +83,8 @@ pub fn run(app: &mut App, act: ClustersAct) -> Vec<Effect> {
         ClustersAct::Members => return open(app),
         ClustersAct::Group => return group(app, None, false),
         ClustersAct::FromScratch => return group(app, None, true),
+        ClustersAct::Embeddings => return embedding::open(app),
+        ClustersAct::Words => return group_by(app, By::Words),
         ClustersAct::Window => return choose_from(app, choice::windows(app)),
         ClustersAct::Order => return choose_from(app, choice::orders(app.clusters.order)),
         ClustersAct::QueryTypes => return choose_from(app, choice::query_types(app)),
@@ -125,6 +131,8 @@ fn on_cluster(app: &mut App, act: ClustersAct, cluster: &ClusterView) -> Vec<Eff
         ClustersAct::Members
         | ClustersAct::Group
         | ClustersAct::FromScratch
+        | ClustersAct::Embeddings
+        | ClustersAct::Words
         | ClustersAct::Window
         | ClustersAct::Order
         | ClustersAct::QueryTypes

@@ -4,7 +4,7 @@ use crate::{
     error::{Error, Kind},
     tui::{
         app::App,
-        effect::{Effect, Grouped, Write},
+        effect::{By, Effect, Grouped, Write},
         overlay::{Overlay, agree},
         widget::when::plural,
     },
@@ -26,11 +26,20 @@ pub struct Grouping {
 
 /// Groups the traces in the background, looking back so many days; from scratch, it only proposes.
 pub(super) fn group(app: &mut App, days: Option<u32>, scratch: bool) -> Vec<Effect> {
+    start(app, days, scratch, By::AsBefore)
+}
+
+/// Groups the traces in the background by other vectors.
+pub fn group_by(app: &mut App, by: By) -> Vec<Effect> {
+    start(app, None, false, by)
+}
+
+fn start(app: &mut App, days: Option<u32>, scratch: bool, by: By) -> Vec<Effect> {
     app.clusters.grouping = Some(Grouping {
         stage: "reading",
         ..Grouping::default()
     });
-    vec![Effect::Group { days, scratch }]
+    vec![Effect::Group { days, scratch, by }]
 }
 
 /// Groups the traces for the first time, where there is something to group and nobody did.

@@ -15,7 +15,7 @@ pub use act::{
     Ask, Chosen, answer, choose, find_home, merge, more_like, run, ship, split, take_parts,
     type_search,
 };
-pub use grouping::{Grouping, begin, grouped, keep_groups, progress, stop, take_groups};
+pub use grouping::{Grouping, begin, group_by, grouped, keep_groups, progress, stop, take_groups};
 pub use list::Order;
 pub use title::title;
 pub(in crate::tui) use update::settle;

@@ -2,7 +2,7 @@
 
 use crate::{
     model::cluster::RunView,
-    text::width,
+    text::{sanitise, width},
     tui::{
         app::App,
         theme::Role,
@@ -13,6 +13,9 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 /// Mean agreement of repeated groupings from which on they are called stable (clustering.md 6.4).
 const STABLE: f64 = 0.5;
+
+/// Cells of the name of a model.
+const MODEL: usize = 24;
 
 /// Draws the line; what matters less goes first where space is short.
 pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
@@ -45,7 +48,7 @@ fn parts(app: &App) -> Vec<(String, Style)> {
         return vec![(search, app.theme.style(Role::Accent))];
     }
     let window = format!("last {} days of data", run.window_days);
-    vec![
+    let mut parts = vec![
         (window, text),
         (when::plural(list.found(), "cluster"), text),
         (
@@ -56,7 +59,13 @@ fn parts(app: &App) -> Vec<(String, Style)> {
             format!("{} not grouped", when::count(list.not_grouped)),
             text,
         ),
-    ]
+    ];
+    parts.extend(run.vectors.as_ref().map(|vectors| {
+        let (dims, cut) = (vectors.dims, vectors.cut);
+        let words = format!("vectors of {dims} dimensions, cut at {cut:.2}");
+        (words, app.theme.style(Role::Dim))
+    }));
+    parts
 }
 
 /// Progress of the clustering, else what came since the last one and how stable its groups are; tells where it begins.
@@ -93,10 +102,15 @@ fn standing(app: &App, run: &RunView) -> (String, Role) {
             Role::Accent,
         );
     }
+    let by = run.vectors.as_ref().map_or_else(String::new, |v| {
+        let model = sanitise::line(&v.model);
+        format!(", by {}", width::truncate(&model, MODEL))
+    });
     match run.stability {
         Some(stability) if stability < STABLE => {
-            ("groups: loose, a reading order".to_owned(), Role::Warning)
+            let words = format!("groups: loose, a reading order{by}");
+            (words, Role::Warning)
         }
-        _ => ("groups: stable".to_owned(), Role::Dim),
+        _ => (format!("groups: stable{by}"), Role::Dim),
     }
 }

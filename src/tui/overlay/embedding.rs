@@ -1,0 +1,113 @@
+//! Grouping by vectors of an embeddings endpoint: what asking for them would take is shown first, then they are asked for
+//! and grouped by in the background, as any grouping is.
+
+use super::{
+    Heard, Next, Overlay,
+    cost::{self, Line, budget, estimate, keys, named, plural},
+};
+use crate::{
+    embed::Plan,
+    error::Error,
+    model::time::Time,
+    text::sanitise,
+    tui::{
+        app::App,
+        command::PickAct,
+        effect::{By, Effect},
+        reply,
+        screen::clusters,
+        theme::Role,
+        widget::when,
+    },
+};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+
+#[derive(Debug)]
+pub enum State {
+    /// It is looked what it would take, since this time.
+    Planning(Time),
+    Ready(Box<Plan>),
+}
+
+/// Looks what it would take.
+pub fn open(app: &mut App) -> Vec<Effect> {
+    let planning = State::Planning(app.now);
+    app.overlays.push(Overlay::Embedding(planning));
+    vec![Effect::PlanEmbeddings(app.now)]
+}
+
+pub(super) fn update(app: &mut App, state: State, heard: Heard) -> Next {
+    match (heard, state) {
+        (Heard::Pick(PickAct::Cancel), State::Planning(_)) => {
+            Next::close().with([Effect::StopGrouping])
+        }
+        (Heard::Pick(PickAct::Cancel), State::Ready(_)) => Next::close(),
+        (Heard::Pick(PickAct::Accept), State::Ready(plan)) => {
+            Next::close().with(clusters::group_by(app, By::Embeddings(plan)))
+        }
+        (_, state) => Next::stay(Overlay::Embedding(state)),
+    }
+}
+
+/// What it would take is known; dropped where nobody waits for it any more.
+pub fn take_plan(app: &mut App, at: Time, planned: Result<Option<Box<Plan>>, Error>) {
+    let waits = |overlay: &Overlay| matches!(overlay, Overlay::Embedding(State::Planning(since)) if *since == at);
+    let Some(place) = app.overlays.iter().position(waits) else {
+        return;
+    };
+    match planned {
+        Ok(Some(plan)) => app.overlays[place] = Overlay::Embedding(State::Ready(plan)),
+        Ok(None) => drop(app.overlays.remove(place)),
+        Err(error) => {
+            app.overlays.remove(place);
+            reply::complain(app, &error);
+        }
+    }
+}
+
+pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
+    let lines = match state {
+        State::Ready(plan) => what_it_takes(app, plan),
+        State::Planning(_) => cost::looking(),
+    };
+    cost::draw(app, buf, screen, "Group by an endpoint's vectors", &lines);
+    None
+}
+
+fn what_it_takes(app: &App, plan: &Plan) -> Vec<Line> {
+    let texts = format!(
+        "{} of {}, {} known",
+        plural(plan.asked(), "text"),
+        plural(plan.traces(), "failing trace"),
+        when::count(plan.known())
+    );
+    let address = app.embeddings.as_deref().unwrap_or_default();
+    let mut lines = vec![
+        named("sends", texts),
+        named("model", sanitise::line(&plan.model).into_owned()),
+        named("at", sanitise::line(address).into_owned()),
+        estimate(plan.calls(), plan.tokens),
+        budget(plan.max_calls, plan.max_tokens),
+    ];
+    if plan.is_beyond_budget() {
+        let ends = "It ends where the budget does, ungrouped; another run goes on there.";
+        lines.push(vec![(ends.to_owned(), Role::Warning)]);
+    }
+    lines.push(Vec::new());
+    if plan.asked() == 0 {
+        let mut line = keys("Enter", "groups; nothing is sent   ");
+        line.extend(keys("Esc", "leaves"));
+        lines.push(line);
+        return lines;
+    }
+    let sent = "Sent: questions with what people said, or with how the answer begins.";
+    lines.push(vec![(sent.to_owned(), Role::Dim)]);
+    lines.push(Vec::new());
+    let mut line = keys("Enter", "asks and groups   ");
+    line.extend(keys("Esc", "leaves; nothing is sent"));
+    lines.push(line);
+    lines
+}
