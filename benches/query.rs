@@ -1,6 +1,7 @@
 //! How long lists, counts and details take on a large store.
 //!
-//! `cargo bench --bench query -- 200000` asks a store of that many made-up traces (default 20,000).
+//! `cargo bench --bench query -- 200000` asks a store of that many made-up traces (default 20,000); with a name after it
+//! only a part is asked: `sql`, `lists`, `words`, `scans`.
 
 #![allow(
     clippy::unwrap_used,
@@ -86,22 +87,30 @@ fn main() {
     println!(
         "{traces} traces; the total number is counted with every list, and nothing is remembered between two runs"
     );
-    println!("-- one question of the command line, by SQL");
-    fresh(&open);
     let store = open();
-    worst(&store);
-    filters(&store, &FILTERS[..4], 5, None);
-    values(&store, None);
+    if common::wants("sql") {
+        println!("-- one question of the command line, by SQL");
+        fresh(&open);
+        worst(&store);
+        filters(&store, &FILTERS[..4], 5, None);
+        values(&store, None);
+    }
     println!("-- the workbench, columns in memory");
     warm(&store);
-    worst(&store);
-    filters(&store, &FILTERS, RUNS / 10, Some(FILTER));
-    filters(&store, &EMPTY, RUNS / 10, Some(NONE));
-    orders(&store);
-    values(&store, Some(VALUES));
-    texts(&store, &TEXTS, 5, SCREEN, Some(WORDS));
-    texts(&store, &SCANS, 1, SCAN, None);
-    rest(&store);
+    if common::wants("lists") {
+        worst(&store);
+        filters(&store, &FILTERS, RUNS / 10, Some(FILTER));
+        filters(&store, &EMPTY, RUNS / 10, Some(NONE));
+        orders(&store);
+        values(&store, Some(VALUES));
+        rest(&store);
+    }
+    if common::wants("words") {
+        texts(&store, &TEXTS, 5, SCREEN, Some(WORDS));
+    }
+    if common::wants("scans") {
+        texts(&store, &SCANS, 1, SCAN, None);
+    }
 }
 
 /// Loads the columns, as a reader with nothing else to do does.

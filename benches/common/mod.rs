@@ -26,6 +26,15 @@ pub(crate) fn number(default: u64) -> u64 {
         .unwrap_or(default)
 }
 
+/// Whether a part was named on the command line, or none was.
+pub(crate) fn wants(part: &str) -> bool {
+    let mut names = std::env::args()
+        .skip(1)
+        .filter(|a| !a.starts_with('-') && a.parse::<u64>().is_err())
+        .peekable();
+    names.peek().is_none() || names.any(|name| name == part)
+}
+
 /// The number after it, if there is one.
 pub(crate) fn second_number() -> Option<u64> {
     let numbers = std::env::args().skip(1).filter_map(|a| a.parse().ok());

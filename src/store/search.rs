@@ -3,6 +3,9 @@
 //! The index keeps no positions, so words that must stand next to each other are looked up singly and then verified;
 //! CJK runs are indexed as overlapping pairs and verified the same way.
 
+mod documents;
+mod plain;
+mod postings;
 mod reading;
 mod scan;
 mod sieve;
@@ -98,6 +101,11 @@ impl TextTerm {
 }
 
 impl Kind {
+    /// Whether it is in one of these texts.
+    fn is_in(&self, texts: &[String]) -> bool {
+        texts.iter().any(|text| self.found_in(text))
+    }
+
     /// Whether it is in a text.
     fn found_in(&self, text: &str) -> bool {
         match self {

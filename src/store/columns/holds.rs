@@ -155,14 +155,14 @@ fn among(column: &[u32], wanted: &[i64]) -> Bits {
 impl Store {
     /// The rows whose numbers a query finds.
     pub(in crate::store) fn rows_of(&self, query: &Sql) -> Result<Bits> {
-        self.rows_through(query, |number| Ok(Some(number)))
+        self.rows_kept(query, || self.numbers(query))
     }
 
-    /// The rows that the numbers a query finds lead to.
-    pub(in crate::store) fn rows_through(
+    /// The rows that a query stands for, found once in a state of the store.
+    pub(in crate::store) fn rows_kept(
         &self,
         query: &Sql,
-        mut row_of: impl FnMut(i64) -> Result<Option<i64>>,
+        find: impl FnOnce() -> Result<Bits>,
     ) -> Result<Bits> {
         let state = self.state()?;
         let mut known = self.known.borrow_mut();
@@ -173,14 +173,7 @@ impl Store {
             known.insert(0, found);
             return Ok(rows);
         }
-        let mut statement = self.conn.prepare_cached(&query.text)?;
-        let mut found = statement.query(params_from_iter(&query.args))?;
-        let mut rows = Bits::default();
-        while let Some(number) = found.next()? {
-            if let Some(row) = row_of(number.get(0)?)? {
-                rows.set(usize::try_from(row).unwrap_or_default(), true);
-            }
-        }
+        let rows = find()?;
         known.truncate(KEPT - 1);
         known.insert(
             0,
@@ -191,6 +184,20 @@ impl Store {
             },
         );
         Ok(rows)
+    }
+
+    /// The numbers a query finds.
+    pub(in crate::store) fn numbers(&self, query: &Sql) -> Result<Bits> {
+        let mut statement = self.conn.prepare_cached(&query.text)?;
+        let mut found = statement.query(params_from_iter(&query.args))?;
+        let mut numbers = Bits::default();
+        while let Some(number) = found.next()? {
+            numbers.set(
+                usize::try_from(number.get::<_, i64>(0)?).unwrap_or_default(),
+                true,
+            );
+        }
+        Ok(numbers)
     }
 
     /// Changes whenever anybody changes the store.

@@ -1,12 +1,15 @@
 //! Conditions on the fields of a trace.
 
-use super::{Named, Sql, Test, one_of, wildcard::matches};
+use super::{
+    Named, Sql, Test, one_of,
+    wildcard::{beginnings, matches},
+};
 use crate::{
     error::Result,
     model::{query::Field, time::Time},
-    store::{Store, cluster, facts::intern::NameKind, lookup, modes::taxonomy},
+    store::{Store, cluster, columns::Bits, facts::intern::NameKind, lookup, modes::taxonomy},
 };
-use rusqlite::{Connection, types::Value};
+use rusqlite::{Connection, OptionalExtension as _, types::Value};
 
 pub(super) fn test(store: &Store, field: Field, values: &[String]) -> Result<Test> {
     let conn = &store.conn;
@@ -25,7 +28,7 @@ pub(super) fn test(store: &Store, field: Field, values: &[String]) -> Result<Tes
         Field::Mode => mode(conn, values).map(Test::Where),
         Field::By => by(conn, values).map(Test::Where),
         Field::User => user(store, values),
-        Field::Session => session(conn, values),
+        Field::Session => session(store, values),
         Field::Owner => Ok(Test::Either(vec![
             Test::Where(owner(conn, values)?),
             grouped(cluster::owned(conn, values)?),
@@ -205,7 +208,6 @@ fn by(conn: &Connection, values: &[String]) -> Result<Sql> {
     Ok(sql)
 }
 
-/// Traces that somebody is to look after.
 /// Traces given to these people.
 fn owner(conn: &Connection, values: &[String]) -> Result<Sql> {
     let mut statement = conn.prepare_cached("SELECT DISTINCT person FROM p_assign")?;
@@ -227,26 +229,39 @@ fn user(store: &Store, values: &[String]) -> Result<Test> {
     Ok(Test::User(wanted))
 }
 
-fn session(conn: &Connection, values: &[String]) -> Result<Test> {
+fn session(store: &Store, values: &[String]) -> Result<Test> {
     let mut found = Vec::new();
     for value in values {
-        found.extend(sessions(conn, value)?);
+        if value.contains('*') {
+            let query = Sql::new("sessions like", vec![value.clone().into()]);
+            let sessions = store.rows_kept(&query, || sessions_like(&store.conn, value))?;
+            found.extend(sessions.rows().map(|id| id as i64));
+        } else {
+            let sql = "SELECT id FROM session WHERE sid = ?1";
+            let id = store
+                .conn
+                .prepare_cached(sql)?
+                .query_row([value], |row| row.get::<_, i64>(0));
+            found.extend(id.optional()?);
+        }
     }
     Ok(Test::Session(found))
 }
 
-fn sessions(conn: &Connection, value: &str) -> Result<Vec<i64>> {
-    if !value.contains('*') {
-        let mut statement = conn.prepare_cached("SELECT id FROM session WHERE sid = ?1")?;
-        let rows = statement.query_map([value], |row| row.get(0))?;
-        return Ok(rows.collect::<rusqlite::Result<_>>()?);
-    }
-    let mut statement = conn.prepare_cached("SELECT id, sid FROM session")?;
-    let mut rows = statement.query([])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        if matches(value, row.get_ref(1)?.as_str().unwrap_or_default()) {
-            found.push(row.get(0)?);
+/// Sessions are many, so only those are looked at that begin as the pattern does.
+fn sessions_like(conn: &Connection, pattern: &str) -> Result<Bits> {
+    let sql = "SELECT id, sid FROM session WHERE sid >= ?1 AND (?2 IS NULL OR sid < ?2)";
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut found = Bits::default();
+    for (from, to) in beginnings(pattern) {
+        let mut rows = statement.query((from, to))?;
+        while let Some(row) = rows.next()? {
+            if matches(pattern, row.get_ref(1)?.as_str().unwrap_or_default()) {
+                found.set(
+                    usize::try_from(row.get::<_, i64>(0)?).unwrap_or_default(),
+                    true,
+                );
+            }
         }
     }
     Ok(found)

