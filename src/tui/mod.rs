@@ -167,7 +167,10 @@ impl Desk {
                 _ = poll.tick() => self.poll(),
                 () = tick => self.take(Msg::Tick(Time::now())),
             }
-            self.drain(&mut events, &mut inbox).await;
+            // Where nothing is to be drawn, a look for more input costs more than what was done.
+            if self.dirty || self.app.quit {
+                self.drain(&mut events, &mut inbox).await;
+            }
             if let Some(text) = self.runner.take_edit() {
                 drop(events);
                 self.edit(&text);

@@ -38,6 +38,29 @@ impl Columns {
         }
     }
 
+    /// Offers the rows whose first key is not beyond the edge, which moves with what was offered. One loop an order:
+    /// it looks at every trace there is.
+    fn each_in_reach(
+        &self,
+        order: Order,
+        rows: &Bits,
+        offer: &mut dyn FnMut(usize) -> Result<u64>,
+    ) -> Result<()> {
+        match order {
+            Order::Worst => reach(rows.rows(), |row| !float(self.badness[row]), offer),
+            Order::Triage => reach(rows.rows(), |row| !float(self.triage[row]), offer),
+            Order::Ambiguous => reach(rows.rows(), |row| !float(self.ambiguity[row]), offer),
+            // Traces mostly come in the order of time, so the newest are found at once from the end.
+            Order::Newest => reach(rows.rows_back(), |row| self.recency(row), offer),
+            Order::Best => reach(rows.rows(), |row| float(self.badness[row]), offer),
+            Order::Random => reach(
+                rows.rows_back(),
+                |row| !integer(i64::from(self.week[row])),
+                offer,
+            ),
+        }
+    }
+
     /// Unknown times come last.
     fn recency(&self, row: usize) -> u64 {
         if self.timed.has(row) {
@@ -102,12 +125,19 @@ pub(in crate::store) fn first(
     after: Option<(Place, &str)>,
     most: usize,
 ) -> Result<Vec<usize>> {
-    // Traces mostly come in the order of time, so the newest are found at once from the end.
-    let mut best = if order == Order::Newest {
-        best_of(store, columns, order, rows.rows_back(), after, most)?
-    } else {
-        best_of(store, columns, order, rows.rows(), after, most)?
+    let mut best = Best::new(most);
+    let mut offer = |row: usize| -> Result<u64> {
+        let place = columns.place(order, row);
+        let comes = match after {
+            Some(start) => is_after(&store.conn, (place, row), start)?,
+            None => true,
+        };
+        if comes {
+            best.offer(place, row);
+        }
+        Ok(best.edge)
     };
+    columns.each_in_reach(order, rows, &mut offer)?;
     if let Some(edge) = best.tied {
         // Ids that begin alike at the end of the page: all of them, to be told apart by the whole of their ids.
         for row in rows.rows() {
@@ -126,28 +156,18 @@ pub(in crate::store) fn first(
     Ok(found.into_iter().map(|(_, row)| row).collect())
 }
 
-fn best_of(
-    store: &Store,
-    columns: &Columns,
-    order: Order,
+fn reach(
     rows: impl Iterator<Item = usize>,
-    after: Option<(Place, &str)>,
-    most: usize,
-) -> Result<Best> {
-    let mut best = Best::new(most);
+    leading: impl Fn(usize) -> u64,
+    offer: &mut dyn FnMut(usize) -> Result<u64>,
+) -> Result<()> {
+    let mut edge = u64::MAX;
     for row in rows {
-        if best.is_beyond(columns.leading(order, row)) {
-            continue;
+        if leading(row) <= edge {
+            edge = offer(row)?;
         }
-        let place = columns.place(order, row);
-        if let Some(start) = after
-            && !is_after(&store.conn, (place, row), start)?
-        {
-            continue;
-        }
-        best.offer(place, row);
     }
-    Ok(best)
+    Ok(())
 }
 
 fn is_after(
@@ -210,11 +230,6 @@ impl Best {
         if self.heap.len() >= self.most {
             self.edge = self.heap.peek().map_or(0, |(place, _)| place.keys[0]);
         }
-    }
-
-    /// Whether a row with this first key comes after all that are held, of which there are enough.
-    fn is_beyond(&self, leading: u64) -> bool {
-        leading > self.edge
     }
 
     fn offer(&mut self, place: Place, row: usize) {

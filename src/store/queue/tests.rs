@@ -263,3 +263,10 @@ fn the_worst_are_found_by_walking_an_index() {
     assert_eq!(negative.matches("trace_negative").count(), 2, "{negative}");
     assert!(!negative.contains("TEMP B-TREE"), "{negative}");
 }
+
+#[test]
+fn all_traces_are_counted_by_the_smallest_index() {
+    let store = sample();
+    let plan = dump(&store, "EXPLAIN QUERY PLAN SELECT COUNT(*) FROM trace");
+    assert!(plan[0].contains("trace_all"), "{plan:?}");
+}
