@@ -85,6 +85,16 @@ impl Bits {
         })
     }
 
+    /// The first row from one on.
+    pub(in crate::store) fn next_from(&self, row: usize) -> Option<usize> {
+        let at = row / WORD;
+        let first = self.0.get(at)? & (u64::MAX << (row % WORD));
+        let rest = self.0[at + 1..].iter().copied();
+        let words = std::iter::once(first).chain(rest).zip(at..);
+        let (word, at) = words.into_iter().find(|(word, _)| *word != 0)?;
+        Some(at * WORD + word.trailing_zeros() as usize)
+    }
+
     /// The rows, the last first.
     pub(super) fn rows_back(&self) -> impl Iterator<Item = usize> {
         self.0.iter().enumerate().rev().flat_map(|(at, word)| {
@@ -128,6 +138,7 @@ mod tests {
             prop_assert!(x.rows_back().eq(a.iter().rev().copied()));
             prop_assert_eq!(x.count(), a.len() as u64);
             prop_assert_eq!(x.is_empty(), a.is_empty());
+            prop_assert!((0..400).all(|n| x.next_from(n) == a.range(n..).next().copied()));
             prop_assert!((0..400).all(|row| x.has(row) == a.contains(&row)));
             let mut both = x.clone();
             both.keep(&y);

@@ -52,8 +52,14 @@ impl Store {
         {
             return Ok(Some(Arc::clone(&known.rows)));
         }
-        let rows = columns.all(self, &asked.tests)?;
-        let Some(rows) = self.with_texts(query, columns, rows, &asked.texts, watched)? else {
+        let rows = match watched.turns.take_plan(state) {
+            Some(plan) => self.read_on(query, columns, plan, &asked.texts, watched)?,
+            None => {
+                let rows = columns.all(self, &asked.tests)?;
+                self.with_texts(query, columns, rows, &asked.texts, watched)?
+            }
+        };
+        let Some(rows) = rows else {
             return Ok(None);
         };
         let rows = Arc::new(rows);

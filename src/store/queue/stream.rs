@@ -2,7 +2,10 @@
 //! before the index has listed a common word or every text was read. What takes long is left when a turn is over and
 //! taken up in the next.
 
-use super::{Listed, QueueQuery, turn::Watched};
+use super::{
+    Listed, QueueQuery,
+    turn::{Plan, Watched},
+};
 use crate::{
     error::Result,
     store::{
@@ -58,7 +61,8 @@ impl Store {
         if read.is_empty() {
             return Ok(Some(rows));
         }
-        self.read_on(query, columns, &rows, &read, watched)
+        let plan = self.plan(query, columns, &rows, &read)?;
+        self.read_on(query, columns, plan, terms, watched)
     }
 
     /// Looks into the first rows of the list and shows those that match.
@@ -86,22 +90,17 @@ impl Store {
         self.show(query, columns, &found, watched)
     }
 
-    /// Reads texts until the turn is over, those first that come first.
-    fn read_on(
+    /// What is to be read of these rows: those first that come first, until a page is full.
+    fn plan(
         &self,
         query: &QueueQuery,
         columns: &Columns,
         rows: &Bits,
         terms: &[&TextTerm],
-        watched: &mut Watched,
-    ) -> Result<Option<Bits>> {
-        let mut stop = stop(&self.conn)?;
-        let mut stopped = stop.query([])?;
-        stopped.next()?;
-        let mut reading = Reading::of(self, terms)?;
-        let (mut found, mut rest) = reading.sort_out(rows);
-        let mut known = found.count();
-        let head = if known < query.limit as u64 {
+    ) -> Result<Plan> {
+        let (found, mut rest) = Reading::of(self, terms)?.sort_out(rows);
+        let count = found.count();
+        let head = if count < query.limit as u64 {
             columns::first(self, columns, query.order, &rest, None, HEAD)?
         } else {
             Vec::new()
@@ -109,21 +108,45 @@ impl Store {
         for row in &head {
             rest.set(*row, false);
         }
+        Ok(Plan {
+            state: self.state()?,
+            head: head.into(),
+            rest,
+            at: 0,
+            found,
+            count,
+        })
+    }
+
+    /// Reads texts until the turn is over.
+    pub(super) fn read_on(
+        &self,
+        query: &QueueQuery,
+        columns: &Columns,
+        mut plan: Plan,
+        terms: &[TextTerm],
+        watched: &mut Watched,
+    ) -> Result<Option<Bits>> {
+        let mut stop = stop(&self.conn)?;
+        let mut stopped = stop.query([])?;
+        stopped.next()?;
+        let read: Vec<&TextTerm> = terms.iter().filter(|t| t.needs_body()).collect();
+        let mut reading = Reading::of(self, &read)?;
         let begun = Instant::now();
-        for row in head.into_iter().chain(rest.rows()) {
-            if watched.turns.is_over(begun) {
-                return Ok(None);
-            }
+        while let Some(row) = plan.next() {
             if reading.holds(row, columns)? {
-                found.set(row, true);
-                known += 1;
+                plan.note(row);
             }
-            if watched.turns.is_due(known) {
-                self.show(query, columns, &found, watched)?;
+            if watched.turns.is_due(plan.count) {
+                self.show(query, columns, &plan.found, watched)?;
+            }
+            if watched.turns.is_over(begun) {
+                watched.turns.keep_plan(plan);
+                return Ok(None);
             }
         }
         drop(stopped);
-        Ok(Some(found))
+        Ok(Some(plan.found))
     }
 
     fn show(

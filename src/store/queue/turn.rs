@@ -5,9 +5,12 @@ use super::Listed;
 use crate::{
     error::Result,
     model::read::{QueuePage, QueueQuery},
-    store::{Store, search::TextTerm},
+    store::{Store, columns::Bits, search::TextTerm},
 };
-use std::time::{Duration, Instant};
+use std::{
+    collections::VecDeque,
+    time::{Duration, Instant},
+};
 
 /// How long texts are read in a turn.
 const TURN: Duration = Duration::from_millis(15);
@@ -71,6 +74,8 @@ pub(in crate::store) struct Turns {
     last: Instant,
     shown: u64,
     wait: Duration,
+    /// What the turn before left.
+    plan: Option<Plan>,
 }
 
 impl Turns {
@@ -85,12 +90,22 @@ impl Turns {
             last: Instant::now(),
             shown: 0,
             wait: SOON,
+            plan: None,
         }
     }
 
     /// True the first time.
     pub(super) fn begin(&mut self) -> bool {
         !std::mem::replace(&mut self.begun, true)
+    }
+
+    /// What is left to read, unless the store has changed since.
+    pub(super) fn take_plan(&mut self, state: (i64, u64)) -> Option<Plan> {
+        self.plan.take().filter(|plan| plan.state == state)
+    }
+
+    pub(super) fn keep_plan(&mut self, plan: Plan) {
+        self.plan = Some(plan);
     }
 
     pub(super) fn are_many(&self) -> bool {
@@ -110,6 +125,37 @@ impl Turns {
         self.last = Instant::now();
         self.wait = OFTEN;
         true
+    }
+}
+
+/// Which texts are to be read for a list, as of a state of the store.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) state: (i64, u64),
+    /// The rows that come first in the list, in its order, and those read after them as they lie in the file.
+    pub(super) head: VecDeque<usize>,
+    pub(super) rest: Bits,
+    /// The rest was read up to here.
+    pub(super) at: usize,
+    /// Those for which all terms hold, and how many they are.
+    pub(super) found: Bits,
+    pub(super) count: u64,
+}
+
+impl Plan {
+    /// The next row to read.
+    pub(super) fn next(&mut self) -> Option<usize> {
+        if let Some(row) = self.head.pop_front() {
+            return Some(row);
+        }
+        let row = self.rest.next_from(self.at)?;
+        self.at = row + 1;
+        Some(row)
+    }
+
+    pub(super) fn note(&mut self, row: usize) {
+        self.found.set(row, true);
+        self.count += 1;
     }
 }
 
