@@ -10,7 +10,7 @@ use crate::{
         trace::Trace,
     },
     store::{
-        Store, is_interrupted,
+        Listing, Store, is_interrupted,
         testing::{NOW, crowd, put, store},
     },
 };
@@ -293,4 +293,30 @@ fn a_search_from_memory_can_be_stopped() {
         "it was read to the end"
     );
     assert_eq!(store.queue(&query("late")).unwrap().total, 2_500);
+}
+
+#[test]
+fn a_search_goes_on_over_what_changes_between_its_turns() {
+    let mut store = crowded();
+    while store.warm().unwrap() {}
+    let mut listing = Listing::of(query("text~\"late delivery of\""));
+    let mut turn = |store: &Store| listing.go_on(store, &mut |_| {}).unwrap();
+    assert!(turn(&store).is_none(), "there is more to read");
+    let came = Trace {
+        trace_id: "came".into(),
+        input: Some(Content::text("a late delivery of ice")),
+        ..Trace::default()
+    };
+    put(&store, &came);
+    let correction = Decision::Correct {
+        trace: "t0001".into(),
+        text: "the late delivery of parcel 1".into(),
+    };
+    store.decide("ana", NOW, &[correction]).unwrap();
+    let page = loop {
+        if let Some(page) = turn(&store) {
+            break page;
+        }
+    };
+    assert_eq!(page.total, 52);
 }
