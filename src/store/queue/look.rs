@@ -52,12 +52,11 @@ impl Store {
         {
             return Ok(Some(Arc::clone(&known.rows)));
         }
-        let rows = match watched.turns.take_plan(state) {
-            Some(plan) => self.read_on(query, columns, plan, &asked.texts, watched)?,
-            None => {
-                let rows = columns.all(self, &asked.tests)?;
-                self.with_texts(query, columns, rows, &asked.texts, watched)?
-            }
+        let rows = if let Some(plan) = watched.turns.take_plan(state) {
+            self.read_on(query, columns, plan, &asked.texts, watched)?
+        } else {
+            let rows = columns.all(self, &asked.tests)?;
+            self.with_texts(query, columns, rows, &asked.texts, watched)?
         };
         let Some(rows) = rows else {
             return Ok(None);
