@@ -5,7 +5,7 @@ use super::{
     context::Context,
     interrupt,
     io::{Io, safe},
-    render::{budget, count},
+    render::{budget, count, tell_failures},
 };
 use crate::{
     embed::{Embedder, Outcome, Plan, Progress},
@@ -14,9 +14,6 @@ use crate::{
 };
 use serde_json::{Value, json};
 use std::sync::{Arc, atomic::AtomicBool, atomic::Ordering};
-
-/// Failures that are told one by one.
-const FAILURES: usize = 5;
 
 /// What came of asking.
 pub(super) enum Asked {
@@ -37,8 +34,7 @@ pub(super) fn ask(context: &Context, store: &mut Store, args: &ClusterRun) -> Re
     let config = &context.config.embeddings;
     let mut embedder = Embedder::of(config, &|name| std::env::var(name).ok())?;
     let flags = &args.asked;
-    embedder.max_calls = flags.max_calls.unwrap_or(embedder.max_calls);
-    embedder.max_tokens = flags.max_tokens.unwrap_or(embedder.max_tokens);
+    embedder.budget = embedder.budget.or(flags.max_calls, flags.max_tokens);
     let stop = interrupt::flag();
     let stopped = || stop.load(Ordering::Relaxed);
     let Some(plan) = embedder.plan(store, flags.forget_vectors, &stopped)? else {
@@ -56,7 +52,9 @@ pub(super) fn ask(context: &Context, store: &mut Store, args: &ClusterRun) -> Re
     }
     let outcome = run(context.io, &embedder, store, &plan, &stop)?;
     let said = outcome_json(&plan, &outcome);
-    tell_failures(context.io, &outcome);
+    let quoted = |(text, why): &(String, String)| format!("\"{}\": {}", safe(text), safe(why));
+    let failed = outcome.failures.iter().map(quoted);
+    tell_failures(context.io, failed, "texts without a vector");
     embedder.check(&plan, &outcome)?;
     Ok(Asked::Ready(Vectors::Model(plan.model), Some(said)))
 }
@@ -66,7 +64,7 @@ fn tell_plan(io: Io, embedder: &Embedder, plan: &Plan) -> Result<()> {
         return io.json(&json!({
             "dry_run": true, "model": plan.model, "address": embedder.address(), "traces": plan.traces(),
             "known": plan.known(), "texts": plan.asked(), "calls": plan.calls(), "tokens": plan.tokens,
-            "max_calls": plan.max_calls, "max_tokens": plan.max_tokens,
+            "max_calls": plan.budget.calls, "max_tokens": plan.budget.tokens,
             "beyond_budget": plan.is_beyond_budget(),
         }));
     }
@@ -87,7 +85,7 @@ fn what_it_takes(embedder: &Embedder, plan: &Plan) -> String {
         safe(embedder.address()),
         count(plan.calls(), "call"),
         plan.tokens,
-        budget(plan.max_calls, plan.max_tokens),
+        budget(plan.budget),
     );
     if plan.is_beyond_budget() {
         text.push_str("; asking ends there, and the next run goes on");
@@ -112,16 +110,6 @@ fn run(
     });
     bar.finish_and_clear();
     outcome
-}
-
-fn tell_failures(io: Io, outcome: &Outcome) {
-    for (text, why) in outcome.failures.iter().take(FAILURES) {
-        io.remark(&format!("goldset: \"{}\": {}", safe(text), safe(why)));
-    }
-    let more = outcome.failures.len().saturating_sub(FAILURES);
-    if more > 0 {
-        io.remark(&format!("goldset: and {more} more texts without a vector"));
-    }
 }
 
 fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {

@@ -6,7 +6,7 @@ use super::{
     interrupt,
     io::{Io, safe},
     queue,
-    render::{budget, count},
+    render::{budget, count, tell_failures},
 };
 use crate::{
     error::{Error, Result},
@@ -26,13 +26,10 @@ use std::{
 
 /// What is judged where nobody says.
 const FILTER: &str = "is:negative,ambiguous";
-/// Failures that are told one by one.
-const FAILURES: usize = 5;
 
 pub(crate) fn run(context: &Context, args: &Asked) -> Result<()> {
     let mut judge = Judge::of(&context.config.judge, &|name| std::env::var(name).ok())?;
-    judge.max_calls = args.max_calls.unwrap_or(judge.max_calls);
-    judge.max_tokens = args.max_tokens.unwrap_or(judge.max_tokens);
+    judge.budget = judge.budget.or(args.max_calls, args.max_tokens);
     let mut store = context.open()?;
     let stop = interrupt::flag();
     let traces = traces(context, &store, args)?;
@@ -68,7 +65,7 @@ fn tell_plan(io: Io, judge: &Judge, plan: &Plan) -> Result<()> {
         return io.json(&json!({
             "dry_run": true, "model": plan.model(), "prompt": plan.prompt(), "traces": plan.traces,
             "answered": plan.known(), "calls": plan.calls(), "tokens": plan.tokens,
-            "max_calls": plan.max_calls, "max_tokens": plan.max_tokens,
+            "max_calls": plan.budget.calls, "max_tokens": plan.budget.tokens,
             "beyond_budget": plan.is_beyond_budget(),
         }));
     }
@@ -87,7 +84,7 @@ fn what_it_takes(judge: &Judge, plan: &Plan) -> String {
         safe(plan.model()),
         safe(judge.address()),
         plan.tokens,
-        budget(plan.max_calls, plan.max_tokens),
+        budget(plan.budget),
     );
     if plan.is_beyond_budget() {
         text.push_str("; a run ends there, and the next one goes on");
@@ -107,7 +104,8 @@ fn ask(
     let outcome = judge.run(store, plan, stop, &mut |progress| advance(&bar, &progress));
     bar.finish_and_clear();
     let outcome = outcome?;
-    tell_failures(io, &outcome);
+    let told = |(trace, why): &(String, String)| format!("{}: {}", safe(trace), safe(why));
+    tell_failures(io, outcome.failures.iter().map(told), "without an answer");
     if io.json {
         io.json(&outcome_json(plan, &outcome))?;
     } else {
@@ -133,16 +131,6 @@ fn advance(bar: &ProgressBar, progress: &Progress) {
         n => format!(", {n} failed"),
     };
     bar.set_message(format!("{} tokens{failed}", progress.tokens));
-}
-
-fn tell_failures(io: Io, outcome: &Outcome) {
-    for (trace, why) in outcome.failures.iter().take(FAILURES) {
-        io.remark(&format!("goldset: {}: {}", safe(trace), safe(why)));
-    }
-    let more = outcome.failures.len().saturating_sub(FAILURES);
-    if more > 0 {
-        io.remark(&format!("goldset: and {more} more without an answer"));
-    }
 }
 
 fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {

@@ -1,7 +1,13 @@
 //! Small pieces of text that several verbs show.
 
-use super::io::safe;
-use crate::model::{decision::Verdict, read::QueueRow, time::Time};
+use super::io::{Io, safe};
+use crate::{
+    judge::Budget,
+    model::{decision::Verdict, read::QueueRow, time::Time},
+};
+
+/// Failures that are told one by one.
+const FAILURES: usize = 5;
 
 /// `2026-11-14 09:12`, or blanks of the same width.
 pub(crate) fn ago_or_date(at: Time) -> String {
@@ -81,11 +87,26 @@ pub(crate) fn decided(row: &QueueRow) -> String {
         .join(" ")
 }
 
+/// Says the first failures, and of how many more there is `what`, e.g. `without an answer`.
+pub(crate) fn tell_failures(io: Io, failures: impl ExactSizeIterator<Item = String>, what: &str) {
+    let more = failures.len().saturating_sub(FAILURES);
+    for failure in failures.take(FAILURES) {
+        io.remark(&format!("goldset: {failure}"));
+    }
+    if more > 0 {
+        io.remark(&format!("goldset: and {more} more {what}"));
+    }
+}
+
 /// What a run may take of an endpoint.
-pub(crate) fn budget(calls: u64, tokens: u64) -> String {
+pub(crate) fn budget(budget: Budget) -> String {
     let limit = |n: u64, what: &str| match n {
         0 => format!("no limit of {what}"),
         n => format!("{n} {what}"),
     };
-    format!("{}, {}", limit(calls, "calls"), limit(tokens, "tokens"))
+    format!(
+        "{}, {}",
+        limit(budget.calls, "calls"),
+        limit(budget.tokens, "tokens")
+    )
 }

@@ -5,7 +5,7 @@
 mod plan;
 mod run;
 
-pub use crate::endpoint::Ended;
+pub use crate::endpoint::{Budget, Ended};
 pub use plan::Plan;
 pub use run::{Outcome, Progress};
 
@@ -24,9 +24,7 @@ pub struct Embedder {
     dims: Option<usize>,
     batch: usize,
     at_once: usize,
-    /// What one run may take; 0 is no limit.
-    pub max_calls: u64,
-    pub max_tokens: u64,
+    pub budget: Budget,
 }
 
 impl Embedder {
@@ -51,8 +49,10 @@ impl Embedder {
             dims: Some(config.dimensions as usize).filter(|d| *d > 0),
             batch: (config.batch as usize).max(1),
             at_once: endpoint.concurrency as usize,
-            max_calls: endpoint.max_calls,
-            max_tokens: endpoint.max_tokens,
+            budget: Budget {
+                calls: endpoint.max_calls,
+                tokens: endpoint.max_tokens,
+            },
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::Embedder;
 use crate::{
-    endpoint::tokens,
+    endpoint::{Budget, tokens},
     error::{Error, Result},
     store::{Lacking, Store},
 };
@@ -17,8 +17,7 @@ pub struct Plan {
     pub(super) batch: usize,
     /// About what the calls use in all.
     pub tokens: u64,
-    pub max_calls: u64,
-    pub max_tokens: u64,
+    pub budget: Budget,
 }
 
 impl Plan {
@@ -44,8 +43,7 @@ impl Plan {
 
     /// Whether a run ends before all are asked for.
     pub fn is_beyond_budget(&self) -> bool {
-        let beyond = |needed: u64, most: u64| most > 0 && needed > most;
-        beyond(self.calls(), self.max_calls) || beyond(self.tokens, self.max_tokens)
+        self.budget.is_below(self.calls(), self.tokens)
     }
 }
 
@@ -75,8 +73,7 @@ impl Embedder {
             tokens: found.lacking.iter().map(|t| tokens(t.len())).sum(),
             found,
             batch: self.batch,
-            max_calls: self.max_calls,
-            max_tokens: self.max_tokens,
+            budget: self.budget,
         }))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Embedder, Plan};
 use crate::{
-    endpoint::{Crew, Ended, Given, Heard, Limits, Refused, Vectors},
+    endpoint::{Crew, Ended, Given, Heard, Limits, Vectors},
     error::{Error, Result},
     model::time::Time,
     store::Store,
@@ -63,7 +63,7 @@ impl Embedder {
         if plan.found.lacking.is_empty() {
             return Ok(outcome);
         }
-        let limits = Limits::new(self.max_calls, self.max_tokens, Arc::clone(stop));
+        let limits = Limits::new(self.budget, Arc::clone(stop));
         let vectors = Vectors::new(&self.site, self.dims, plan.dims);
         let count = self.at_once.min(plan.calls() as usize);
         let mut askers: Askers = Crew::hire(
@@ -81,9 +81,7 @@ impl Embedder {
         outcome.left = plan.asked() - answered(&outcome);
         Ok(outcome)
     }
-}
 
-impl Embedder {
     /// Whether there is something to group by: nothing is grouped by half of the vectors. Texts that are refused one by
     /// one wait; the run warns of them.
     ///
@@ -143,7 +141,7 @@ fn ask_all(
         match askers.hear() {
             Heard::Answer((texts, given)) => take(store, plan, &texts, given, outcome)?,
             Heard::Stopped => {
-                end(outcome, Ended::Stopped);
+                outcome.ended.end(Ended::Stopped);
                 return Ok(());
             }
             Heard::Nothing => continue,
@@ -176,18 +174,8 @@ fn take(
         let text = texts.get(i).map(|t| snippet(t, TOLD)).unwrap_or_default();
         outcome.failures.push((text, why));
     }
-    match given.end {
-        None => {}
-        Some(Refused::This(why) | Refused::All(why)) => end(outcome, Ended::Refused(why)),
-        Some(Refused::Spent) => end(outcome, Ended::Spent),
-        Some(Refused::Stopped) => end(outcome, Ended::Stopped),
+    if let Some(refused) = given.end {
+        outcome.ended.end(refused.into());
     }
     Ok(())
-}
-
-/// The first reason stands.
-fn end(outcome: &mut Outcome, ended: Ended) {
-    if outcome.ended == Ended::Through {
-        outcome.ended = ended;
-    }
 }

@@ -1,6 +1,6 @@
 //! A budget that everybody who asks shares, the way to stop them, and the pause an endpoint asked for.
 
-use super::Refused;
+use super::{Budget, Refused};
 use std::{
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -34,12 +34,11 @@ struct Used {
 }
 
 impl Limits {
-    /// 0 is no limit.
-    pub fn new(max_calls: u64, max_tokens: u64, stop: Arc<AtomicBool>) -> Self {
+    pub fn new(budget: Budget, stop: Arc<AtomicBool>) -> Self {
         let limit = |n: u64| if n == 0 { u64::MAX } else { n };
         Self {
-            max_calls: limit(max_calls),
-            max_tokens: limit(max_tokens),
+            max_calls: limit(budget.calls),
+            max_tokens: limit(budget.tokens),
             stop,
             closed: AtomicBool::new(false),
             used: Mutex::default(),
@@ -128,7 +127,8 @@ mod tests {
 
     fn limits(calls: u64, tokens: u64) -> (Limits, Arc<AtomicBool>) {
         let stop = Arc::new(AtomicBool::new(false));
-        (Limits::new(calls, tokens, Arc::clone(&stop)), stop)
+        let budget = Budget { calls, tokens };
+        (Limits::new(budget, Arc::clone(&stop)), stop)
     }
 
     #[test]

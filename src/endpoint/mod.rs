@@ -86,6 +86,30 @@ impl std::fmt::Debug for Key {
     }
 }
 
+/// What one run may take; 0 is no limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    pub calls: u64,
+    pub tokens: u64,
+}
+
+impl Budget {
+    /// With other numbers where there are some.
+    #[must_use]
+    pub fn or(self, calls: Option<u64>, tokens: Option<u64>) -> Self {
+        Self {
+            calls: calls.unwrap_or(self.calls),
+            tokens: tokens.unwrap_or(self.tokens),
+        }
+    }
+
+    /// Whether it holds less than so much.
+    pub fn is_below(self, calls: u64, tokens: u64) -> bool {
+        let below = |most: u64, needed: u64| most > 0 && needed > most;
+        below(self.calls, calls) || below(self.tokens, tokens)
+    }
+}
+
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refused {
@@ -110,6 +134,25 @@ pub enum Ended {
     Stopped,
     /// The endpoint will not answer, and why.
     Refused(String),
+}
+
+impl Ended {
+    /// It ended so, unless it ended before.
+    pub fn end(&mut self, so: Self) {
+        if *self == Self::Through {
+            *self = so;
+        }
+    }
+}
+
+impl From<Refused> for Ended {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::This(why) | Refused::All(why) => Self::Refused(why),
+            Refused::Spent => Self::Spent,
+            Refused::Stopped => Self::Stopped,
+        }
+    }
 }
 
 /// What came back over the wire, whatever the status.

@@ -79,10 +79,15 @@ fn wait_for(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::endpoint::Budget;
     use std::sync::{Arc, atomic::AtomicBool};
 
     fn ask(faults: &[Then]) -> (Result<u32, Refused>, u64) {
-        let limits = Limits::new(0, 0, Arc::new(AtomicBool::new(false)));
+        let endless = Budget {
+            calls: 0,
+            tokens: 0,
+        };
+        let limits = Limits::new(endless, Arc::new(AtomicBool::new(false)));
         let mut left = faults.iter();
         let answer = persist(
             &limits,

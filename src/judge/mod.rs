@@ -5,7 +5,7 @@
 mod plan;
 mod run;
 
-pub use crate::endpoint::Ended;
+pub use crate::endpoint::{Budget, Ended};
 pub use plan::Plan;
 pub use run::{Outcome, Progress};
 
@@ -21,9 +21,7 @@ use std::time::Duration;
 pub struct Judge {
     site: Site,
     at_once: usize,
-    /// What one run may take; 0 is no limit.
-    pub max_calls: u64,
-    pub max_tokens: u64,
+    pub budget: Budget,
 }
 
 impl Judge {
@@ -45,8 +43,10 @@ impl Judge {
                 timeout: Duration::from_secs(u64::from(config.timeout)),
             },
             at_once: config.concurrency as usize,
-            max_calls: config.max_calls,
-            max_tokens: config.max_tokens,
+            budget: Budget {
+                calls: config.max_calls,
+                tokens: config.max_tokens,
+            },
         })
     }
 

@@ -3,7 +3,7 @@
 use super::Judge;
 use crate::{
     analysis::classify::judge::Prompt,
-    endpoint::tokens,
+    endpoint::{Budget, tokens},
     error::Result,
     store::{Answered, Bench, Store},
 };
@@ -26,8 +26,7 @@ pub struct Plan {
     pub(super) asked: Vec<Asked>,
     /// About what the calls use in all, answers included.
     pub tokens: u64,
-    pub max_calls: u64,
-    pub max_tokens: u64,
+    pub budget: Budget,
 }
 
 /// One question and the traces it is about, which read the same.
@@ -63,8 +62,7 @@ impl Plan {
 
     /// Whether a run ends before all are answered.
     pub fn is_beyond_budget(&self) -> bool {
-        let beyond = |needed: u64, most: u64| most > 0 && needed > most;
-        beyond(self.calls(), self.max_calls) || beyond(self.tokens, self.max_tokens)
+        self.budget.is_below(self.calls(), self.tokens)
     }
 }
 
@@ -92,8 +90,7 @@ impl Judge {
             alike: Vec::new(),
             asked: Vec::new(),
             tokens: 0,
-            max_calls: self.max_calls,
-            max_tokens: self.max_tokens,
+            budget: self.budget,
         };
         let mut places: HashMap<[u8; 32], usize> = HashMap::new();
         for tid in traces {

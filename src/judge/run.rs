@@ -80,7 +80,7 @@ impl Judge {
         tell: &mut dyn FnMut(Progress),
     ) -> Result<Outcome> {
         let taxonomy = store.taxonomy()?;
-        let limits = Limits::new(self.max_calls, self.max_tokens, Arc::clone(stop));
+        let limits = Limits::new(self.budget, Arc::clone(stop));
         let mut run = Run::new(store, plan);
         for (tid, hash) in &plan.alike {
             let found = run.store.copy_judged(&plan.bench, tid, hash)?;
@@ -143,7 +143,7 @@ impl<'a> Run<'a> {
                     tell(self.progress(askers.limits()));
                 }
                 Heard::Stopped => {
-                    self.end(Ended::Stopped);
+                    self.outcome.ended.end(Ended::Stopped);
                     break;
                 }
                 Heard::Nothing => {}
@@ -164,15 +164,9 @@ impl<'a> Run<'a> {
         self.outcome.ended == Ended::Through
     }
 
-    fn end(&mut self, ended: Ended) {
-        if self.goes_on() {
-            self.outcome.ended = ended;
-        }
-    }
-
     fn hand_out(&mut self, askers: &mut Askers, asked: &Asked) -> Result<()> {
         if askers.limits().is_stopped() {
-            self.end(Ended::Stopped);
+            self.outcome.ended.end(Ended::Stopped);
             return Ok(());
         }
         let first = asked.traces.first().map(String::as_str);
@@ -198,7 +192,7 @@ impl<'a> Run<'a> {
             Err(Refused::This(why)) => {
                 self.in_a_row += 1;
                 if self.in_a_row >= IN_A_ROW {
-                    self.end(Ended::Refused(format!(
+                    self.outcome.ended.end(Ended::Refused(format!(
                         "{IN_A_ROW} questions in a row failed, the last with: {why}"
                     )));
                 }
@@ -206,16 +200,8 @@ impl<'a> Run<'a> {
                 self.outcome.failures.extend(failed);
                 Ok(())
             }
-            Err(Refused::All(why)) => {
-                self.end(Ended::Refused(why));
-                Ok(())
-            }
-            Err(Refused::Spent) => {
-                self.end(Ended::Spent);
-                Ok(())
-            }
-            Err(Refused::Stopped) => {
-                self.end(Ended::Stopped);
+            Err(refused) => {
+                self.outcome.ended.end(refused.into());
                 Ok(())
             }
         }

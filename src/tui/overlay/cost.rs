@@ -1,9 +1,12 @@
 //! What asking an endpoint takes, line by line: for overlays that tell it before anything is sent.
 
-use crate::tui::{
-    app::App,
-    theme::Role,
-    widget::{Pen, popup, when},
+use crate::{
+    judge::Budget,
+    tui::{
+        app::App,
+        theme::Role,
+        widget::{Pen, popup, when},
+    },
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -56,12 +59,16 @@ pub(super) fn estimate(calls: u64, tokens: u64) -> Line {
     named("takes", cost)
 }
 
-pub(super) fn budget(calls: u64, tokens: u64) -> Line {
+pub(super) fn budget(budget: Budget) -> Line {
     let limit = |n: u64, what: &str| match n {
         0 => format!("no limit of {what}"),
         n => format!("{} {what}", when::count(n)),
     };
-    let both = format!("{}, {}", limit(calls, "calls"), limit(tokens, "tokens"));
+    let both = format!(
+        "{}, {}",
+        limit(budget.calls, "calls"),
+        limit(budget.tokens, "tokens")
+    );
     named("budget", both)
 }
 

@@ -90,7 +90,7 @@ fn what_it_takes(app: &App, plan: &Plan) -> Vec<Line> {
         named("model", sanitise::line(&plan.model).into_owned()),
         named("at", sanitise::line(address).into_owned()),
         estimate(plan.calls(), plan.tokens),
-        budget(plan.max_calls, plan.max_tokens),
+        budget(plan.budget),
     ];
     if plan.is_beyond_budget() {
         let ends = "It ends where the budget does, ungrouped; another run goes on there.";
