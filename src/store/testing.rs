@@ -9,7 +9,13 @@ use super::{
     },
 };
 use crate::model::{
-    assemble::Parts, content::Content, golden::Check, golden::Row, time::Time, trace::Trace,
+    assemble::Parts,
+    content::Content,
+    golden::{Check, Row},
+    query::{Filter, Order, Scope, Window},
+    read::QueueQuery,
+    time::Time,
+    trace::Trace,
 };
 use rusqlite::types::Value;
 
@@ -22,6 +28,19 @@ pub(super) fn store(replica: &str) -> Store {
         ..Settings::default()
     })
     .unwrap()
+}
+
+/// The newest ten traces that match, whenever they were.
+pub(super) fn query(filter: &str) -> QueueQuery {
+    QueueQuery {
+        order: Order::Newest,
+        filter: Filter::parse(filter).unwrap(),
+        scope: Scope::All,
+        window: Window::Everything,
+        limit: 10,
+        after: None,
+        reviewer: "ana".into(),
+    }
 }
 
 /// Puts a trace that has nothing but its id.

@@ -1,17 +1,9 @@
 use crate::{
     error::Error,
-    model::{
-        content::Content,
-        decision::Decision,
-        query::{Filter, Order, Scope, Window},
-        read::QueueQuery,
-        record::Record,
-        signal::Signal,
-        trace::Trace,
-    },
+    model::{content::Content, decision::Decision, record::Record, signal::Signal, trace::Trace},
     store::{
         Listing, Store, is_interrupted,
-        testing::{NOW, crowd, put, store},
+        testing::{NOW, crowd, put, query, store},
     },
 };
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,18 +34,6 @@ fn sample() -> Store {
         put(&store, &trace);
     }
     store
-}
-
-fn query(filter: &str) -> QueueQuery {
-    QueueQuery {
-        order: Order::Newest,
-        filter: Filter::parse(filter).unwrap(),
-        scope: Scope::All,
-        window: Window::Everything,
-        limit: 10,
-        after: None,
-        reviewer: "ana".into(),
-    }
 }
 
 fn found(store: &Store, filter: &str) -> Result<Vec<String>, Error> {

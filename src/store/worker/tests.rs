@@ -2,13 +2,11 @@ use super::*;
 use crate::{
     model::{
         decision::{Decision, Verdict},
-        query::{Filter, Order, Scope, Window},
-        read::QueueQuery,
         time::Time,
     },
     store::{
         Listing,
-        testing::{bare, crowd},
+        testing::{bare, crowd, query},
     },
 };
 use std::sync::mpsc::{Receiver, channel};
@@ -105,18 +103,6 @@ fn a_cancelled_read_never_replies() {
     assert_eq!(replies.recv_timeout(WAIT).unwrap(), "next");
     worker.finish();
     assert!(replies.recv().is_err());
-}
-
-fn query(filter: &str) -> QueueQuery {
-    QueueQuery {
-        order: Order::Newest,
-        filter: Filter::parse(filter).unwrap(),
-        scope: Scope::All,
-        window: Window::Everything,
-        limit: 10,
-        after: None,
-        reviewer: "ana".into(),
-    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{
     bench,
+    endpoint::endpoint,
     fixture::{Bench, bench_with},
     grouped::kinds,
     snapshots::{changed, snapshot},
@@ -18,13 +19,10 @@ use crate::{
 use serde_json::{Value, json};
 use std::{
     fmt::Write as _,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::{TcpListener, TcpStream},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    thread,
 };
 
 /// What the command is called in the palette.
@@ -52,45 +50,19 @@ fn configured(width: u16, height: u16, base_url: &str) -> Bench {
 
 /// A server that tells refunds, cancellations and invoices apart, and counts the texts it is sent.
 fn server() -> (String, Arc<AtomicUsize>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/v1", listener.local_addr().unwrap());
     let texts = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&texts);
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            serve(&stream.unwrap(), &counted);
-        }
+    let url = endpoint(move |asked| {
+        let texts = asked["input"].as_array().unwrap();
+        counted.fetch_add(texts.len(), Ordering::SeqCst);
+        let rows: Vec<Value> = texts
+            .iter()
+            .enumerate()
+            .map(|(i, text)| json!({"index": i, "embedding": meaning(text.as_str().unwrap())}))
+            .collect();
+        json!({"data": rows})
     });
     (url, texts)
-}
-
-fn serve(mut stream: &TcpStream, counted: &AtomicUsize) {
-    let mut reader = BufReader::new(stream);
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line).unwrap();
-        let line = line.to_lowercase();
-        if let Some(n) = line.strip_prefix("content-length:") {
-            length = n.trim().parse().unwrap();
-        }
-        if line.trim().is_empty() {
-            break;
-        }
-    }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).unwrap();
-    let asked: Value = serde_json::from_slice(&body).unwrap();
-    let texts = asked["input"].as_array().unwrap();
-    counted.fetch_add(texts.len(), Ordering::SeqCst);
-    let rows: Vec<Value> = texts
-        .iter()
-        .enumerate()
-        .map(|(i, text)| json!({"index": i, "embedding": meaning(text.as_str().unwrap())}))
-        .collect();
-    let body = json!({"data": rows}).to_string();
-    let head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length:";
-    write!(stream, "{head} {}\r\n\r\n{body}", body.len()).unwrap();
 }
 
 fn meaning(text: &str) -> [f64; 4] {

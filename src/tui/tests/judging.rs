@@ -2,6 +2,7 @@
 
 use super::{
     bench,
+    endpoint::endpoint,
     fixture::{self, Bench, bench_with},
     snapshots::{changed, snapshot},
 };
@@ -18,13 +19,10 @@ use crate::{
 use serde_json::json;
 use std::{
     fmt::Write as _,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::{TcpListener, TcpStream},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    thread,
 };
 
 /// A workbench whose judge is said to be there.
@@ -43,47 +41,20 @@ fn configured(width: u16, height: u16, base_url: &str) -> Bench {
 
 /// A server that finds wrong facts when it is asked first and nothing wrong from then on; it counts its calls.
 fn server() -> (String, Arc<AtomicUsize>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/v1", listener.local_addr().unwrap());
     let calls = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&calls);
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let said = match counted.fetch_add(1, Ordering::SeqCst) {
-                0 => {
-                    json!({"modes": [{"id": "wrong_facts", "confidence": 0.8, "why": "it says 14"}]})
-                }
-                _ => json!({"modes": []}),
-            };
-            serve(&stream.unwrap(), &said.to_string());
-        }
+    let url = endpoint(move |_| {
+        let said = match counted.fetch_add(1, Ordering::SeqCst) {
+            0 => json!({"modes": [{"id": "wrong_facts", "confidence": 0.8, "why": "it says 14"}]}),
+            _ => json!({"modes": []}),
+        };
+        let message = json!({"role": "assistant", "content": said.to_string()});
+        json!({
+            "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
+            "usage": {"total_tokens": 1_000},
+        })
     });
     (url, calls)
-}
-
-fn serve(mut stream: &TcpStream, said: &str) {
-    let mut reader = BufReader::new(stream);
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line).unwrap();
-        let line = line.to_lowercase();
-        if let Some(n) = line.strip_prefix("content-length:") {
-            length = n.trim().parse().unwrap();
-        }
-        if line.trim().is_empty() {
-            break;
-        }
-    }
-    reader.read_exact(&mut vec![0; length]).unwrap();
-    let message = json!({"role": "assistant", "content": said});
-    let body = json!({
-        "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
-        "usage": {"total_tokens": 1_000},
-    })
-    .to_string();
-    let head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length:";
-    write!(stream, "{head} {}\r\n\r\n{body}", body.len()).unwrap();
 }
 
 #[test]

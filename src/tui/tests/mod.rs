@@ -8,6 +8,8 @@ mod counts;
 mod editor;
 #[cfg(feature = "judge")]
 mod embedding;
+#[cfg(feature = "judge")]
+mod endpoint;
 mod everything;
 mod finding;
 mod fixture;
