@@ -68,7 +68,6 @@ pub struct Laid {
     pub lines: Vec<RichLine>,
     /// The line of the right text, from 0, that each of `lines` belongs to or stands before.
     rights: Vec<usize>,
-    pub words: ChangeSummary,
 }
 
 impl Laid {
@@ -93,12 +92,7 @@ impl Laid {
 
 /// The lines of two texts compared, every equal part folded.
 pub fn lines(left: &str, right: &str, cells: usize) -> Vec<RichLine> {
-    lay_out(left, right, cells).lines
-}
-
-/// As [`lines`], with where they belong.
-pub fn lay_out(left: &str, right: &str, cells: usize) -> Laid {
-    Compared::new(left, right).lay_out(&Look::new(cells))
+    Compared::new(left, right).lay_out(&Look::new(cells)).lines
 }
 
 /// How many words came and went, e.g. `4 words gone, 1 new`.
@@ -179,10 +173,7 @@ impl Compared {
     }
 
     pub fn lay_out(&self, look: &Look<'_>) -> Laid {
-        let mut out = Laid {
-            words: self.words,
-            ..Laid::default()
-        };
+        let mut out = Laid::default();
         let mut item = 0;
         for part in &self.parts {
             let from = out.lines.len();

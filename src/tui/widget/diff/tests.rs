@@ -124,15 +124,18 @@ fn the_change_nearest_to_a_line_is_found() {
     let right = left
         .replace("line 20\n", "line twenty\n")
         .replace("line 50\n", "fifty\nand more\n");
-    let laid = lay_out(&left, &right, 100);
+    let compared = Compared::new(&left, &right);
+    let lay_out = |compared: Compared| compared.lay_out(&Look::new(100));
+    let words = compared.words;
+    let laid = lay_out(compared);
     let first = |line| laid.lines[laid.near(line, 4) + 1].plain();
     assert!(first(0).contains("line twenty") && first(20).contains("line twenty"));
     assert!(first(49).contains("line twenty"), "{}", first(49));
     assert!(first(50).contains("fifty") && first(60).contains("fifty"));
-    assert_eq!((laid.words.words_removed, laid.words.words_added), (3, 4));
-    assert!(lay_out("same", "same", 100).is_same());
+    assert_eq!((words.words_removed, words.words_added), (3, 4));
+    assert!(lay_out(Compared::new("same", "same")).is_same());
     assert!(Compared::new("same\r\n", "same").is_same());
-    assert_eq!(lay_out("", "", 100).near(7, 10), 0);
+    assert_eq!(lay_out(Compared::new("", "")).near(7, 10), 0);
 }
 
 #[test]
