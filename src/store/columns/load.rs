@@ -40,12 +40,16 @@ pub(super) fn next(conn: &Connection, columns: &mut Columns) -> Result<()> {
 }
 
 fn begin(conn: &Connection, columns: &mut Columns) -> Result<Seen> {
-    let rows: i64 = conn.query_row("SELECT COALESCE(MAX(id), 0) FROM trace", [], |r| r.get(0))?;
-    columns.make_room(usize::try_from(rows).unwrap_or_default() + 1);
+    columns.make_room(usize::try_from(last_row(conn)?).unwrap_or_default() + 1);
     Ok(Seen {
         change: changes(conn)?.map_or(0, |(_, last)| last),
         row: 0,
     })
+}
+
+/// The number of the last trace, 0 for none.
+fn last_row(conn: &Connection) -> Result<i64> {
+    Ok(conn.query_row("SELECT COALESCE(MAX(id), 0) FROM trace", [], |r| r.get(0))?)
 }
 
 /// Brings whole columns in step with the file. False when too much has changed: then they are to be loaded anew.
@@ -66,9 +70,7 @@ pub(super) fn follow(conn: &Connection, columns: &mut Columns) -> Result<bool> {
     }
     if to.change > seen.change && reread(conn, columns, seen.change)? {
         // The numbers of the last rows are given again when these are gone.
-        let last: i64 =
-            conn.query_row("SELECT COALESCE(MAX(id), 0) FROM trace", [], |r| r.get(0))?;
-        to.row = to.row.min(last);
+        to.row = to.row.min(last_row(conn)?);
     }
     columns.seen = Some(to);
     Ok(true)
@@ -89,16 +91,13 @@ fn append(conn: &Connection, columns: &mut Columns, beyond: i64, most: i64) -> R
 /// Reads again what changed since an entry of `change`; true when a row is gone.
 fn reread(conn: &Connection, columns: &mut Columns, since: i64) -> Result<bool> {
     let mut gone = false;
-    let mut changed = conn.prepare_cached("SELECT DISTINCT trace FROM change WHERE n > ?1")?;
     let mut one = conn.prepare_cached(&format!("{} WHERE id = ?1", row::SELECT))?;
-    let mut rows = changed.query([since])?;
-    while let Some(changed) = rows.next()? {
-        let id: i64 = changed.get(0)?;
+    for id in rows_beyond(conn, since)? {
         let there = one
-            .query_row([id], |row| row::put(columns, row))
+            .query_row([id as i64], |row| row::put(columns, row))
             .optional()?;
         if there.is_none() {
-            columns.take_out(usize::try_from(id).unwrap_or_default());
+            columns.take_out(id);
             gone = true;
         }
     }
@@ -130,10 +129,15 @@ pub(in crate::store) fn changed_since(
     if first > entry + 1 || last < entry {
         return Ok((last, None));
     }
+    Ok((last, Some(rows_beyond(conn, entry)?)))
+}
+
+/// The rows that entries of `change` beyond this one tell of.
+fn rows_beyond(conn: &Connection, entry: i64) -> Result<Vec<usize>> {
     let mut changed = conn.prepare_cached("SELECT DISTINCT trace FROM change WHERE n > ?1")?;
     let row_of = |id: i64| usize::try_from(id).unwrap_or_default();
     let rows = changed.query_map([entry], |row| row.get(0).map(row_of))?;
-    Ok((last, Some(rows.collect::<rusqlite::Result<_>>()?)))
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Says that something about a trace changed that its row does not tell.
