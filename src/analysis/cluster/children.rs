@@ -7,7 +7,7 @@ use super::kmeans::{self, Points};
 use super::lanes::{add_all, dot};
 use super::matrix::{Matrix, normalised};
 use super::random::Random;
-use super::stability::{RUNS, UNTIL, mean_agreement};
+use super::stability::{RUNS, UNTIL, weigh};
 use super::watch::{Cancelled, Watch};
 use std::collections::BTreeSet;
 
@@ -90,7 +90,9 @@ fn best_split(
     let mut best: Option<Division> = None;
     for k in 2..=most {
         watch.check()?;
-        let new = divide(&products, &starts, k);
+        let Some(new) = divide(&products, &starts, k) else {
+            continue;
+        };
         if best.as_ref().is_none_or(|b| new.stability > b.stability) {
             best = Some(new);
         }
@@ -98,26 +100,17 @@ fn best_split(
     Ok(best)
 }
 
-/// The tightest of the runs for `k` parts.
-fn divide(products: &Products, starts: &[Vec<usize>], k: usize) -> Division {
+/// The tightest of the runs for `k` parts; none of no runs.
+fn divide(products: &Products, starts: &[Vec<usize>], k: usize) -> Option<Division> {
     let runs: Vec<Split> = starts
         .iter()
         .map(|s| products.cluster(&s[..k.min(s.len())], UNTIL))
         .collect();
-    let labels: Vec<&[usize]> = runs.iter().map(|r| r.labels.as_slice()).collect();
-    let stability = mean_agreement(&labels);
-    let tightest = |best: Split, run: Split| {
-        if run.tightness > best.tightness {
-            run
-        } else {
-            best
-        }
-    };
-    let best = runs.into_iter().reduce(tightest);
-    Division {
+    let (stability, best) = weigh(runs, |r| &r.labels, |r| r.tightness)?;
+    Some(Division {
         stability,
-        labels: best.map_or_else(Vec::new, |b| b.labels),
-    }
+        labels: best.labels,
+    })
 }
 
 /// Rows without most of their mean, of length 1.

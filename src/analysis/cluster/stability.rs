@@ -1,6 +1,7 @@
 //! How many groups there are: as many as several runs from different starts agree on.
 
 use super::agreement::adjusted_rand;
+use super::fold::Subset;
 use super::kmeans::{Partition, Points, Scattered, Until};
 use super::random::Random;
 use super::watch::{Cancelled, Stage, Watch};
@@ -54,21 +55,25 @@ pub(super) fn attempt(
         .par_iter()
         .map(|start| start.cluster(points, k, UNTIL, watch))
         .collect::<Result<_, _>>()?;
-    let labels: Vec<&[usize]> = runs.iter().map(|r| r.labels.as_slice()).collect();
-    let stability = mean_agreement(&labels);
-    let tightest = |best: Partition, run: Partition| {
-        if run.tightness(points.weights) > best.tightness(points.weights) {
-            run
-        } else {
-            best
-        }
-    };
-    let best = runs.into_iter().reduce(tightest).ok_or(Cancelled)?;
+    let tightness = |run: &Partition| run.tightness(points.weights);
+    let (stability, best) = weigh(runs, |r| &r.labels, tightness).ok_or(Cancelled)?;
     Ok(Tried { k, stability, best })
 }
 
+/// How well runs agree, and the tightest of them, the first of several; none of no runs.
+pub(super) fn weigh<R>(
+    runs: Vec<R>,
+    labels: impl Fn(&R) -> &[usize],
+    tightness: impl Fn(&R) -> f64,
+) -> Option<(f64, R)> {
+    let agree = mean_agreement(&runs.iter().map(labels).collect::<Vec<_>>());
+    let all = runs.into_iter().map(|run| (tightness(&run), run));
+    let (_, tightest) = all.reduce(|best, run| if run.0 > best.0 { run } else { best })?;
+    Some((agree, tightest))
+}
+
 /// Mean adjusted Rand index over all pairs of runs.
-pub(super) fn mean_agreement(runs: &[&[usize]]) -> f64 {
+fn mean_agreement(runs: &[&[usize]]) -> f64 {
     let pairs = (0..runs.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
     let sum: f64 = pairs.map(|(i, j)| adjusted_rand(runs[i], runs[j])).sum();
     sum / (runs.len() * runs.len().saturating_sub(1) / 2).max(1) as f64
@@ -89,16 +94,11 @@ pub(super) fn choose(
     watch: &Watch,
 ) -> Result<Option<Choice>, Cancelled> {
     let n = points.rows.rows();
-    let picked = Random::new(seed).sample(n, SAMPLE);
-    let rows = points.rows.pick(&picked);
-    let weights: Vec<u32> = picked.iter().map(|&i| points.weights[i]).collect();
-    let sample = Points {
-        rows: &rows,
-        weights: &weights,
-    };
+    let subset = Subset::of(points, Random::new(seed).sample(n, SAMPLE));
+    let sample = subset.points();
     let most = n.isqrt();
     let grid: Vec<usize> = match wanted {
-        Some(k) => vec![k.clamp(1, rows.rows().max(1))],
+        Some(k) => vec![k.clamp(1, sample.rows.rows().max(1))],
         None => GRID.into_iter().filter(|k| *k <= most).collect(),
     };
     watch.step(Stage::Grouping, 0.0)?;
