@@ -40,7 +40,10 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Vec<Effect> {
             overlay::embedding::take_plan(app, at, planned);
             Vec::new()
         }
-        Reply::JudgePlanned(at, planned) => overlay::judging::take_plan(app, at, planned),
+        Reply::JudgePlanned(at, planned) => {
+            overlay::judging::take_plan(app, at, planned);
+            Vec::new()
+        }
         Reply::Judging(progress) => {
             overlay::judging::take_progress(app, progress);
             Vec::new()

@@ -1,9 +1,12 @@
 //! What asking an endpoint takes, line by line: for overlays that tell it before anything is sent.
 
+use super::Overlay;
 use crate::{
+    error::Error,
     judge::Budget,
     tui::{
         app::App,
+        reply,
         theme::Role,
         widget::{Pen, popup, when},
     },
@@ -24,6 +27,26 @@ pub(super) fn draw(app: &App, buf: &mut Buffer, screen: Rect, title: &str, lines
         let mut pen = Pen::new(buf, inner, u16::try_from(row).unwrap_or(u16::MAX));
         for (text, role) in line {
             pen.text(text, app.theme.style(*role));
+        }
+    }
+}
+
+/// Shows in the overlay that waits for it what asking takes; it goes where looking was stopped or failed. Dropped where
+/// nobody waits any more.
+pub(super) fn take_plan(
+    app: &mut App,
+    waits: impl Fn(&Overlay) -> bool,
+    planned: Result<Option<Overlay>, Error>,
+) {
+    let Some(place) = app.overlays.iter().position(waits) else {
+        return;
+    };
+    match planned {
+        Ok(Some(ready)) => app.overlays[place] = ready,
+        Ok(None) => drop(app.overlays.remove(place)),
+        Err(error) => {
+            app.overlays.remove(place);
+            reply::complain(app, &error);
         }
     }
 }

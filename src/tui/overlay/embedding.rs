@@ -14,7 +14,6 @@ use crate::{
         app::App,
         command::PickAct,
         effect::{By, Effect},
-        reply,
         screen::clusters,
         theme::Role,
         widget::when,
@@ -55,17 +54,8 @@ pub(super) fn update(app: &mut App, state: State, heard: Heard) -> Next {
 /// What it would take is known; dropped where nobody waits for it any more.
 pub fn take_plan(app: &mut App, at: Time, planned: Result<Option<Box<Plan>>, Error>) {
     let waits = |overlay: &Overlay| matches!(overlay, Overlay::Embedding(State::Planning(since)) if *since == at);
-    let Some(place) = app.overlays.iter().position(waits) else {
-        return;
-    };
-    match planned {
-        Ok(Some(plan)) => app.overlays[place] = Overlay::Embedding(State::Ready(plan)),
-        Ok(None) => drop(app.overlays.remove(place)),
-        Err(error) => {
-            app.overlays.remove(place);
-            reply::complain(app, &error);
-        }
-    }
+    let ready = |plan| Overlay::Embedding(State::Ready(plan));
+    cost::take_plan(app, waits, planned.map(|plan| plan.map(ready)));
 }
 
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {

@@ -98,37 +98,16 @@ fn has_work(plan: &Plan) -> bool {
     plan.calls() > 0 || plan.known() > plan.answered
 }
 
-fn shown(app: &mut App) -> Option<&mut State> {
-    app.overlays.iter_mut().find_map(|overlay| match overlay {
-        Overlay::Judging(state) => Some(state),
-        _ => None,
-    })
-}
-
 fn close(app: &mut App) {
     let is_it = |overlay: &Overlay| matches!(overlay, Overlay::Judging(_));
     app.overlays.retain(|overlay| !is_it(overlay));
 }
 
 /// What it would take is known; dropped where nobody waits for it any more.
-pub fn take_plan(
-    app: &mut App,
-    at: Time,
-    planned: Result<Option<Box<Plan>>, Error>,
-) -> Vec<Effect> {
-    let Some(state) = shown(app).filter(|s| matches!(s, State::Planning(since) if *since == at))
-    else {
-        return Vec::new();
-    };
-    match planned {
-        Ok(Some(plan)) => *state = State::Ready(plan),
-        Ok(None) => close(app),
-        Err(error) => {
-            close(app);
-            reply::complain(app, &error);
-        }
-    }
-    Vec::new()
+pub fn take_plan(app: &mut App, at: Time, planned: Result<Option<Box<Plan>>, Error>) {
+    let waits = |overlay: &Overlay| matches!(overlay, Overlay::Judging(State::Planning(since)) if *since == at);
+    let ready = |plan| Overlay::Judging(State::Ready(plan));
+    cost::take_plan(app, waits, planned.map(|plan| plan.map(ready)));
 }
 
 /// It is that far.
