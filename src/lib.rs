@@ -13,6 +13,7 @@ pub mod import;
 pub mod intake;
 pub mod judge;
 pub mod model;
+mod order;
 pub mod sample;
 pub mod store;
 pub mod text;

@@ -20,7 +20,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// A part of `src/`, and the parts of ours it may name. `error` may be named by all.
+/// A part of `src/`, and the parts of ours it may name. `error` and `order` may be named by all.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("model", &[]),

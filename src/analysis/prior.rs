@@ -1,6 +1,7 @@
 //! How often answers are bad before any signal is seen: the base rate of a slice of the traffic.
 
 use super::score::Slice;
+use crate::order::Order;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -49,7 +50,7 @@ pub fn priors(counts: &[(Slice, f64, f64)], prior_bad_rate: f64) -> Priors {
     let mut by_version: BTreeMap<Key, (f64, f64)> = BTreeMap::new();
     let mut sorted: Vec<&(Slice, f64, f64)> = counts.iter().collect();
     // Sums of fractions depend on their order, and rates must not depend on that of the counts.
-    sorted.sort_by(|a, b| {
+    sorted.order_by(|a, b| {
         a.0.cmp(&b.0)
             .then(a.1.total_cmp(&b.1))
             .then(a.2.total_cmp(&b.2))

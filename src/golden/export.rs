@@ -3,6 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::model::golden::Row;
+use crate::order::Order;
 use crate::text::sanitise;
 use serde::Serialize;
 use std::fs::{File, OpenOptions};
@@ -16,7 +17,7 @@ pub const ROWS_FILE: &str = "rows.jsonl";
 /// The rows as JSON lines.
 pub fn native(rows: &[Row]) -> String {
     let mut sorted: Vec<&Row> = rows.iter().collect();
-    sorted.sort_by(|a, b| a.id.cmp(&b.id));
+    sorted.order_by(|a, b| a.id.cmp(&b.id));
     let mut out = String::new();
     for row in sorted {
         out.push_str(&json_line(row));

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::model::golden::{Guard, Neighbour, Row, Standing};
+use crate::order::Order;
 use crate::text::{
     redact::Redactor,
     sanitise, snippet,
@@ -42,7 +43,7 @@ pub fn find(row: &Row, standing: &[Standing]) -> Vec<Guard> {
             (near >= NEAR).then(|| Guard::Near(neighbour(old, near)))
         })
         .collect();
-    found.sort_by(|a, b| {
+    found.order_by(|a, b| {
         rank(a)
             .cmp(&rank(b))
             .then(

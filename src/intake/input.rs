@@ -1,6 +1,7 @@
 //! What to import: files, folders (recursive, sorted), globs, and `-` for standard input.
 
 use crate::error::{Error, Result};
+use crate::order::Order;
 use globset::GlobBuilder;
 use std::{
     fs,
@@ -86,7 +87,7 @@ fn walk(folder: &Path, found: &mut Expanded) -> Result<()> {
         .map_err(listing)?
         .collect::<std::io::Result<Vec<_>>>()
         .map_err(listing)?;
-    entries.sort_by_key(fs::DirEntry::file_name);
+    entries.order_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let path = entry.path();
         if entry.file_name().as_encoded_bytes().starts_with(b".") {

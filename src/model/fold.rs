@@ -15,6 +15,7 @@ pub use trace::{
 };
 
 use super::event::{Event, EventId};
+use crate::order::Order;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -25,7 +26,7 @@ pub fn place(event: &Event) -> (u64, &str, u64) {
 
 /// Sorts events into the order they fold in.
 pub fn sort(events: &mut [Event]) {
-    events.sort_by(|a, b| place(a).cmp(&place(b)));
+    events.order_by(|a, b| place(a).cmp(&place(b)));
 }
 
 /// The event an `undo` takes back; none for other kinds.

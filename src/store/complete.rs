@@ -1,6 +1,7 @@
 //! Values that a field of the filter language has in the store, for completion.
 
 use super::{Store, facts::intern::NameKind, filter::Named, lookup, modes};
+use crate::order::Order;
 use crate::{
     error::Result,
     model::{query::Field, read::ValueCount},
@@ -33,7 +34,7 @@ impl Store {
             Field::Session => sessions(&self.conn, typed)?,
             _ => self.values(field, typed)?,
         };
-        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        values.order_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
         let mut fit = sift(typed, values, |v| &v.value);
         fit.truncate(limit);
         Ok(fit)

@@ -8,6 +8,7 @@ pub(super) use test::{Bound, Named, ROUNDED, Test};
 pub(super) use wildcard::matches;
 
 use super::{Store, flags, search::TextTerm};
+use crate::order::Order;
 use crate::{
     error::Result,
     model::{
@@ -124,7 +125,7 @@ impl Store {
             });
         }
         // The substring scan reads what everything else leaves.
-        compiled.texts.sort_by_key(TextTerm::scans);
+        compiled.texts.order_by_key(TextTerm::scans);
         Ok(compiled)
     }
 

@@ -1,6 +1,7 @@
 //! The failure modes of a trace: people's labels, else the strongest source of predictions.
 
 use super::Store;
+use crate::order::Order;
 use crate::{
     analysis::taxonomy::starter,
     error::Result,
@@ -55,7 +56,7 @@ pub(super) fn predictions(conn: &Connection, trace: i64) -> Result<Vec<ModeTag>>
         })?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     let rank = |tag: &ModeTag| SOURCES.iter().position(|s| *s == tag.source);
-    predicted.sort_by_key(|tag| rank(tag).unwrap_or(SOURCES.len()));
+    predicted.order_by_key(|tag| rank(tag).unwrap_or(SOURCES.len()));
     Ok(predicted)
 }
 

@@ -17,6 +17,7 @@ pub(super) use scan::Found;
 pub(super) use verified::Verified;
 
 use super::{facts::index::TRACES_MATCHING, filter::Sql};
+use crate::order::Order;
 use crate::{
     model::query::{Predicate, Term},
     text::words::is_cjk,
@@ -148,7 +149,7 @@ pub(super) fn any_of(text: &str, most: usize) -> Option<String> {
 /// The words of a text, each once and quoted, the longest first.
 fn longest(text: &str) -> Vec<String> {
     let mut words = tokens(text);
-    words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    words.order_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     words.dedup();
     words.iter().map(|w| format!("\"{w}\"")).collect()
 }

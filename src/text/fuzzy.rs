@@ -1,5 +1,6 @@
 //! Fuzzy matching for pickers and the palette.
 
+use crate::order::Order;
 use std::sync::LazyLock;
 
 use fuzzy_matcher::FuzzyMatcher as _;
@@ -55,7 +56,7 @@ pub fn sift<T>(
         .into_iter()
         .filter_map(|item| Some((rank(typed, text(&item))?, item)));
     let mut ranked: Vec<(i64, T)> = ranked.collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.order_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, item)| item).collect()
 }
 

@@ -5,6 +5,7 @@ use super::{
     command::{self, Availability, Command, Id, ShellAct},
     decide, tour,
 };
+use crate::order::Order;
 use crate::text::width;
 use ratatui::layout::Rect;
 
@@ -92,7 +93,7 @@ fn hints(app: &App, footer: Rect) -> Vec<(&'static Command, Rect)> {
         Some(command) => Some(command.id),
         None => decide::next_step(app).map(Id::Decide),
     };
-    found.sort_by_key(|c| std::cmp::Reverse((Some(c.id) == next, c.hint)));
+    found.order_by_key(|c| std::cmp::Reverse((Some(c.id) == next, c.hint)));
     let mut out = Vec::new();
     let mut end = footer.right();
     let help = command::all().find(|c| c.name == "help" && scopes.contains(&c.scope));

@@ -2,6 +2,7 @@
 
 use super::Guess;
 use crate::model::taxonomy::Taxonomy;
+use crate::order::Order;
 
 /// Confidence of a single word, and of a phrase.
 const WORD: f64 = 0.6;
@@ -116,7 +117,7 @@ impl Cues {
             .collect();
         let mut keep = keep.into_iter();
         found.retain(|_| keep.next().unwrap_or(false));
-        found.sort_by_key(|m| m.from);
+        found.order_by_key(|m| m.from);
         found
     }
 }

@@ -9,6 +9,7 @@ use super::matrix::{Matrix, normalised};
 use super::random::Random;
 use super::stability::{RUNS, UNTIL, weigh};
 use super::watch::{Cancelled, Watch};
+use crate::order::Order;
 use std::collections::BTreeSet;
 
 /// Smaller groups have no parts.
@@ -165,7 +166,7 @@ pub fn propose_split(
     complete(points, &mut found, &all, watch)?;
     let items = |part: &Vec<usize>| part.iter().map(|&i| known[i]).collect();
     let mut parts: Vec<Vec<usize>> = found.iter().map(items).collect();
-    parts.sort_by_key(|p| (std::cmp::Reverse(p.len()), p[0]));
+    parts.order_by_key(|p| (std::cmp::Reverse(p.len()), p[0]));
     Ok(if parts.len() < 2 { Vec::new() } else { parts })
 }
 

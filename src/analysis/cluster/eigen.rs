@@ -2,6 +2,7 @@
 
 use super::matrix::{Matrix, dot_wide};
 use super::watch::{Cancelled, Watch};
+use crate::order::Order;
 
 /// Rounds over all pairs after which a matrix of a few hundred rows is diagonal to 64 bits.
 const MAX_SWEEPS: usize = 30;
@@ -31,7 +32,7 @@ pub(super) fn symmetric(a: &[f64], n: usize, watch: &Watch) -> Result<Eigen, Can
     }
     let mut order: Vec<usize> = (0..n).collect();
     let value = |i: usize| a[i * n + i];
-    order.sort_by(|&i, &j| value(j).abs().total_cmp(&value(i).abs()).then(i.cmp(&j)));
+    order.order_by(|&i, &j| value(j).abs().total_cmp(&value(i).abs()).then(i.cmp(&j)));
     Ok(Eigen {
         n,
         values: order.iter().map(|&i| value(i)).collect(),

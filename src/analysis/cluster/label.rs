@@ -4,6 +4,7 @@
 use super::tokens::{HashTable, Reader, pair};
 use super::unit::PLACEHOLDERS;
 use super::watch::{Cancelled, Stage, Watch};
+use crate::order::Order;
 use std::collections::BTreeMap;
 
 const TERMS: usize = 3;
@@ -203,7 +204,7 @@ fn choose(group: &Counted, totals: &HashTable<(f64, f64)>, mean: f64) -> Vec<u64
             )
         })
         .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    scored.order_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut chosen: Vec<u64> = Vec::new();
     for (_, hash) in scored.into_iter().take(CANDIDATES) {
         add_term(&mut chosen, hash, group);

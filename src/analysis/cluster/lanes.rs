@@ -1,8 +1,8 @@
-//! Sums and scalar products of rows, eight numbers at once. Written with vectors of the processor, because the compiler
-//! makes none of plain loops at the level the program is built with; what is added in which order does not depend on
-//! the processor.
+//! Sums and scalar products of rows, four or eight numbers at once. Written with vectors of the processor, because the
+//! compiler makes none of plain loops where the program is built for size; what is added in which order does not depend
+//! on the processor.
 
-use wide::f32x8;
+use wide::{f32x4, f64x4};
 
 /// Columns that are added up as one.
 const STRIP: usize = 32;
@@ -12,11 +12,11 @@ pub(super) const RUN: usize = 32;
 /// Scalar product in eight lanes added in fixed order: exact enough for some hundred dimensions.
 pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let ((xs, x_rest), (ys, y_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
-    let mut sum = f32x8::ZERO;
+    let mut sum = Eight::default();
     for (x, y) in xs.iter().zip(ys) {
-        sum += f32x8::new(*x) * f32x8::new(*y);
+        sum.add(&Eight::of(x), y);
     }
-    sum_lanes(sum) + rest_products(x_rest, y_rest)
+    sum.total() + rest_products(x_rest, y_rest)
 }
 
 /// Scalar products of one row with four, the same numbers as [`dot`] gives; the row is read once.
@@ -24,25 +24,45 @@ pub(super) fn dot_four(a: &[f32], b: [&[f32]; 4]) -> [f32; 4] {
     let (xs, x_rest) = a.as_chunks::<8>();
     let ((p, p_rest), (q, q_rest)) = (b[0].as_chunks::<8>(), b[1].as_chunks::<8>());
     let ((r, r_rest), (s, s_rest)) = (b[2].as_chunks::<8>(), b[3].as_chunks::<8>());
-    let mut sums = [f32x8::ZERO; 4];
+    let mut sums = [Eight::default(); 4];
     for ((x, (p, q)), (r, s)) in xs.iter().zip(p.iter().zip(q)).zip(r.iter().zip(s)) {
-        let x = f32x8::new(*x);
-        sums[0] += x * f32x8::new(*p);
-        sums[1] += x * f32x8::new(*q);
-        sums[2] += x * f32x8::new(*r);
-        sums[3] += x * f32x8::new(*s);
+        let x = Eight::of(x);
+        sums[0].add(&x, p);
+        sums[1].add(&x, q);
+        sums[2].add(&x, r);
+        sums[3].add(&x, s);
     }
     [
-        sum_lanes(sums[0]) + rest_products(x_rest, p_rest),
-        sum_lanes(sums[1]) + rest_products(x_rest, q_rest),
-        sum_lanes(sums[2]) + rest_products(x_rest, r_rest),
-        sum_lanes(sums[3]) + rest_products(x_rest, s_rest),
+        sums[0].total() + rest_products(x_rest, p_rest),
+        sums[1].total() + rest_products(x_rest, q_rest),
+        sums[2].total() + rest_products(x_rest, r_rest),
+        sums[3].total() + rest_products(x_rest, s_rest),
     ]
 }
 
-fn sum_lanes(lanes: f32x8) -> f32 {
-    let l = lanes.to_array();
-    ((l[0] + l[4]) + (l[1] + l[5])) + ((l[2] + l[6]) + (l[3] + l[7]))
+/// Eight numbers in two registers that every processor of the kind has.
+#[derive(Clone, Copy, Default)]
+struct Eight(f32x4, f32x4);
+
+impl Eight {
+    #[inline]
+    fn of(numbers: &[f32; 8]) -> Self {
+        let [a, b, c, d, e, f, g, h] = *numbers;
+        Self(f32x4::new([a, b, c, d]), f32x4::new([e, f, g, h]))
+    }
+
+    #[inline]
+    fn add(&mut self, x: &Self, y: &[f32; 8]) {
+        let y = Self::of(y);
+        self.0 += x.0 * y.0;
+        self.1 += x.1 * y.1;
+    }
+
+    #[inline]
+    fn total(self) -> f32 {
+        let l = (self.0 + self.1).to_array();
+        (l[0] + l[1]) + (l[2] + l[3])
+    }
 }
 
 fn rest_products(x: &[f32], y: &[f32]) -> f32 {
@@ -74,9 +94,9 @@ fn add_run(sum: &mut [f64], run: &[(f32, &[f32])]) {
         widen(&mut sum[from..from + STRIP], &add_strip(run, from));
         from += STRIP;
     }
-    while from + 8 <= sum.len() {
-        widen(&mut sum[from..from + 8], &add_eight(run, from));
-        from += 8;
+    while from + 4 <= sum.len() {
+        widen(&mut sum[from..from + 4], &[add_four(run, from)]);
+        from += 4;
     }
     for (i, s) in sum.iter_mut().enumerate().skip(from) {
         *s += run
@@ -91,39 +111,47 @@ pub(super) fn add(sum: &mut [f64], x: f32, row: &[f32]) {
     add_run(sum, &[(x, row)]);
 }
 
-fn widen(sum: &mut [f64], part: &[f32]) {
-    for (s, &p) in sum.iter_mut().zip(part) {
-        *s += f64::from(p);
+fn widen(sum: &mut [f64], part: &[f32x4]) {
+    for (sum, part) in sum.as_chunks_mut::<4>().0.iter_mut().zip(part) {
+        let [a, b, c, d] = part.to_array();
+        let wide = f64x4::new([a.into(), b.into(), c.into(), d.into()]);
+        *sum = (f64x4::new(*sum) + wide).to_array();
     }
 }
 
 /// The sum of [`STRIP`] columns, in 32 bits.
-fn add_strip(run: &[(f32, &[f32])], from: usize) -> [f32; STRIP] {
-    let mut sums = [f32x8::ZERO; 4];
+fn add_strip(run: &[(f32, &[f32])], from: usize) -> [f32x4; STRIP / 4] {
+    let mut sums = [f32x4::ZERO; STRIP / 4];
     for (x, row) in run {
-        let x = f32x8::splat(*x);
-        if let [a, b, c, d] = row[from..from + STRIP].as_chunks::<8>().0 {
-            sums[0] += x * f32x8::new(*a);
-            sums[1] += x * f32x8::new(*b);
-            sums[2] += x * f32x8::new(*c);
-            sums[3] += x * f32x8::new(*d);
+        let x = four_of(*x);
+        if let [a, b, c, d, e, f, g, h] = row[from..from + STRIP].as_chunks::<4>().0 {
+            sums[0] += x * f32x4::new(*a);
+            sums[1] += x * f32x4::new(*b);
+            sums[2] += x * f32x4::new(*c);
+            sums[3] += x * f32x4::new(*d);
+            sums[4] += x * f32x4::new(*e);
+            sums[5] += x * f32x4::new(*f);
+            sums[6] += x * f32x4::new(*g);
+            sums[7] += x * f32x4::new(*h);
         }
     }
-    let mut out = [0.0; STRIP];
-    for (out, sum) in out.as_chunks_mut::<8>().0.iter_mut().zip(sums) {
-        *out = sum.to_array();
-    }
-    out
+    sums
 }
 
-fn add_eight(run: &[(f32, &[f32])], from: usize) -> [f32; 8] {
-    let mut sum = f32x8::ZERO;
+fn add_four(run: &[(f32, &[f32])], from: usize) -> f32x4 {
+    let mut sum = f32x4::ZERO;
     for (x, row) in run {
-        if let [eight] = row[from..from + 8].as_chunks::<8>().0 {
-            sum += f32x8::splat(*x) * f32x8::new(*eight);
+        if let [four] = row[from..from + 4].as_chunks::<4>().0 {
+            sum += four_of(*x) * f32x4::new(*four);
         }
     }
-    sum.to_array()
+    sum
+}
+
+/// Named one by one: a repeated array is filled by a loop, in memory, where the program is built for size.
+#[inline]
+fn four_of(x: f32) -> f32x4 {
+    f32x4::new([x, x, x, x])
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::second::second_level;
 use super::start::Run;
 use super::view::{describe, memberships};
 use super::watch::{Cancelled, Stage, Watch};
+use crate::order::Order;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Below this, runs from other seeds disagree so much that the grouping is no fact.
@@ -158,7 +159,7 @@ fn account(grouping: &mut Grouping, run: &Run, no_text: Vec<usize>, before: &[Gr
             traces,
         })
         .collect();
-    migration.sort_by(|a, b| {
+    migration.order_by(|a, b| {
         b.traces
             .cmp(&a.traces)
             .then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to)))

@@ -5,6 +5,7 @@ use super::label::label;
 use super::lanes::{add_all, dot};
 use super::matrix::{Matrix, normalised};
 use super::watch::{Cancelled, Watch};
+use crate::order::Order;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A text shorter than this is a poor example.
@@ -87,11 +88,11 @@ fn in_order(
             members,
         })
         .collect();
-    tops.sort_by(largest_first);
+    tops.order_by(largest_first);
     let mut all = Vec::with_capacity(tops.len());
     for top in tops {
         let mut under = below.remove(top.id.as_str()).unwrap_or_default();
-        under.sort_by(largest_first);
+        under.order_by(largest_first);
         all.push(top);
         all.append(&mut under);
     }
@@ -202,7 +203,7 @@ fn rank(vectors: &Matrix, members: &[usize]) -> Vec<(usize, f32)> {
     let centre = normalised(&sum);
     let cosine = |&m: &usize| (m, dot(vectors.row(m), &centre));
     let mut ranked: Vec<(usize, f32)> = members.iter().map(cosine).collect();
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    ranked.order_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     ranked
 }
 

@@ -1,6 +1,7 @@
 //! A shipped fix, judged: did the failure become rarer, and did anything else become more frequent?
 
 use super::{Span, count, words};
+use crate::order::Order;
 use crate::{
     analysis::stats::{Interval, fisher, holm, wald},
     model::{
@@ -110,7 +111,7 @@ fn side_effects(tested: Vec<(&String, Pair, Pair)>) -> Vec<Side> {
             words: change(mode, before, after),
         })
         .collect();
-    sides.sort_by(|a, b| a.p.total_cmp(&b.p).then_with(|| a.mode.cmp(&b.mode)));
+    sides.order_by(|a, b| a.p.total_cmp(&b.p).then_with(|| a.mode.cmp(&b.mode)));
     sides
 }
 

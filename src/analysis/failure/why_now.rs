@@ -1,6 +1,7 @@
 //! Why now: what a cluster's traces have in common that the rest of the traffic has not.
 
 use super::{Span, count, words};
+use crate::order::Order;
 use crate::{
     analysis::stats::{Interval, chi_squared, fisher, holm, katz},
     model::time::{DAY, Time},
@@ -64,7 +65,7 @@ pub fn why_now(rows: &[Row], attributes: &[Attribute]) -> Vec<Found> {
         candidate.found.p = p;
     }
     found.retain(|c| c.found.p < ALPHA && c.found.lift.estimate > LIFT && c.found.lift.lo > 1.0);
-    found.sort_by(|a, b| {
+    found.order_by(|a, b| {
         let key = |c: &Candidate| c.raw;
         key(a)
             .total_cmp(&key(b))

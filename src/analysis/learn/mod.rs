@@ -7,6 +7,7 @@ pub use report::{AppReport, SignalReport, report};
 
 use super::score::{Learned, Pin, ScoreInput, evidence};
 use super::signals::SignalTable;
+use crate::order::Order;
 use fit::{Problem, Row, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,7 +61,7 @@ pub fn learn(
     pins: &[Pin],
 ) -> (Learnt, BTreeMap<String, Learnt>) {
     let mut sorted: Vec<&Sample> = samples.iter().filter(|s| is_usable(s)).collect();
-    sorted.sort_by(|a, b| order(a, b));
+    sorted.order_by(|a, b| order(a, b));
     let pins = Pins::of(pins, table);
     let layout = Layout::of(&sorted, &pins);
     let values = fit::solve(&layout.problem(&sorted, table, &pins));
@@ -231,7 +232,7 @@ fn frequent<'a>(counts: &BTreeMap<&'a str, u32>, samples: &[&Sample], pins: &Pin
         .map(|(k, n)| (*k, *n))
         .filter(|(k, _)| free(k))
         .collect();
-    keys.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    keys.order_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     keys.truncate(MAX_KEYS);
     let mut keys: Vec<&str> = keys.into_iter().map(|(k, _)| k).collect();
     keys.sort_unstable();

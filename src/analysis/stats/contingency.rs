@@ -1,5 +1,6 @@
 //! Exact and χ² tests of counts, and Holm's correction of several at once.
 
+use crate::order::Order;
 use statrs::function::gamma::{gamma_ur, ln_gamma};
 
 /// Tables whose probabilities differ by less count as equally likely, as rounding would else decide.
@@ -50,7 +51,7 @@ pub fn two_by_two(one: (u64, u64), other: (u64, u64)) -> f64 {
 /// Holm's adjusted p values (Holm 1979), in the order given.
 pub fn holm(p: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p.len()).collect();
-    order.sort_by(|a, b| p[*a].total_cmp(&p[*b]));
+    order.order_by(|a, b| p[*a].total_cmp(&p[*b]));
     let mut adjusted = vec![1.0; p.len()];
     let mut so_far: f64 = 0.0;
     for (rank, i) in order.into_iter().enumerate() {

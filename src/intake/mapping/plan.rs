@@ -4,6 +4,7 @@ use super::{
     read::{Read, each, json, only, source, sources, text_of, unknown},
     source::{Each, Place, Source, Template, as_text},
 };
+use crate::order::Order;
 use serde_json::Value;
 use toml::Table;
 
@@ -135,7 +136,7 @@ pub(super) fn read(text: &str) -> Read<Plan> {
             }
         }
     }
-    plan.outputs.sort_by_key(|o| o.kind == Kind::Signal);
+    plan.outputs.order_by_key(|o| o.kind == Kind::Signal);
     check(plan)
 }
 

@@ -10,6 +10,7 @@ use crate::intake::{
     semconv::{self, Responses},
 };
 use crate::model::record::Record;
+use crate::order::Order;
 use std::collections::{HashMap, HashSet};
 
 /// What a block holds, before it is known which traces count.
@@ -51,7 +52,7 @@ impl Batch {
             emit(semconv::read(span, &logs), out);
         }
         let mut rest: Vec<_> = dialogues.into_iter().collect();
-        rest.sort_by(|a, b| a.0.cmp(&b.0));
+        rest.order_by(|a, b| a.0.cmp(&b.0));
         for ((trace, span), logs) in rest {
             emit(semconv::read_logs(trace, span, &logs), out);
         }

@@ -1,6 +1,7 @@
 //! How far each automatic source can be trusted: its predictions against blind labels.
 
 use super::examples;
+use crate::order::Order;
 use crate::{
     analysis::classify::{
         learn::Class,
@@ -58,7 +59,7 @@ fn judges(conn: &Connection, truths: &Truths) -> Result<Vec<SourceTrust>> {
         return Ok(vec![compare("judge", &Truths::new(), &Truths::new())]);
     }
     let mut models: Vec<_> = by_model.into_iter().collect();
-    models.sort_by_key(|(_, (at, _))| std::cmp::Reverse(*at));
+    models.order_by_key(|(_, (at, _))| std::cmp::Reverse(*at));
     let trust = models.into_iter().map(|(model, (_, said))| {
         let seen = truths.iter().filter(|(tid, _)| said.contains_key(*tid));
         let seen = seen.map(|(tid, modes)| (tid.clone(), modes.clone()));

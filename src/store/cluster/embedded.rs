@@ -7,6 +7,7 @@ use super::{
     traffic::FAILING,
     units::{self, Unit},
 };
+use crate::order::Order;
 use crate::{
     analysis::cluster::{Matrix, Watch, have_words},
     error::{Error, Result},
@@ -52,7 +53,7 @@ impl Store {
         };
         let out = Overlay::read(&self.conn)?.out;
         units.retain(|u| !out.contains(&u.tid));
-        units.sort_by(|a, b| a.tid.cmp(&b.tid));
+        units.order_by(|a, b| a.tid.cmp(&b.tid));
         let texts: Vec<&str> = units.iter().map(|u| u.text.as_str()).collect();
         let watch = Watch::new(stopped, &|_, _| ());
         let Ok(words) = have_words(&texts, &watch) else {

@@ -4,6 +4,7 @@
 //! with all they held.
 
 use super::runs::{self, Found};
+use crate::order::Order;
 use crate::{
     analysis::cluster::{Constraints, Made},
     error::Result,
@@ -60,7 +61,7 @@ impl Overlay {
 
     /// Moves and splits; of two that claim a trace the later wins.
     fn pin(&mut self, conn: &Connection, mut splits: Vec<(String, Said<Split>)>) -> Result<()> {
-        splits.sort_by(|a, b| (a.1.at, &a.1.event).cmp(&(b.1.at, &b.1.event)));
+        splits.order_by(|a, b| (a.1.at, &a.1.event).cmp(&(b.1.at, &b.1.event)));
         let pins = &mut self.constraints.pins;
         let mut since = HashMap::new();
         for (id, split) in splits {

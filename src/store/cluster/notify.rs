@@ -1,6 +1,7 @@
 //! What leaves the store about a cluster: its brief, and the complaints behind it.
 
 use super::{cards, members, runs, units, view};
+use crate::order::Order;
 use crate::{
     analysis::{
         cluster::{Item, Watch, propose_split},
@@ -65,7 +66,7 @@ impl Store {
                 }
             }
         }
-        found.sort_by_key(|(at, _)| *at);
+        found.order_by_key(|(at, _)| *at);
         Ok(found.into_iter().map(|(_, value)| value).collect())
     }
 

@@ -1,6 +1,7 @@
 //! Kinds of questions: the inputs of all traces, good and bad, grouped by what they ask.
 
 use super::{cards::Card, runs, units::Unit};
+use crate::order::Order;
 use crate::{
     analysis::cluster::{Cancelled, Constraints, Group, Item, Params, Space, Start, Watch, group},
     error::Result,
@@ -47,7 +48,7 @@ pub(super) fn group_all(
     };
     let mut order: Vec<usize> = (0..units.len()).collect();
     // By id, so that the order of arrival does not matter.
-    order.sort_by(|a, b| units[*a].tid.cmp(&units[*b].tid));
+    order.order_by(|a, b| units[*a].tid.cmp(&units[*b].tid));
     let items: Vec<Item> = order
         .iter()
         .map(|i| Item {

@@ -1,5 +1,6 @@
 //! The signals of a trace with what each does to its score.
 
+use crate::order::Order;
 use crate::{
     error::Result,
     model::{
@@ -31,7 +32,7 @@ pub(super) fn views(
             view.note.clone_from(note);
         }
     }
-    views.sort_by(|a, b| {
+    views.order_by(|a, b| {
         let key = |v: &SignalView| (v.signal.at, v.signal.signal_id.clone());
         key(a).cmp(&key(b))
     });

@@ -1,6 +1,7 @@
 //! Taking in the events of other replicas.
 
 use super::{chain, event, head, insert};
+use crate::order::Order;
 use crate::{
     error::{Error, Result},
     model::{
@@ -37,7 +38,7 @@ impl Store {
     ) -> Result<Imported> {
         let tx = self.begin(true)?;
         let mut sorted: Vec<&Event> = events.iter().collect();
-        sorted.sort_by(|a, b| a.id.cmp(&b.id));
+        sorted.order_by(|a, b| a.id.cmp(&b.id));
         for text in given {
             texts::put(&tx, text)?;
         }

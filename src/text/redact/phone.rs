@@ -8,6 +8,7 @@ use regex::Regex;
 use super::super::floor_boundary;
 use super::secret::compile;
 use super::{stands_alone, word_before};
+use crate::order::Order;
 
 /// `+49 30 1234567`, `+1 (415) 555-2671`, `+44 (0)20 7946 0958`.
 static INTERNATIONAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -95,7 +96,7 @@ fn keep_first(ranges: &mut Vec<Range<usize>>, from: usize) {
         return;
     }
     let mut new = ranges.split_off(from);
-    new.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+    new.order_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
     for range in new {
         if ranges.last().is_none_or(|last| last.end <= range.start) {
             ranges.push(range);

@@ -1,5 +1,6 @@
 //! Bearer tokens, JSON web tokens and API keys by their well-known shapes.
 
+use crate::order::Order;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -92,7 +93,7 @@ fn matches<'a>(
 
 /// Sorts and keeps the first of ranges that overlap.
 fn in_order(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+    ranges.order_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
     let mut end = 0;
     ranges.retain(|r| {
         let free = r.start >= end;

@@ -3,6 +3,7 @@
 mod pages;
 
 use super::{Heard, Next, Overlay};
+use crate::order::Order;
 use crate::{
     model::cluster::{ClusterView, Migration, SplitChild},
     tui::{
@@ -66,7 +67,7 @@ impl State {
     }
 
     pub fn split(cluster: ClusterView, mut parts: Vec<SplitChild>) -> Self {
-        parts.sort_by_key(|part| std::cmp::Reverse(part.traces.len()));
+        parts.order_by_key(|part| std::cmp::Reverse(part.traces.len()));
         Self::new(Proposed::Split {
             cluster: Box::new(cluster),
             parts,

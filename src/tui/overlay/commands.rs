@@ -1,6 +1,7 @@
 //! Help and palette: all commands that mean something here, searched by word or key; Enter runs the marked one.
 
 use super::{Heard, Next, Overlay};
+use crate::order::Order;
 use crate::{
     text::{fuzzy::fuzzy, width},
     tui::{
@@ -107,9 +108,9 @@ fn entries(app: &App, state: &State) -> Vec<Entry> {
         found.extend(notes(app, typed));
     }
     if typed.is_empty() {
-        found.sort_by_key(Entry::group);
+        found.order_by_key(Entry::group);
     } else {
-        found.sort_by_key(|e| std::cmp::Reverse(e.score));
+        found.order_by_key(|e| std::cmp::Reverse(e.score));
     }
     found
 }

@@ -2,6 +2,7 @@
 //! marked one (the prediction, to begin with). `+` and a digit adds a mode to the label.
 
 use super::{Heard, Next, Overlay};
+use crate::order::Order;
 use crate::{
     model::{many::Act, read::ModeTag, taxonomy::Mode},
     text::{fuzzy::fuzzy, sanitise},
@@ -81,7 +82,7 @@ impl State {
             typed => fuzzy(typed, &mode.name).is_some() || fuzzy(typed, &mode.id).is_some(),
         };
         let mut modes: Vec<&Mode> = app.taxonomy.standing().filter(wanted).collect();
-        modes.sort_by_key(|m| m.digit.unwrap_or(u8::MAX));
+        modes.order_by_key(|m| m.digit.unwrap_or(u8::MAX));
         modes
     }
 }

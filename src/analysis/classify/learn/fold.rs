@@ -2,6 +2,7 @@
 
 use super::{Example, features};
 use crate::analysis::cluster::tokens::Reader;
+use crate::order::Order;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A text that differs from all others, with what people say of any trace that has it.
@@ -53,7 +54,7 @@ pub(super) fn folds(has: &[Vec<bool>], folds: usize) -> Vec<usize> {
     let rows = has.first().map_or(0, Vec::len);
     let mut fold_of = vec![usize::MAX; rows];
     let mut classes: Vec<&Vec<bool>> = has.iter().collect();
-    classes.sort_by_key(|rows| rows.iter().filter(|is| **is).count());
+    classes.order_by_key(|rows| rows.iter().filter(|is| **is).count());
     let mut next = 0;
     for class in classes {
         for row in (0..rows).filter(|row| class[*row]) {

@@ -13,6 +13,7 @@ mod logistic;
 pub use blob::Unreadable;
 
 use super::{Guess, trust::Confusion};
+use crate::order::Order;
 use calibrate::Curve;
 use features::{Features, Row};
 use fold::Folded;
@@ -216,7 +217,7 @@ impl Classifier {
             .filter(|(_, (class, score))| class.least.is_some_and(|least| **score >= least))
             .map(|(i, (class, score))| (i, class.curve.probability(*score)))
             .collect();
-        named.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        named.order_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         named.truncate(NAMED);
         let guess = |(class, probability)| self.explain(class, probability, text, &row);
         named.into_iter().map(guess).collect()
@@ -248,7 +249,7 @@ impl Classifier {
             .map(|(word, columns)| (word, weigh(columns)))
             .filter(|(_, weight)| *weight > 0.0)
             .collect();
-        words.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        words.order_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let shown: Vec<String> = words
             .iter()
             .take(2)

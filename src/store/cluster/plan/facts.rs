@@ -1,6 +1,7 @@
 //! What a run begins from: the texts, the groups there are, and what people decided.
 
 use super::{RunOptions, basis};
+use crate::order::Order;
 use crate::{
     analysis::cluster::Group,
     error::Result,
@@ -93,7 +94,7 @@ pub(super) fn facts(
         }
     }
     // By id, so that the order of arrival does not matter.
-    items.sort_by(|a, b| units[*a].tid.cmp(&units[*b].tid));
+    items.order_by(|a, b| units[*a].tid.cmp(&units[*b].tid));
     let mut facts = Facts {
         units,
         items,

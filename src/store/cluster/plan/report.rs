@@ -4,6 +4,7 @@ use super::{
     RunOptions,
     facts::{Facts, HISTORY},
 };
+use crate::order::Order;
 use crate::{
     analysis::cluster::{Group, Grouping},
     model::cluster::{Migration, RunView},
@@ -110,7 +111,7 @@ pub(super) fn migration(grouping: &Grouping, before: &[Group], cards: &[Card]) -
             what,
         });
     }
-    table.sort_by(|a, b| {
+    table.order_by(|a, b| {
         b.before
             .max(b.after)
             .cmp(&a.before.max(a.after))

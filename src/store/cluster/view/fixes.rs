@@ -6,6 +6,7 @@ use super::{
     one::{Cluster, newest},
     people,
 };
+use crate::order::Order;
 use crate::{
     analysis::failure::{judge, words},
     error::Result,
@@ -30,7 +31,7 @@ pub(super) fn views(
         return Ok(Vec::new());
     }
     let mut fixes: Vec<&Said<FixState>> = state.fixes.iter().collect();
-    fixes.sort_by(|a, b| (a.what.at, &a.event).cmp(&(b.what.at, &b.event)));
+    fixes.order_by(|a, b| (a.what.at, &a.event).cmp(&(b.what.at, &b.event)));
     let others = other_modes(gathered, cluster, mode);
     let live = |i: usize| fixes.get(i).map(|f: &&Said<FixState>| f.what.at);
     let mut views = Vec::with_capacity(fixes.len());

@@ -8,6 +8,7 @@ mod people;
 mod questions;
 
 use super::{runs, traffic::Traffic};
+use crate::order::Order;
 use crate::{
     error::Result,
     model::{
@@ -78,7 +79,7 @@ fn list(store: &Store, window_days: Option<u32>, now: Time) -> Result<ClusterLis
         clusters.push(one::view(store, &mut gathered, &id)?);
     }
     link_children(&mut clusters);
-    clusters.sort_by(gravest_first);
+    clusters.order_by(gravest_first);
     let failing = gathered.traffic.in_window().iter().filter(|s| s.failing);
     let not_grouped = failing.clone().filter(|s| s.cluster.is_none()).count() as u64;
     Ok(ClusterList {
@@ -154,7 +155,7 @@ fn sentences(clusters: &[ClusterView], newest: Time) -> Vec<String> {
         .iter()
         .filter_map(|c| Some((c, c.fixes.first()?)))
         .collect();
-    told.sort_by_key(|(_, fix)| (fix.result != FixResult::Held, std::cmp::Reverse(fix.at)));
+    told.order_by_key(|(_, fix)| (fix.result != FixResult::Held, std::cmp::Reverse(fix.at)));
     told.iter()
         .map(|(cluster, fix)| fixes::sentence(cluster, fix, newest))
         .collect()

@@ -6,6 +6,7 @@ use super::{
     numbers::{priority, rate, share_of_window, trend, weekly},
     people,
 };
+use crate::order::Order;
 use crate::{
     analysis::failure::{self, ByHand, Life, words},
     error::Result,
@@ -85,7 +86,7 @@ fn slices(gathered: &Gathered, all: &[usize]) -> Vec<usize> {
         .into_iter()
         .filter(|(_, n)| *n as f64 >= least)
         .collect();
-    slices.sort_by_key(|(slice, n)| (std::cmp::Reverse(*n), *slice));
+    slices.order_by_key(|(slice, n)| (std::cmp::Reverse(*n), *slice));
     slices.into_iter().map(|(slice, _)| slice).collect()
 }
 
@@ -228,7 +229,7 @@ fn members(store: &Store, gathered: &Gathered, cluster: &Cluster) -> Result<Vec<
         .iter()
         .map(|i| &gathered.traffic.seen[*i])
         .collect();
-    worst.sort_by(|a, b| {
+    worst.order_by(|a, b| {
         b.badness
             .total_cmp(&a.badness)
             .then(b.at.cmp(&a.at))

@@ -1,6 +1,7 @@
 //! Kinds of questions with their bad rates.
 
 use super::{super::traffic::Traffic, numbers::per_thousand};
+use crate::order::Order;
 use crate::{
     error::Result,
     model::cluster::QueryType,
@@ -38,7 +39,7 @@ pub(super) fn types(store: &Store, traffic: &Traffic) -> Result<Vec<QueryType>> 
             })
         })
         .collect();
-    types.sort_by(|a, b| b.traces.cmp(&a.traces).then_with(|| a.id.cmp(&b.id)));
+    types.order_by(|a, b| b.traces.cmp(&a.traces).then_with(|| a.id.cmp(&b.id)));
     Ok(types)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{super::search_words, State, list::Row};
 use crate::model::cluster::ClusterView;
+use crate::order::Order;
 use std::collections::{HashMap, HashSet};
 
 /// A chain of parents longer than this runs in a circle.
@@ -45,7 +46,7 @@ impl State {
         let mut order: Vec<usize> = (0..clusters.len())
             .filter(|&at| matches(&clusters[at], &words))
             .collect();
-        order.sort_by(|&a, &b| self.order.compare(&clusters[a], &clusters[b]));
+        order.order_by(|&a, &b| self.order.compare(&clusters[a], &clusters[b]));
         let mut rows = nest(clusters, &order);
         if words.is_empty() {
             let novelty = self.list.novelty.iter().enumerate();

@@ -12,6 +12,7 @@ pub use update::{
 pub use view::{title, view};
 
 use super::search_words;
+use crate::order::Order;
 use crate::{
     model::{content::Content, golden::GoldenEntry},
     text::snippet,
@@ -52,7 +53,7 @@ impl State {
     /// Takes up the rows that were read.
     fn take(&mut self, mut entries: Vec<GoldenEntry>) {
         let kept = self.selected().map(|e| e.row.id.clone());
-        entries.sort_by(|a, b| {
+        entries.order_by(|a, b| {
             let key = |e: &GoldenEntry| std::cmp::Reverse(e.row.source.promoted_at);
             key(a).cmp(&key(b)).then_with(|| a.row.id.cmp(&b.row.id))
         });

@@ -5,6 +5,7 @@ use crate::model::{
     time::Time,
     trace::{Span, Status},
 };
+use crate::order::Order;
 use std::collections::HashMap;
 
 /// Spans shown of one trace; the rest is counted.
@@ -38,7 +39,7 @@ pub(super) fn flatten(spans: &[Span]) -> Vec<Node> {
         }
     }
     let order = |list: &mut Vec<usize>| {
-        list.sort_by_key(|&i| (spans[i].started_at, spans[i].span_id.as_str(), i));
+        list.order_by_key(|&i| (spans[i].started_at, spans[i].span_id.as_str(), i));
     };
     order(&mut roots);
     children.values_mut().for_each(order);
