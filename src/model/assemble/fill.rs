@@ -5,8 +5,8 @@ use crate::model::{
     content::Content,
     trace::{Document, Span, SpanKind, Status, ToolCall, Trace},
 };
+use foldhash::{HashMap, HashMapExt as _};
 use serde_json::Value;
-use std::collections::HashMap;
 
 /// Puts the spans in order, fills what they tell, and drops what they only carried for that.
 pub(super) fn complete(trace: &mut Trace) {

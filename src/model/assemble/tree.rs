@@ -1,7 +1,7 @@
 //! The spans of a trace as a tree, whatever their parents say: unknown parents and cycles are roots.
 
 use crate::model::trace::Span;
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 /// Spans by parent, all in the order of start, then id.
 pub(super) struct Tree<'a> {

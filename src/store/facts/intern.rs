@@ -1,8 +1,9 @@
 //! Strings that many traces share, by number.
 
 use crate::error::Result;
+use foldhash::HashMap;
 use rusqlite::{Connection, OptionalExtension};
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 /// What a name is the name of; the `kind` column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -20,9 +20,10 @@ use crate::{
     error::Result,
     store::{Store, classifier, predict, project, scoring, scoring::Scorer},
 };
+use foldhash::{HashMap, HashMapExt as _};
 use rusqlite::Connection;
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 

@@ -1,7 +1,8 @@
 //! Records of one trace side by side.
 
 use crate::model::{record::Record, signal::Signal};
-use std::collections::{BTreeMap, HashMap};
+use foldhash::{HashMap, HashMapExt as _};
+use std::collections::BTreeMap;
 
 #[derive(Default)]
 pub(super) struct Together {
