@@ -73,6 +73,8 @@ pub struct State {
     comparing: Option<u64>,
     question: Option<Question>,
     laid: Option<Laid>,
+    /// The width `shown` is wrapped at.
+    wrapped: Option<u16>,
     dressed: Option<ThemeName>,
     /// Counts up with every edit; up to `drafted` they are in the draft.
     edits: u64,
@@ -84,10 +86,9 @@ pub struct State {
     pub(super) leave_asked: bool,
 }
 
-/// What the laid-out parts depend on.
+/// What the laid-out difference depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Laid {
-    output: u16,
     changes: u16,
     compared: Option<u64>,
 }
@@ -137,6 +138,7 @@ impl State {
             comparing: None,
             question: None,
             laid: None,
+            wrapped: None,
             dressed: None,
             edits: 0,
             drafted: 0,
@@ -220,8 +222,11 @@ impl State {
         let comment = comments.rfind(|c| !c.trim().is_empty());
         self.said = comment.map(|c| snippet(c, CONTEXT));
         let output = output_of(detail);
-        self.wants_json = json::is_document(&output);
-        self.output = Some(output);
+        if self.output.as_ref() != Some(&output) {
+            self.wants_json = json::is_document(&output);
+            self.output = Some(output);
+            self.wrapped = None;
+        }
         self.laid = None;
         self.checked = None;
         (self.compared, self.comparing) = (None, None);
@@ -274,12 +279,13 @@ impl State {
         let Some(output) = &self.output else { return };
         let areas = view::areas(app);
         let wanted = Laid {
-            output: areas.output.map_or(0, |area| area.width),
             changes: areas.changes.width,
             compared: self.compared,
         };
-        if self.laid.map(|l| l.output) != Some(wanted.output) {
-            self.shown = wrapped(output, wanted.output);
+        let width = areas.output.map_or(0, |area| area.width);
+        if self.wrapped != Some(width) {
+            self.shown = wrapped(output, width);
+            self.wrapped = Some(width);
         }
         if self.laid != Some(wanted) {
             let look = Look::new(usize::from(wanted.changes));
