@@ -80,6 +80,7 @@ pub(crate) fn decisions(items: &[Item]) -> Vec<OnCluster> {
         ),
         (Fault::WrongOrder, "ana", split("cancels the wrong order")),
         (Fault::WallOfText, "ana", split("wall of text")),
+        (Fault::TotalsAsText, "ben", split("totals come as text")),
         (Fault::RefundDays, "ana", name("refund days wrong")),
         (Fault::RefundDays, "ana", owner("ana")),
         (Fault::WallOfText, "ana", owner("ana")),

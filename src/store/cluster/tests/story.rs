@@ -154,6 +154,11 @@ fn weeks_are_those_of_the_story() {
             assert!(about(found, planted), "{fact}: {found} of {planted}");
         }
     }
+    let priorities = &cluster("totals_as_text").priority.weekly;
+    assert!(
+        priorities.iter().all(|p| p.is_sign_positive()),
+        "{priorities:?}"
+    );
     assert_eq!(
         TOLD.weeks,
         [

@@ -142,7 +142,11 @@ pub(super) fn sums(gathered: &Gathered, cluster: &Cluster, span: Span) -> (f64, 
         .map(|i| &seen[*i])
         .filter(|s| inside(s.at));
     let all = seen.iter().filter(|s| s.failing && inside(s.at));
-    (mine.map(|s| s.badness).sum(), all.map(|s| s.badness).sum())
+    // The standard sum of nothing is -0, which shows its sign.
+    (
+        mine.fold(0.0, |sum, s| sum + s.badness),
+        all.fold(0.0, |sum, s| sum + s.badness),
+    )
 }
 
 /// A person's estimate stands instead of the computed one.
