@@ -233,22 +233,30 @@ impl Terminal {
         }
     }
 
-    /// The terminal is as a shell wants it.
+    /// The terminal is as a shell wants it, once all that was written before the program stopped or ended was read.
     #[track_caller]
     pub(super) fn assert_clean(&self) {
+        let begun = Instant::now();
+        while let Some(left_on) = self.left_on() {
+            assert!(begun.elapsed() < PATIENCE, "{left_on} is still on");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn left_on(&self) -> Option<&'static str> {
+        let no_mouse = vt100::MouseProtocolMode::None;
+        let raw = self.raw();
         self.screen(|screen| {
-            assert!(
-                !screen.alternate_screen(),
-                "the alternate screen is still on"
-            );
-            assert!(!screen.bracketed_paste(), "bracketed paste is still on");
-            assert!(!screen.hide_cursor(), "the cursor is still hidden");
-            assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-        });
-        assert!(
-            self.raw().contains("\x1b[?1004l"),
-            "focus events are still on"
-        );
+            let modes = [
+                (screen.alternate_screen(), "the alternate screen"),
+                (screen.bracketed_paste(), "bracketed paste"),
+                (screen.hide_cursor(), "the hidden cursor"),
+                (screen.mouse_protocol_mode() != no_mouse, "the mouse"),
+                (!raw.contains("\x1b[?1004l"), "telling of focus"),
+            ];
+            let on = modes.into_iter().find(|(on, _)| *on);
+            on.map(|(_, what)| what)
+        })
     }
 }
 
