@@ -317,6 +317,8 @@ fn it_works_inside_tmux() {
     let buffer = tmux(&["show-buffer"]).unwrap().stdout;
     assert_eq!(String::from_utf8_lossy(&buffer), "refund-eu");
     tmux(&["resize-window", "-x", "80", "-y", "24"]).unwrap();
+    // The footer as it is cut for 80 columns.
+    shows(". next  ? help");
     tmux(&["send-keys", "x"]).unwrap();
     shows("bad on refund-eu");
     tmux(&["kill-server"]).unwrap();
