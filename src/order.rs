@@ -4,7 +4,7 @@
 
 use std::cmp::Ordering;
 
-/// Sorts in place; equal items keep their order. As `sort_by`, for a third more time and one number per item.
+/// Sorts in place; equal items keep their order. Needs one number per item beside what `sort_by` needs.
 pub(crate) trait Order<T> {
     fn order_by(&mut self, compare: impl FnMut(&T, &T) -> Ordering);
 

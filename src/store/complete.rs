@@ -1,10 +1,10 @@
 //! Values that a field of the filter language has in the store, for completion.
 
 use super::{Store, facts::intern::NameKind, filter::Named, lookup, modes};
-use crate::order::Order;
 use crate::{
     error::Result,
     model::{query::Field, read::ValueCount},
+    order::Order,
     text::fuzzy::{rank, sift},
 };
 use rusqlite::Connection;

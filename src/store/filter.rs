@@ -8,13 +8,13 @@ pub(super) use test::{Bound, Named, ROUNDED, Test};
 pub(super) use wildcard::matches;
 
 use super::{Store, flags, search::TextTerm};
-use crate::order::Order;
 use crate::{
     error::Result,
     model::{
         query::{Filter, Flag, Moment, Predicate},
         time::{DAY, Time},
     },
+    order::Order,
 };
 use rusqlite::types::Value;
 

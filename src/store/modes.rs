@@ -1,7 +1,6 @@
 //! The failure modes of a trace: people's labels, else the strongest source of predictions.
 
 use super::Store;
-use crate::order::Order;
 use crate::{
     analysis::taxonomy::starter,
     error::Result,
@@ -9,6 +8,7 @@ use crate::{
         read::{ModeRow, ModeTag},
         taxonomy::{Mode, Taxonomy},
     },
+    order::Order,
 };
 use rusqlite::{Connection, OptionalExtension};
 use std::{borrow::Cow, collections::HashMap};

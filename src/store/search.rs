@@ -17,9 +17,9 @@ pub(super) use scan::Found;
 pub(super) use verified::Verified;
 
 use super::{facts::index::TRACES_MATCHING, filter::Sql};
-use crate::order::Order;
 use crate::{
     model::query::{Predicate, Term},
+    order::Order,
     text::words::is_cjk,
 };
 use tokens::tokens;

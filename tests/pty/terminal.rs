@@ -235,28 +235,21 @@ impl Terminal {
 
     /// The terminal is as a shell wants it, once all that was written before the program stopped or ended was read.
     #[track_caller]
-    pub(super) fn assert_clean(&self) {
-        let begun = Instant::now();
-        while let Some(left_on) = self.left_on() {
-            assert!(begun.elapsed() < PATIENCE, "{left_on} is still on");
-            thread::sleep(Duration::from_millis(10));
-        }
-    }
-
-    fn left_on(&self) -> Option<&'static str> {
+    pub(super) fn assert_clean(&mut self) {
         let no_mouse = vt100::MouseProtocolMode::None;
-        let raw = self.raw();
-        self.screen(|screen| {
-            let modes = [
-                (screen.alternate_screen(), "the alternate screen"),
-                (screen.bracketed_paste(), "bracketed paste"),
-                (screen.hide_cursor(), "the hidden cursor"),
-                (screen.mouse_protocol_mode() != no_mouse, "the mouse"),
-                (!raw.contains("\x1b[?1004l"), "telling of focus"),
-            ];
-            let on = modes.into_iter().find(|(on, _)| *on);
-            on.map(|(_, what)| what)
+        self.wait_until("the alternate screen is off", |t| {
+            t.screen(|screen| !screen.alternate_screen())
         })
+        .wait_until("bracketed paste is off", |t| {
+            t.screen(|screen| !screen.bracketed_paste())
+        })
+        .wait_until("the cursor is seen", |t| {
+            t.screen(|screen| !screen.hide_cursor())
+        })
+        .wait_until("the mouse is off", |t| {
+            t.screen(|screen| screen.mouse_protocol_mode() == no_mouse)
+        })
+        .wait_until("focus is not told", |t| t.raw().contains("\x1b[?1004l"));
     }
 }
 

@@ -1,13 +1,13 @@
 //! A shipped fix, judged: did the failure become rarer, and did anything else become more frequent?
 
 use super::{Span, count, words};
-use crate::order::Order;
 use crate::{
     analysis::stats::{Interval, fisher, holm, wald},
     model::{
         cluster::FixResult,
         time::{DAY, Time},
     },
+    order::Order,
 };
 
 /// Looked at over this time on either side.

@@ -1,10 +1,10 @@
 //! Why now: what a cluster's traces have in common that the rest of the traffic has not.
 
 use super::{Span, count, words};
-use crate::order::Order;
 use crate::{
     analysis::stats::{Interval, chi_squared, fisher, holm, katz},
     model::time::{DAY, Time},
+    order::Order,
 };
 
 /// At most so many are told.

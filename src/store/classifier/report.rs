@@ -1,7 +1,6 @@
 //! How far each automatic source can be trusted: its predictions against blind labels.
 
 use super::examples;
-use crate::order::Order;
 use crate::{
     analysis::classify::{
         learn::Class,
@@ -9,6 +8,7 @@ use crate::{
     },
     error::Result,
     model::time::Time,
+    order::Order,
     store::{Store, judged, modes},
 };
 use rusqlite::{Connection, OptionalExtension};

@@ -7,11 +7,11 @@ use super::{
     traffic::FAILING,
     units::{self, Unit},
 };
-use crate::order::Order;
 use crate::{
     analysis::cluster::{Matrix, Watch, have_words},
     error::{Error, Result},
     model::time::Time,
+    order::Order,
     store::Store,
 };
 use rusqlite::{Connection, OptionalExtension};

@@ -4,11 +4,11 @@
 //! with all they held.
 
 use super::runs::{self, Found};
-use crate::order::Order;
 use crate::{
     analysis::cluster::{Constraints, Made},
     error::Result,
     model::fold::{ClusterState, Said, Split},
+    order::Order,
     store::{filter::matches, texts},
 };
 use rusqlite::{Connection, OptionalExtension};

@@ -1,7 +1,6 @@
 //! What leaves the store about a cluster: its brief, and the complaints behind it.
 
 use super::{cards, members, runs, units, view};
-use crate::order::Order;
 use crate::{
     analysis::{
         cluster::{Item, Watch, propose_split},
@@ -14,6 +13,7 @@ use crate::{
         signal::Origin,
         time::Time,
     },
+    order::Order,
     store::{Store, project},
     text::redact::Redactor,
 };

@@ -1,10 +1,10 @@
 //! Kinds of questions: the inputs of all traces, good and bad, grouped by what they ask.
 
 use super::{cards::Card, runs, units::Unit};
-use crate::order::Order;
 use crate::{
     analysis::cluster::{Cancelled, Constraints, Group, Item, Params, Space, Start, Watch, group},
     error::Result,
+    order::Order,
     store::{Store, filter::matches},
 };
 use rusqlite::{Connection, OptionalExtension};

@@ -1,6 +1,5 @@
 //! The signals of a trace with what each does to its score.
 
-use crate::order::Order;
 use crate::{
     error::Result,
     model::{
@@ -8,6 +7,7 @@ use crate::{
         signal::{Origin, Signal},
         time::Time,
     },
+    order::Order,
     store::{
         Store,
         facts::prepare::{Stored, unreadable},
@@ -33,8 +33,8 @@ pub(super) fn views(
         }
     }
     views.order_by(|a, b| {
-        let key = |v: &SignalView| (v.signal.at, v.signal.signal_id.clone());
-        key(a).cmp(&key(b))
+        let (a, b) = (&a.signal, &b.signal);
+        (a.at, &a.signal_id).cmp(&(b.at, &b.signal_id))
     });
     Ok(views)
 }

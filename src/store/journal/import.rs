@@ -1,7 +1,6 @@
 //! Taking in the events of other replicas.
 
 use super::{chain, event, head, insert};
-use crate::order::Order;
 use crate::{
     error::{Error, Result},
     model::{
@@ -9,6 +8,7 @@ use crate::{
         fold,
         time::{DAY, Time},
     },
+    order::Order,
     store::{
         Store, project,
         texts::{self, SaltedText},

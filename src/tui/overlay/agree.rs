@@ -3,9 +3,9 @@
 mod pages;
 
 use super::{Heard, Next, Overlay};
-use crate::order::Order;
 use crate::{
     model::cluster::{ClusterView, Migration, SplitChild},
+    order::Order,
     tui::{
         app::App,
         command::{Motion, PickAct},

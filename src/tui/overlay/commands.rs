@@ -1,8 +1,8 @@
 //! Help and palette: all commands that mean something here, searched by word or key; Enter runs the marked one.
 
 use super::{Heard, Next, Overlay};
-use crate::order::Order;
 use crate::{
+    order::Order,
     text::{fuzzy::fuzzy, width},
     tui::{
         app::{App, Screen},

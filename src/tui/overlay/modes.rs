@@ -2,9 +2,9 @@
 //! marked one (the prediction, to begin with). `+` and a digit adds a mode to the label.
 
 use super::{Heard, Next, Overlay};
-use crate::order::Order;
 use crate::{
     model::{many::Act, read::ModeTag, taxonomy::Mode},
+    order::Order,
     text::{fuzzy::fuzzy, sanitise},
     tui::{
         app::App,

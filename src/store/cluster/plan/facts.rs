@@ -1,7 +1,6 @@
 //! What a run begins from: the texts, the groups there are, and what people decided.
 
 use super::{RunOptions, basis};
-use crate::order::Order;
 use crate::{
     analysis::cluster::Group,
     error::Result,
@@ -11,6 +10,7 @@ use crate::{
         query::Window,
         time::Time,
     },
+    order::Order,
     store::{
         Store,
         cluster::{

@@ -4,10 +4,10 @@ use super::{
     RunOptions,
     facts::{Facts, HISTORY},
 };
-use crate::order::Order;
 use crate::{
     analysis::cluster::{Group, Grouping},
     model::cluster::{Migration, RunView},
+    order::Order,
     store::cluster::cards::Card,
 };
 use std::collections::{BTreeMap, BTreeSet};

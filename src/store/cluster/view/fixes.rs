@@ -6,7 +6,6 @@ use super::{
     one::{Cluster, newest},
     people,
 };
-use crate::order::Order;
 use crate::{
     analysis::failure::{judge, words},
     error::Result,
@@ -15,6 +14,7 @@ use crate::{
         fold::{ClusterState, FixState, Said},
         time::Time,
     },
+    order::Order,
     store::Store,
 };
 use std::collections::BTreeMap;

@@ -8,13 +8,13 @@ mod people;
 mod questions;
 
 use super::{runs, traffic::Traffic};
-use crate::order::Order;
 use crate::{
     error::Result,
     model::{
         cluster::{ClusterList, ClusterView, FixResult, Novelty, RunView, Status},
         time::Time,
     },
+    order::Order,
     store::Store,
 };
 use gather::Gathered;

@@ -6,7 +6,6 @@ use super::{
     numbers::{priority, rate, share_of_window, trend, weekly},
     people,
 };
-use crate::order::Order;
 use crate::{
     analysis::failure::{self, ByHand, Life, words},
     error::Result,
@@ -15,6 +14,7 @@ use crate::{
         fold::ClusterState,
         time::Time,
     },
+    order::Order,
     store::Store,
 };
 use std::collections::BTreeMap;

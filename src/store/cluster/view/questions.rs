@@ -1,10 +1,10 @@
 //! Kinds of questions with their bad rates.
 
 use super::{super::traffic::Traffic, numbers::per_thousand};
-use crate::order::Order;
 use crate::{
     error::Result,
     model::cluster::QueryType,
+    order::Order,
     store::{
         Store,
         cluster::{cards::Card, questions::QUESTIONS, runs},

@@ -12,9 +12,9 @@ pub use update::{
 pub use view::{title, view};
 
 use super::search_words;
-use crate::order::Order;
 use crate::{
     model::{content::Content, golden::GoldenEntry},
+    order::Order,
     text::snippet,
     tui::widget::rich::RichLine,
 };
