@@ -235,6 +235,29 @@ fn a_storm_of_sizes_ends_with_the_last_one_drawn() {
 }
 
 #[test]
+fn a_key_and_a_new_size_that_come_together_are_both_taken_at_once() {
+    let home = Home::new();
+    let mut t = home.open(120, 30, &[]);
+    t.wait_for("6 to review of 21");
+    for n in 0..40 {
+        let (height, selected) = if n % 2 == 0 {
+            (29, "Within 14")
+        } else {
+            (30, "WHY .98")
+        };
+        t.resize(120, height);
+        t.send(if n % 2 == 0 { "j" } else { "k" });
+        t.wait_for(selected)
+            .wait_until("the footer stands on the last line", |t| {
+                let drawn = t.screen(|screen| screen.contents().lines().count());
+                drawn == usize::from(height)
+            });
+    }
+    t.send("q");
+    assert_eq!(t.end(), 0);
+}
+
+#[test]
 fn focus_shows_at_once_what_others_did() {
     let home = Home::new();
     let mut t = home.open(120, 30, &[]);
@@ -317,8 +340,6 @@ fn it_works_inside_tmux() {
     let buffer = tmux(&["show-buffer"]).unwrap().stdout;
     assert_eq!(String::from_utf8_lossy(&buffer), "refund-eu");
     tmux(&["resize-window", "-x", "80", "-y", "24"]).unwrap();
-    // The footer as it is cut for 80 columns.
-    shows(". next  ? help");
     tmux(&["send-keys", "x"]).unwrap();
     shows("bad on refund-eu");
     tmux(&["kill-server"]).unwrap();

@@ -147,7 +147,7 @@ struct Desk {
 impl Desk {
     async fn attend(&mut self, mut inbox: mpsc::UnboundedReceiver<effect::Reply>) -> Result<()> {
         let mut signals = signals::Signals::listen()?;
-        let mut events = Events::default();
+        let mut events = Events::listen();
         let mut poll = time::interval_at(time::Instant::now() + POLL, POLL);
         poll.set_missed_tick_behavior(time::MissedTickBehavior::Skip);
         self.take(Msg::Start(Time::now()));
@@ -167,30 +167,24 @@ impl Desk {
                 _ = poll.tick() => self.poll(),
                 () = tick => self.take(Msg::Tick(Time::now())),
             }
-            // Where nothing is to be drawn, a look for more input costs more than what was done.
-            if self.dirty || self.app.quit {
-                self.drain(&mut events, &mut inbox).await;
-            }
+            self.drain(&mut events, &mut inbox);
             if let Some(text) = self.runner.take_edit() {
-                drop(events);
+                events.pause().await;
                 self.edit(&text);
-                events = Events::default();
+                events.resume();
             }
         }
+        events.pause().await;
         Ok(())
     }
 
     /// Takes in everything that is ready before the next frame.
-    async fn drain(
-        &mut self,
-        events: &mut Events,
-        inbox: &mut mpsc::UnboundedReceiver<effect::Reply>,
-    ) {
+    fn drain(&mut self, events: &mut Events, inbox: &mut mpsc::UnboundedReceiver<effect::Reply>) {
         for _ in 0..DRAINED {
             if self.app.quit || self.runner.wants_edit() {
                 return;
             }
-            if let Some(heard) = events.ready().await {
+            if let Some(heard) = events.ready() {
                 self.take_heard(heard);
             } else if let Ok(reply) = inbox.try_recv() {
                 self.take_reply(reply);
@@ -228,7 +222,6 @@ impl Desk {
 
     /// Looks at the store's version without drawing: only a change draws.
     fn poll(&mut self) {
-        self.terminal.nudge();
         let effects = update::update(&mut self.app, Msg::Poll(Time::now()));
         self.carry_out(effects);
     }

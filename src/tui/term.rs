@@ -19,8 +19,6 @@ use crossterm::{
 use ratatui::{Terminal, backend::CrosstermBackend, layout::Rect};
 use std::io::{self, IsTerminal, Stdout, Write};
 
-/// How often the terminal is nudged after it was lent, once a poll.
-const NUDGES: u8 = 4;
 /// Asks the terminal for its background colour (OSC 11); the answer comes as input.
 const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\";
 /// Keeps the title on the terminal's stack, and takes it back.
@@ -33,8 +31,6 @@ pub(super) struct Guard {
     terminal: Terminal<CrosstermBackend<Stdout>>,
     mouse: bool,
     title: String,
-    /// How often the terminal is still to be nudged.
-    nudges: u8,
 }
 
 /// Refuses what cannot show a workbench.
@@ -69,7 +65,6 @@ impl Guard {
             terminal,
             mouse,
             title: title.to_owned(),
-            nudges: 0,
         };
         guard.take_over().map_err(cannot_draw)?;
         Ok(guard)
@@ -151,23 +146,7 @@ impl Guard {
         let done = job();
         let _ = self.take_over();
         self.redraw();
-        self.nudges = NUDGES;
         done
-    }
-
-    /// Has the terminal tell again that keys wait, a few times after it was lent. The reader of events that was let go
-    /// before may wake late, together with the first keys, and take the news of them with it: they would wait for
-    /// the next key. Setting the modes that stand anyway tells it anew.
-    pub(super) fn nudge(&mut self) {
-        if self.nudges == 0 {
-            return;
-        }
-        self.nudges -= 1;
-        let stdin = rustix::stdio::stdin();
-        if let Ok(modes) = rustix::termios::tcgetattr(stdin) {
-            let now = rustix::termios::OptionalActions::Now;
-            let _ = rustix::termios::tcsetattr(stdin, now, &modes);
-        }
     }
 
     /// Stops the process group until the shell brings it back.

@@ -1,4 +1,4 @@
-//! The stream of what a person does at the terminal. The only place that reads terminal events.
+//! What a person does at the terminal, as it comes. The only place that reads terminal events.
 
 use super::{
     Chord, Input, Key, Mouse, MouseKind,
@@ -7,8 +7,21 @@ use super::{
 use crossterm::event::{
     self, EventStream, KeyCode, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
-use futures_util::StreamExt as _;
-use std::{collections::VecDeque, future::poll_fn, task::Poll};
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+use tokio::sync::mpsc;
+
+/// Events read and not taken; the reading waits while there are that many.
+const AHEAD: usize = 1024;
+/// How long one wait for an event lasts, when neither an event nor [`Events::pause`] ends it.
+const WAIT: Duration = Duration::from_secs(3600);
 
 /// What came from the terminal.
 #[derive(Debug, PartialEq)]
@@ -20,44 +33,56 @@ pub enum Heard {
     },
 }
 
-/// Reads the terminal's events. Drop it before the terminal is lent to another program, or both read the keys.
-#[derive(Default)]
+/// The terminal's events. [`Events::pause`] it before the terminal is lent to another program, or both read the keys.
+#[derive(Debug)]
 pub struct Events {
-    stream: EventStream,
+    reader: Option<Reader>,
     answers: Answers,
     /// Heard and not handed out yet.
     ready: VecDeque<Heard>,
 }
 
-impl std::fmt::Debug for Events {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Events")
-            .field("ready", &self.ready)
-            .finish_non_exhaustive()
-    }
-}
-
 impl Events {
+    /// Begins to read.
+    pub fn listen() -> Events {
+        Events {
+            reader: Some(Reader::start()),
+            answers: Answers::default(),
+            ready: VecDeque::new(),
+        }
+    }
+
+    /// Lets go of the terminal until [`Events::resume`]; what was read is kept.
+    pub async fn pause(&mut self) {
+        let Some(reader) = self.reader.take() else {
+            return;
+        };
+        let mut rest = reader.stop();
+        while let Some(event) = rest.recv().await {
+            self.take(event);
+        }
+    }
+
+    /// Reads again.
+    pub fn resume(&mut self) {
+        self.reader = Some(Reader::start());
+    }
+
     /// The next thing heard; none when the terminal is gone.
     pub async fn next(&mut self) -> Option<Heard> {
         loop {
             if let Some(heard) = self.ready.pop_front() {
                 return Some(heard);
             }
-            let event = self.stream.next().await?.ok()?;
+            let event = self.reader.as_mut()?.events.recv().await?;
             self.take(event);
         }
     }
 
-    /// What is there already. It is polled as part of the task: the stream keeps the waker it is first polled with,
-    /// so another one would sleep through the next key.
-    pub async fn ready(&mut self) -> Option<Heard> {
+    /// What is there already.
+    pub fn ready(&mut self) -> Option<Heard> {
         while self.ready.is_empty() {
-            let event = poll_fn(|context| match self.stream.poll_next_unpin(context) {
-                Poll::Ready(Some(Ok(event))) => Poll::Ready(Some(event)),
-                _ => Poll::Ready(None),
-            });
-            let event = event.await?;
+            let event = self.reader.as_mut()?.events.try_recv().ok()?;
             self.take(event);
         }
         self.ready.pop_front()
@@ -71,6 +96,55 @@ impl Events {
             Answer::Background { light } => self.ready.push_back(Heard::Background { light }),
             Answer::Pending => {}
             Answer::Inputs(inputs) => self.ready.extend(inputs.into_iter().map(Heard::Input)),
+        }
+    }
+}
+
+/// A thread that reads events until it is stopped or the terminal is gone.
+///
+/// Reading one by one as they are asked for would not do: with a wait of no time the library does not look at the
+/// terminal at all, so what came together would be drawn one frame each.
+#[derive(Debug)]
+struct Reader {
+    events: mpsc::Receiver<event::Event>,
+    stopped: Arc<AtomicBool>,
+    /// Never polled: letting it go ends the wait for an event, which nothing else outside of the library can.
+    wait: EventStream,
+}
+
+impl Reader {
+    fn start() -> Reader {
+        // Made before the thread waits: it wants the lock that is held while waiting.
+        let wait = EventStream::new();
+        let (sender, events) = mpsc::channel(AHEAD);
+        let stopped = Arc::new(AtomicBool::new(false));
+        let reader = Reader {
+            events,
+            stopped: Arc::clone(&stopped),
+            wait,
+        };
+        thread::spawn(move || read(&sender, &stopped));
+        reader
+    }
+
+    /// Ends the reading. The rest is what was read before; it ends when the terminal is let go of.
+    fn stop(self) -> mpsc::Receiver<event::Event> {
+        self.stopped.store(true, Ordering::SeqCst);
+        drop(self.wait);
+        self.events
+    }
+}
+
+fn read(sender: &mpsc::Sender<event::Event>, stopped: &AtomicBool) {
+    while !stopped.load(Ordering::SeqCst) {
+        let event = match event::poll(WAIT) {
+            Ok(true) => event::read(),
+            Ok(false) => continue,
+            Err(_) => return,
+        };
+        let Ok(event) = event else { return };
+        if sender.blocking_send(event).is_err() {
+            return;
         }
     }
 }
