@@ -1,7 +1,7 @@
 //! A set of trace rows, one bit each.
 
 /// Bits in a word.
-const WORD: usize = u64::BITS as usize;
+pub(super) const WORD: usize = u64::BITS as usize;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::store) struct Bits(Vec<u64>);
@@ -72,17 +72,13 @@ impl Bits {
 
     /// The rows, in order.
     pub(in crate::store) fn rows(&self) -> impl Iterator<Item = usize> {
-        self.0.iter().enumerate().flat_map(|(at, word)| {
-            let mut rest = *word;
-            std::iter::from_fn(move || {
-                if rest == 0 {
-                    return None;
-                }
-                let bit = rest.trailing_zeros() as usize;
-                rest &= rest - 1;
-                Some(at * WORD + bit)
-            })
-        })
+        let words = self.0.iter().enumerate();
+        words.flat_map(|(at, word)| ones(*word).map(move |bit| at * WORD + bit))
+    }
+
+    /// The sets of [`WORD`] rows each, the first row in the lowest bit.
+    pub(super) fn words(&self) -> &[u64] {
+        &self.0
     }
 
     /// The first row from one on.
@@ -106,6 +102,19 @@ impl Bits {
             })
         })
     }
+}
+
+/// The bits of a word, the lowest first.
+pub(super) fn ones(word: u64) -> impl Iterator<Item = usize> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        if rest == 0 {
+            return None;
+        }
+        let bit = rest.trailing_zeros() as usize;
+        rest &= rest - 1;
+        Some(bit)
+    })
 }
 
 impl FromIterator<usize> for Bits {

@@ -9,6 +9,7 @@ mod bits;
 mod counts;
 mod holds;
 mod load;
+mod peak;
 mod place;
 mod row;
 

@@ -1,6 +1,11 @@
 //! Orders over the columns: where a row stands in a list, and the first rows of it.
 
-use super::{Bits, Columns, row::prefix};
+use super::{
+    Bits, Columns,
+    bits::{WORD, ones},
+    peak::{highest, lowest},
+    row::prefix,
+};
 use crate::{error::Result, model::query::Order, store::Store};
 use rusqlite::{Connection, types::Value};
 use std::{cmp::Ordering, collections::BinaryHeap};
@@ -38,8 +43,7 @@ impl Columns {
         }
     }
 
-    /// Offers the rows whose first key is not beyond the edge, which moves with what was offered. One loop an order:
-    /// it looks at every trace there is.
+    /// Offers the rows whose first key is not beyond the edge, which moves with what was offered.
     fn each_in_reach(
         &self,
         order: Order,
@@ -47,12 +51,12 @@ impl Columns {
         offer: &mut dyn FnMut(usize) -> Result<u64>,
     ) -> Result<()> {
         match order {
-            Order::Worst => reach(rows.rows(), |row| !float(self.badness[row]), offer),
-            Order::Triage => reach(rows.rows(), |row| !float(self.triage[row]), offer),
-            Order::Ambiguous => reach(rows.rows(), |row| !float(self.ambiguity[row]), offer),
+            Order::Worst => reach_high(rows, &self.badness, offer),
+            Order::Triage => reach_high(rows, &self.triage, offer),
+            Order::Ambiguous => reach_high(rows, &self.ambiguity, offer),
             // Traces mostly come in the order of time, so the newest are found at once from the end.
             Order::Newest => reach(rows.rows_back(), |row| self.recency(row), offer),
-            Order::Best => reach(rows.rows(), |row| float(self.badness[row]), offer),
+            Order::Best => reach_low(rows, &self.badness, offer),
             Order::Random => reach(
                 rows.rows_back(),
                 |row| !integer(i64::from(self.week[row])),
@@ -165,6 +169,48 @@ fn reach(
     for row in rows {
         if leading(row) <= edge {
             edge = offer(row)?;
+        }
+    }
+    Ok(())
+}
+
+fn reach_high(
+    rows: &Bits,
+    column: &[f64],
+    offer: &mut dyn FnMut(usize) -> Result<u64>,
+) -> Result<()> {
+    reach_floats(rows, column, highest, |x| !float(x), offer)
+}
+
+fn reach_low(
+    rows: &Bits,
+    column: &[f64],
+    offer: &mut dyn FnMut(usize) -> Result<u64>,
+) -> Result<()> {
+    reach_floats(rows, column, lowest, float, offer)
+}
+
+/// Rows of a word that are looked at one by one sooner than all of them at once.
+const SPARSE: u32 = 4;
+
+/// Most rows of a long list are beyond the edge: the best of a whole word of them tells so at once.
+fn reach_floats(
+    rows: &Bits,
+    column: &[f64],
+    best: impl Fn(&[f64]) -> f64,
+    leading: impl Fn(f64) -> u64,
+    offer: &mut dyn FnMut(usize) -> Result<u64>,
+) -> Result<()> {
+    let mut edge = u64::MAX;
+    let chunks = column.chunks(WORD).enumerate();
+    for (word, (at, values)) in rows.words().iter().zip(chunks) {
+        if word.count_ones() > SPARSE && leading(best(values)) > edge {
+            continue;
+        }
+        for bit in ones(*word) {
+            if values.get(bit).is_some_and(|x| leading(*x) <= edge) {
+                edge = offer(at * WORD + bit)?;
+            }
         }
     }
     Ok(())

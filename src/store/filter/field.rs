@@ -2,7 +2,7 @@
 
 use super::{
     Named, Sql, Test, one_of,
-    wildcard::{beginnings, matches},
+    wildcard::{beginnings, is_told_by_beginning, matches},
 };
 use crate::{
     error::Result,
@@ -252,11 +252,12 @@ fn session(store: &Store, values: &[String]) -> Result<Test> {
 fn sessions_like(conn: &Connection, pattern: &str) -> Result<Bits> {
     let sql = "SELECT id, sid FROM session WHERE sid >= ?1 AND (?2 IS NULL OR sid < ?2)";
     let mut statement = conn.prepare_cached(sql)?;
+    let told = is_told_by_beginning(pattern);
     let mut found = Bits::default();
     for (from, to) in beginnings(pattern) {
         let mut rows = statement.query((from, to))?;
         while let Some(row) = rows.next()? {
-            if matches(pattern, row.get_ref(1)?.as_str().unwrap_or_default()) {
+            if told || matches(pattern, row.get_ref(1)?.as_str().unwrap_or_default()) {
                 found.set(
                     usize::try_from(row.get::<_, i64>(0)?).unwrap_or_default(),
                     true,
