@@ -17,7 +17,7 @@
 mod common;
 
 use common::{
-    measure::{cpu_seconds_of, median, memory_mib, ms, percentile},
+    measure::{median, memory_mib, ms, percentile, seconds_running},
     program::Program,
 };
 use goldset::{
@@ -87,9 +87,9 @@ fn idle(store: &Path) {
     program.swallow();
     // What is loaded in the background is loaded by then.
     thread::sleep(Duration::from_secs(5));
-    let before = cpu_seconds_of(program.id());
+    let before = seconds_running(program.id());
     thread::sleep(WATCHED);
-    let share = (cpu_seconds_of(program.id()) - before) / WATCHED.as_secs_f64();
+    let share = (seconds_running(program.id()) - before) / WATCHED.as_secs_f64();
     let memory = memory_mib(program.id(), "VmRSS");
     println!(
         "idle: {:.3} % of a core{}; resident memory {memory:.0} MiB{} (at most {:.0})",
