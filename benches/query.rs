@@ -89,7 +89,7 @@ fn main() {
     );
     let store = open();
     if common::wants("sql") {
-        println!("-- one question of the command line, by SQL");
+        println!("-- one question, as the command line asks it");
         fresh(&open);
         worst(&store);
         filters(&store, &FILTERS[..4], 5, None);

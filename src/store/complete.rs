@@ -1,6 +1,6 @@
 //! Values that a field of the filter language has in the store, for completion.
 
-use super::{Store, facts::intern::NameKind, filter::Named, lookup, modes};
+use super::{Store, columns::Needed, facts::intern::NameKind, filter::Named, lookup, modes};
 use crate::{
     error::Result,
     model::{query::Field, read::ValueCount},
@@ -122,9 +122,12 @@ impl Store {
         if let Some(known) = facets.counts.get(&column) {
             return Ok(Arc::clone(known));
         }
-        let counts = match self.columns()? {
-            Some(columns) => columns.counts(column),
-            None => self.count_by_sql(column)?,
+        let counts = if let Some(columns) = self.columns()? {
+            columns.counts(column)
+        } else if let Some(kept) = self.kept_columns(Needed::of_name(column))? {
+            kept.counts(column)
+        } else {
+            self.count_by_sql(column)?
         };
         let counts = Arc::new(counts);
         facets.counts.insert(column, Arc::clone(&counts));

@@ -13,13 +13,14 @@ pub(super) use turn::Turns;
 
 use super::{
     Store,
+    columns::Needed,
     filter::{Bound, Compiled, NEGATIVE, Sql, Test},
-    row,
+    flags, row,
 };
 use crate::{
     error::Result,
     model::{
-        query::{Scope, Window},
+        query::{Number, Order, Scope, Window},
         read::{QueuePage, QueueQuery, QueueRow},
         time::Time,
     },
@@ -101,12 +102,19 @@ impl Store {
     fn list_in_turns(&self, query: &QueueQuery, watched: &mut Watched) -> Result<Option<Listed>> {
         let scope = effective_scope(query);
         let asked = self.asked(query, &scope)?;
-        match self.columns()? {
-            Some(columns) => self.look(query, &columns, &asked, watched),
-            // They have to be loaded anew.
-            None if watched.turns.are_many() && !asked.texts.is_empty() => Ok(None),
-            None => self.walk(query, &scope, &asked).map(Some),
+        if let Some(columns) = self.columns()? {
+            return self.look(query, &columns, &asked, watched);
         }
+        if watched.turns.are_many() && !asked.texts.is_empty() {
+            // They have to be loaded anew.
+            return Ok(None);
+        }
+        if !is_walked(query, &asked)
+            && let Some(kept) = self.kept_columns(Needed::of_list(&asked, query.order))?
+        {
+            return self.look(query, &kept, &asked, watched);
+        }
+        self.walk(query, &scope, &asked).map(Some)
     }
 
     /// The page by SQL.
@@ -204,6 +212,29 @@ pub(super) struct Listed {
 struct Page {
     ids: Vec<i64>,
     next: Option<String>,
+}
+
+/// Whether SQL tells the list and its number without reading rows: the one of all traces, or of negative ones where the
+/// index of these holds all that is asked.
+fn is_walked(query: &QueueQuery, asked: &Compiled) -> bool {
+    let whole = query.filter.is_empty() && query.window == Window::Everything;
+    let is_negative = |test: &Test| *test == Test::Flags(flags::NEGATIVE);
+    let is_held = |test: &Test| {
+        matches!(
+            test,
+            Test::OpenTo(_)
+                | Test::Started(..)
+                | Test::Flags(_)
+                | Test::Number(Number::Badness, ..)
+        )
+    };
+    let negative = asked.tests.iter().any(is_negative) && asked.tests.iter().all(is_held);
+    let ordered = match query.order {
+        Order::Worst => whole || negative,
+        Order::Newest => whole,
+        Order::Triage | Order::Ambiguous | Order::Best | Order::Random => false,
+    };
+    ordered && asked.texts.is_empty()
 }
 
 /// A filter that asks for what may be closed lists all that match.

@@ -117,6 +117,17 @@ pub(super) fn ones(word: u64) -> impl Iterator<Item = usize> {
     })
 }
 
+impl Bits {
+    /// Puts words of rows in their place, of which the first is at this word.
+    pub(super) fn put_words(&mut self, at: usize, words: &[u64]) {
+        let end = at + words.len();
+        if self.0.len() < end {
+            self.0.resize(end, 0);
+        }
+        self.0[at..end].copy_from_slice(words);
+    }
+}
+
 impl FromIterator<usize> for Bits {
     fn from_iter<I: IntoIterator<Item = usize>>(rows: I) -> Self {
         let mut bits = Self::default();

@@ -1,13 +1,13 @@
 //! Loading the columns, and following what changes.
 
-use super::{Columns, row};
+use super::{Columns, kept::put_next, needed::Needed, row};
 use crate::error::Result;
 use rusqlite::{Connection, OptionalExtension};
 
 /// Rows loaded at once: a few milliseconds, which a read that comes meanwhile can wait.
 const STEP: i64 = 10_000;
 /// Changes that are followed one by one; after more the columns are loaded anew.
-const FOLLOWED: i64 = 50_000;
+pub(super) const FOLLOWED: i64 = 50_000;
 /// Entries of the table `change` that are kept, and how many may pile up until the older ones are dropped.
 const KEPT: i64 = 200_000;
 const SLACK: i64 = 50_000;
@@ -16,17 +16,21 @@ const SLACK: i64 = 50_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Seen {
     /// The last entry of `change`.
-    change: i64,
+    pub(super) change: i64,
     /// The last row.
-    row: i64,
+    pub(super) row: i64,
 }
 
-/// Loads the next rows. With the last one, what changed meanwhile is looked at again.
+/// Loads the next rows, from what is kept of them where it serves. With the last one, what changed meanwhile is looked at again.
 pub(super) fn next(conn: &Connection, columns: &mut Columns) -> Result<()> {
     let seen = match columns.seen {
         Some(seen) => seen,
         None => begin(conn, columns)?,
     };
+    if let Some(got) = put_next(conn, columns, seen.row, Needed::ALL)? {
+        columns.seen = Some(got.with(Some(seen)));
+        return Ok(());
+    }
     let last = append(conn, columns, seen.row, STEP)?;
     columns.seen = Some(Seen {
         row: last.unwrap_or(seen.row),
@@ -48,7 +52,7 @@ fn begin(conn: &Connection, columns: &mut Columns) -> Result<Seen> {
 }
 
 /// The number of the last trace, 0 for none.
-fn last_row(conn: &Connection) -> Result<i64> {
+pub(super) fn last_row(conn: &Connection) -> Result<i64> {
     Ok(conn.query_row("SELECT COALESCE(MAX(id), 0) FROM trace", [], |r| r.get(0))?)
 }
 
@@ -78,7 +82,7 @@ pub(super) fn follow(conn: &Connection, columns: &mut Columns) -> Result<bool> {
 
 /// Reads rows beyond a number; answers the last one's.
 fn append(conn: &Connection, columns: &mut Columns, beyond: i64, most: i64) -> Result<Option<i64>> {
-    let sql = format!("{} WHERE id > ?1 ORDER BY id LIMIT ?2", row::SELECT);
+    let sql = row::select("id", "WHERE id > ?1 ORDER BY id LIMIT ?2");
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query((beyond, most))?;
     let mut last = None;
@@ -91,7 +95,7 @@ fn append(conn: &Connection, columns: &mut Columns, beyond: i64, most: i64) -> R
 /// Reads again what changed since an entry of `change`; true when a row is gone.
 fn reread(conn: &Connection, columns: &mut Columns, since: i64) -> Result<bool> {
     let mut gone = false;
-    let mut one = conn.prepare_cached(&format!("{} WHERE id = ?1", row::SELECT))?;
+    let mut one = conn.prepare_cached(&row::select("id", "WHERE id = ?1"))?;
     for id in rows_beyond(conn, since)? {
         let there = one
             .query_row([id as i64], |row| row::put(columns, row))
@@ -105,7 +109,7 @@ fn reread(conn: &Connection, columns: &mut Columns, since: i64) -> Result<bool> 
 }
 
 /// The first and the last entry of `change`.
-fn changes(conn: &Connection) -> Result<Option<(i64, i64)>> {
+pub(super) fn changes(conn: &Connection) -> Result<Option<(i64, i64)>> {
     let mut statement =
         conn.prepare_cached("SELECT (SELECT MIN(n) FROM change), (SELECT MAX(n) FROM change)")?;
     Ok(statement.query_row([], |row| {

@@ -1,21 +1,27 @@
 //! What lists ask of traces, held in memory, a column each: filters, orders and counts that would otherwise read every
 //! row of the file.
 //!
-//! A long-lived reader loads the columns while it is idle ([`Store::warm`]); until they are whole, and in processes that
-//! ask once, lists are read by SQL. Before each use they follow the file: new rows by their number, changed ones by the
-//! table `change`. Both ways answer the same [`Test`](super::filter::Test)s, and a property test holds them to it.
+//! A long-lived reader loads the columns while it is idle ([`Store::warm`]). Until they are whole, and in processes that
+//! ask once, lists are read by SQL, or in large stores from what the file keeps of the columns that are asked for. Before
+//! each use they follow the file: new rows by their number, changed ones by the table `change`. All ways answer the same
+//! [`Test`](super::filter::Test)s, and a property test holds them to it.
 
 mod bits;
 mod counts;
 mod holds;
+mod kept;
 mod load;
+mod needed;
+mod packed;
 mod peak;
 mod place;
 mod row;
 
 pub(super) use bits::Bits;
 pub(super) use holds::Known;
+pub(super) use kept::Keeping;
 pub(super) use load::{changed_since, forget_old_changes, note_change};
+pub(super) use needed::Needed;
 pub(super) use place::{Place, first, place_of};
 
 use super::{Store, filter::Named};

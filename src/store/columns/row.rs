@@ -3,10 +3,14 @@
 use super::Columns;
 use rusqlite::{Row, types::ValueRef};
 
-/// What a row is read as; [`put`] takes the columns in this order.
-pub(super) const SELECT: &str =
-    "SELECT id, tid, session, user, started_at, week, rnd, badness, ambiguity, triage, flags,
-    severity, verdicts, asked, app, route, prompt_name, prompt, model, release, segment FROM trace";
+/// The statement that reads rows, in the order [`put`] takes them: where each belongs, then its columns.
+pub(super) fn select(place: &str, which: &str) -> String {
+    format!(
+        "SELECT {place}, tid, session, user, started_at, week, rnd, badness, ambiguity, triage, flags,
+         severity, verdicts, asked, app, route, prompt_name, prompt, model, release, segment FROM trace {which}"
+    )
+}
+
 const NAMES: usize = 14;
 
 /// Puts a row in its place.
@@ -97,8 +101,12 @@ impl Columns {
     }
 }
 
-/// Grows by a sixteenth at least: memory counts for more than the rare copy.
+/// Grows by a sixteenth at least: memory counts for more than the rare copy. What is never written takes no memory.
 fn grow<T: Default + Clone>(column: &mut Vec<T>, rows: usize) {
+    if column.is_empty() {
+        *column = vec![T::default(); rows];
+        return;
+    }
     if rows > column.capacity() {
         let spare = column.len() / 16;
         column.reserve_exact(rows + spare - column.len());

@@ -82,6 +82,7 @@ fn drop_derived(conn: &Connection) -> Result<()> {
     for table in PROJECTIONS
         .iter()
         .chain(&["link", "derived", "fingerprint", "member", "question"])
+        .chain(&["chunk", "packed"])
     {
         conn.execute(&format!("DELETE FROM {table}"), [])?;
     }

@@ -5,7 +5,10 @@ use super::RESCORED;
 use crate::{
     error::Result,
     store::{
-        Store, classifier, columns::forget_old_changes, facts::meta, predict, scoring,
+        Store, classifier,
+        columns::{Keeping, forget_old_changes},
+        facts::meta,
+        predict, scoring,
         scoring::Scorer,
     },
 };
@@ -41,6 +44,7 @@ impl Store {
             tx.commit()?;
             thread::sleep(PAUSE);
         }
+        self.keep_columns(Keeping::default(), stop)?;
         Ok(looked_at)
     }
 

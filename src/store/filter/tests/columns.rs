@@ -1,13 +1,16 @@
 //! Columns in memory and SQL have one meaning of a list.
 
 use super::*;
-use crate::model::{query::Field, read::QueuePage};
+use crate::{
+    model::{query::Field, read::QueuePage},
+    store::columns::{Keeping, Needed},
+};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn columns_in_memory_and_sql_answer_alike(
+    fn columns_in_memory_those_kept_and_sql_answer_alike(
         mut traces in proptest::collection::vec(known(), 2..14),
         lists in proptest::collection::vec(list(), 30),
         skipped in proptest::collection::vec(0..14usize, 0..4),
@@ -20,6 +23,7 @@ proptest! {
             insert(&mut store, known, n);
         }
         while store.warm().unwrap() {}
+        store.keep_columns(ALWAYS, &|| false).unwrap();
         let begun = early.len();
         for (n, known) in late.iter_mut().enumerate() {
             insert(&mut store, known, begun + n);
@@ -34,14 +38,23 @@ proptest! {
         let counts = COUNTED.map(|field| store.complete(field, "", 50).unwrap());
         prop_assert!(store.columns().unwrap().is_some());
         store.columns.take();
-        store.facets.take();
-        for (query, found) in lists.iter().zip(by_columns) {
-            prop_assert_eq!(found, pages(&store, query), "{:?}", query);
+        for kept in [true, false] {
+            if !kept {
+                store.conn.execute("DELETE FROM chunk", []).unwrap();
+            }
+            prop_assert_eq!(store.kept_columns(Needed::of_name(Named::App)).unwrap().is_some(), kept);
+            store.facets.take();
+            for (query, found) in lists.iter().zip(&by_columns) {
+                store.forget_found();
+                prop_assert_eq!(found, &pages(&store, query), "kept {}: {:?}", kept, query);
+            }
+            let counted = COUNTED.map(|field| store.complete(field, "", 50).unwrap());
+            prop_assert_eq!(&counts, &counted);
         }
-        prop_assert_eq!(counts, COUNTED.map(|field| store.complete(field, "", 50).unwrap()));
     }
 }
 
+const ALWAYS: Keeping = Keeping { rows: 0, behind: 0 };
 const COUNTED: [Field; 4] = [Field::App, Field::Model, Field::Prompt, Field::Route];
 
 /// A list of any kind.
