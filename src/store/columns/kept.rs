@@ -5,7 +5,7 @@
 
 use super::{
     Columns,
-    load::{FOLLOWED, Seen, changes, follow, last_row},
+    load::{FOLLOWED, Seen, append, changes, follow, last_row},
     needed::Needed,
     row,
 };
@@ -87,6 +87,17 @@ impl Store {
             thread::sleep(PAUSE);
         }
         Ok(())
+    }
+
+    /// How many rows the columns kept in the file tell wrongly; none where nothing is kept that would be used.
+    pub(in crate::store) fn wrongly_kept(&self) -> Result<Option<usize>> {
+        let Some(kept) = self.kept_columns(Needed::ALL)? else {
+            return Ok(None);
+        };
+        let mut read = Columns::default();
+        append(&self.conn, &mut read, 0, i64::MAX)?;
+        let rows = 0..kept.tid.len().max(read.tid.len());
+        Ok(Some(rows.filter(|row| !kept.is_like(&read, *row)).count()))
     }
 
     /// The columns that are needed, from the file; none where they are not kept or too far behind. Of columns that are

@@ -81,7 +81,12 @@ pub(super) fn follow(conn: &Connection, columns: &mut Columns) -> Result<bool> {
 }
 
 /// Reads rows beyond a number; answers the last one's.
-fn append(conn: &Connection, columns: &mut Columns, beyond: i64, most: i64) -> Result<Option<i64>> {
+pub(super) fn append(
+    conn: &Connection,
+    columns: &mut Columns,
+    beyond: i64,
+    most: i64,
+) -> Result<Option<i64>> {
     let sql = row::select("id", "WHERE id > ?1 ORDER BY id LIMIT ?2");
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query((beyond, most))?;

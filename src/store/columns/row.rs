@@ -101,6 +101,21 @@ impl Columns {
     }
 }
 
+impl Columns {
+    /// Whether both tell the same of a row.
+    pub(super) fn is_like(&self, other: &Self, row: usize) -> bool {
+        let sets = |c: &Self| [&c.present, &c.timed, &c.open, &c.partly].map(|s| s.has(row));
+        let numbers = |c: &Self| {
+            let floats = [c.badness[row], c.ambiguity[row], c.triage[row]].map(f64::to_bits);
+            let times = (c.started_at[row], c.week[row], c.rnd[row]);
+            let rest = (c.tid[row], c.flags[row], c.severity[row], c.session[row]);
+            let names = c.names.each_ref().map(|names| names[row]);
+            (floats, times, rest, c.user[row], names)
+        };
+        sets(self) == sets(other) && (!self.present.has(row) || numbers(self) == numbers(other))
+    }
+}
+
 /// Grows by a sixteenth at least: memory counts for more than the rare copy. What is never written takes no memory.
 fn grow<T: Default + Clone>(column: &mut Vec<T>, rows: usize) {
     if column.is_empty() {

@@ -95,6 +95,7 @@ impl Store {
             });
             return Ok(checks);
         }
+        checks.extend(check_kept(self)?);
         let tx = self.begin(false)?;
         checks.extend(compare(self, &tx)?);
         tx.rollback()?;
@@ -179,6 +180,19 @@ fn check_journal(store: &Store) -> Result<CheckResult> {
         fault,
         format!("the chain of {events} events is whole"),
     ))
+}
+
+/// What large stores keep of traces for lists; nothing to say of others.
+fn check_kept(store: &Store) -> Result<Option<CheckResult>> {
+    let wrong = store.wrongly_kept()?;
+    Ok(wrong.map(|rows| {
+        let fault = (rows > 0).then(|| format!("lists would show {rows} traces wrongly"));
+        result(
+            "lists",
+            fault,
+            "what is kept for lists is what the traces say",
+        )
+    }))
 }
 
 /// Rebuilds and compares, inside a transaction that the caller takes back.

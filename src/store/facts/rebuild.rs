@@ -6,6 +6,7 @@ use crate::{
     store::{
         Store, classifier,
         cluster::{members, questions},
+        columns::Keeping,
         flags, journal, project,
     },
 };
@@ -44,7 +45,8 @@ impl Store {
         if rebuilt.is_err() {
             self.names.borrow_mut().forget();
         }
-        rebuilt
+        rebuilt?;
+        self.keep_columns(Keeping::default(), &|| false)
     }
 }
 

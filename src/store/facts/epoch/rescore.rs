@@ -29,7 +29,11 @@ impl Store {
     /// or something new left some behind. Answers how many traces were looked at; `stop` is asked between transactions.
     pub fn finish_unscored(&mut self, stop: &dyn Fn() -> bool) -> Result<u64> {
         let mut looked_at = 0;
-        while !stop() {
+        loop {
+            // Asked once more than it said so, it might be told of something else to do and lose that.
+            if stop() {
+                return Ok(looked_at);
+            }
             let scored = self.is_scored()?;
             if scored && !classifier::is_pending(&self.conn)? {
                 break;
