@@ -1,9 +1,11 @@
 //! The filter language as tests, and those as SQL. Every value is bound, none is ever written into the statement.
 
 mod field;
+mod sessions;
 mod test;
 mod wildcard;
 
+pub(super) use sessions::Beginnings;
 pub(super) use test::{Bound, Named, ROUNDED, Test};
 pub(super) use wildcard::matches;
 

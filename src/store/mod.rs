@@ -138,6 +138,7 @@ pub struct Store {
     verified: RefCell<Vec<search::Verified>>,
     /// What lists ask of traces, in memory.
     columns: RefCell<columns::Columns>,
+    sessions: RefCell<filter::Beginnings>,
     /// What queries for rows found last.
     known: RefCell<Vec<columns::Known>>,
     /// The rows of the list that was read last.

@@ -121,6 +121,7 @@ impl Store {
             found: RefCell::default(),
             verified: RefCell::default(),
             columns: RefCell::default(),
+            sessions: RefCell::default(),
             known: RefCell::default(),
             matched: RefCell::default(),
         }

@@ -8,7 +8,7 @@ pub(in crate::store) struct Bits(Vec<u64>);
 
 impl Bits {
     /// The rows of a column for which a test holds.
-    pub(super) fn of<T>(column: &[T], test: impl Fn(&T) -> bool) -> Self {
+    pub(in crate::store) fn of<T>(column: &[T], test: impl Fn(&T) -> bool) -> Self {
         let word = |chunk: &[T]| {
             let bits = chunk.iter().rev();
             bits.fold(0, |word, value| word << 1 | u64::from(test(value)))

@@ -72,18 +72,19 @@ impl Columns {
 }
 
 impl Store {
-    /// Loads the next rows of the columns; true while there is more to load. For a reader with nothing else to do.
+    /// Loads the next rows of the columns, then how sessions begin; true while there is more to load. For a reader with
+    /// nothing else to do.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn warm(&self) -> Result<bool> {
         let mut columns = self.columns.borrow_mut();
         if columns.whole {
-            return Ok(false);
+            return self.warm_sessions();
         }
         let snapshot = self.snapshot()?;
         load::next(&snapshot, &mut columns)?;
-        Ok(!columns.whole)
+        Ok(true)
     }
 
     /// The columns as of the snapshot that is being read; none while they are not whole.

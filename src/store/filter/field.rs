@@ -1,13 +1,10 @@
 //! Conditions on the fields of a trace.
 
-use super::{
-    Named, Sql, Test, one_of,
-    wildcard::{beginnings, is_told_by_beginning, matches},
-};
+use super::{Named, Sql, Test, one_of, wildcard::matches};
 use crate::{
     error::Result,
     model::{query::Field, time::Time},
-    store::{Store, cluster, columns::Bits, facts::intern::NameKind, lookup, modes::taxonomy},
+    store::{Store, cluster, facts::intern::NameKind, lookup, modes::taxonomy},
 };
 use rusqlite::{Connection, OptionalExtension as _, types::Value};
 
@@ -234,7 +231,7 @@ fn session(store: &Store, values: &[String]) -> Result<Test> {
     for value in values {
         if value.contains('*') {
             let query = Sql::new("sessions like", vec![value.clone().into()]);
-            let sessions = store.rows_kept(&query, || sessions_like(&store.conn, value))?;
+            let sessions = store.rows_kept(&query, || store.sessions_like(value))?;
             found.extend(sessions.rows().map(|id| id as i64));
         } else {
             let sql = "SELECT id FROM session WHERE sid = ?1";
@@ -246,24 +243,4 @@ fn session(store: &Store, values: &[String]) -> Result<Test> {
         }
     }
     Ok(Test::Session(found))
-}
-
-/// Sessions are many, so only those are looked at that begin as the pattern does.
-fn sessions_like(conn: &Connection, pattern: &str) -> Result<Bits> {
-    let sql = "SELECT id, sid FROM session WHERE sid >= ?1 AND (?2 IS NULL OR sid < ?2)";
-    let mut statement = conn.prepare_cached(sql)?;
-    let told = is_told_by_beginning(pattern);
-    let mut found = Bits::default();
-    for (from, to) in beginnings(pattern) {
-        let mut rows = statement.query((from, to))?;
-        while let Some(row) = rows.next()? {
-            if told || matches(pattern, row.get_ref(1)?.as_str().unwrap_or_default()) {
-                found.set(
-                    usize::try_from(row.get::<_, i64>(0)?).unwrap_or_default(),
-                    true,
-                );
-            }
-        }
-    }
-    Ok(found)
 }
