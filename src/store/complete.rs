@@ -24,6 +24,7 @@ pub(super) struct Facets {
     counts: HashMap<Named, Arc<HashMap<i64, u64>>>,
     /// Of names that are linked to traces.
     linked: HashMap<i64, u64>,
+    slices: Option<Vec<ValueCount>>,
 }
 
 impl Store {
@@ -47,6 +48,7 @@ impl Store {
             Field::App => self.in_column(NameKind::App, Named::App, typed),
             Field::Route => self.in_column(NameKind::Route, Named::Route, typed),
             Field::Model => self.in_column(NameKind::Model, Named::Model, typed),
+            Field::Slice => self.slices(),
             Field::Release => self.in_column(NameKind::Release, Named::Release, typed),
             Field::Segment => self.in_column(NameKind::Segment, Named::Segment, typed),
             Field::Prompt => self.prompts(typed),
@@ -81,6 +83,15 @@ impl Store {
         let versions = self.in_column(NameKind::Prompt, Named::Prompt, typed)?;
         values.extend(versions.into_iter().filter(|v| v.value.contains('@')));
         Ok(values)
+    }
+
+    /// Apps with routes as they occur together, counted once per state of the store.
+    fn slices(&self) -> Result<Vec<ValueCount>> {
+        let mut facets = self.facets_now()?;
+        if facets.slices.is_none() {
+            facets.slices = Some(listed(&self.conn, SLICES)?);
+        }
+        Ok(facets.slices.clone().unwrap_or_default())
     }
 
     /// What is counted as of the state the store is in.
@@ -147,6 +158,9 @@ impl Store {
 
 const CLUSTERS: &str = "SELECT cluster, COUNT(*) FROM member GROUP BY cluster";
 const KINDS: &str = "SELECT kind, COUNT(*) FROM question GROUP BY kind";
+const SLICES: &str = "SELECT COALESCE(a.s, '') || '/' || COALESCE(r.s, ''), n
+    FROM (SELECT app, route, COUNT(*) AS n FROM trace GROUP BY app, route)
+    LEFT JOIN name a ON a.id = app LEFT JOIN name r ON r.id = route";
 const REVIEWERS: &str = "SELECT reviewer, COUNT(*) FROM p_verdict GROUP BY reviewer";
 /// Whom traces were given to, and who owns clusters.
 const OWNERS: &str = "SELECT who, SUM(n) FROM (

@@ -2,10 +2,12 @@
 
 mod field;
 mod sessions;
+mod slice;
 mod test;
 mod wildcard;
 
 pub(super) use sessions::Beginnings;
+pub(super) use slice::name as slice_name;
 pub(super) use test::{Bound, Named, ROUNDED, Test};
 pub(super) use wildcard::matches;
 

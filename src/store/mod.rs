@@ -131,7 +131,7 @@ pub struct Store {
     /// Values of columns with their numbers.
     facets: RefCell<complete::Facets>,
     /// What clusters are like since people changed them.
-    cards: RefCell<Option<cluster::Deck>>,
+    cards: RefCell<Option<std::sync::Arc<cluster::Deck>>>,
     /// Where texts were found last.
     found: RefCell<Vec<search::Found>>,
     /// What reading texts has told of terms.

@@ -26,6 +26,8 @@ type Pair = (u64, u64);
 pub struct Judged {
     pub before: (u64, u64),
     pub after: (u64, u64),
+    /// The traffic on either side; what comes before it ends where that after it begins.
+    pub sides: [Span; 2],
     /// Of data since the fix, at most 28.
     pub days: f64,
     pub difference: Option<Interval>,
@@ -63,6 +65,7 @@ pub fn judge(
     let mut judged = Judged {
         before: pair(traces, left),
         after: pair(traces, right),
+        sides: [left, right],
         days: (right.to - right.from) as f64 / DAY as f64,
         ..Judged::default()
     };

@@ -1,7 +1,7 @@
 //! Counting moments inside a stretch of time.
 
 /// From `from` on, `to` left out; nanoseconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Span {
     pub from: i64,
     pub to: i64,

@@ -88,6 +88,8 @@ pub struct ClusterView {
     pub trend: f64,
     /// The routes it happens in, as `app/route` or `route`: the traffic its rates are counted in.
     pub slices: Vec<String>,
+    /// A term of a filter for the traces of these routes; empty where there are none.
+    pub slice_filter: String,
     /// Words that tell it from the others, the most telling first.
     pub terms: Vec<String>,
     /// Share of its traces that hold one of the first three terms.
@@ -157,6 +159,9 @@ pub struct ModeShare {
     pub name: String,
     /// Of the traces that have a mode, in `[0,1]`.
     pub share: f64,
+    /// Traces that have this one.
+    #[serde(default)]
+    pub traces: u64,
     /// Traces that have a mode.
     pub n: u64,
     /// Usual path of its fix, as the taxonomy says.
@@ -243,6 +248,8 @@ pub struct FixView {
     pub note: Option<String>,
     pub before: Rate,
     pub after: Rate,
+    /// Where the traffic before it begins, and where that after it ends; the end is left out.
+    pub span: [Time; 2],
     /// Days of data since the fix, at most 28.
     pub days: f64,
     pub difference: Option<Difference>,
@@ -292,6 +299,9 @@ pub struct SideEffect {
     pub p: f64,
     /// e.g. `too_vague rose 2 % → 7 %`.
     pub words: String,
+    /// Lists the traces of [`Self::after`] that have the mode.
+    #[serde(default)]
+    pub filter: String,
 }
 
 /// A remark, a promise.

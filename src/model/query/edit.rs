@@ -1,6 +1,7 @@
 //! Changes a filter term by term, as the chips of a screen do.
 
-use super::{Field, Filter, Flag, Predicate, Term};
+use super::{Field, Filter, Flag, Moment, Predicate, Term};
+use crate::model::time::Time;
 
 impl Filter {
     /// A filter of these terms; source and spans are those of its printed form.
@@ -10,6 +11,13 @@ impl Filter {
             filter.push(negated, predicate);
         }
         filter
+    }
+
+    /// The terms for a stretch of time whose end is left out, e.g. `since:2026-11-09 until:2026-11-15` for a week.
+    pub fn between(from: Time, to: Time) -> String {
+        let since = Predicate::Since(Moment::At(from));
+        let until = Predicate::Until(Moment::At(to.plus(-1)));
+        Self::from_terms([(false, since), (false, until)]).source
     }
 
     pub fn is_empty(&self) -> bool {

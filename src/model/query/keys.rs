@@ -15,12 +15,13 @@ pub(super) enum Key {
 }
 
 /// Every key with what is typed to begin its term; aliases last, so that printing takes the first.
-pub(super) const KEYS: [(&str, &str, Key); 26] = [
+pub(super) const KEYS: [(&str, &str, Key); 27] = [
     ("mode", "mode:", Key::Field(Field::Mode)),
     ("prompt", "prompt:", Key::Field(Field::Prompt)),
     ("model", "model:", Key::Field(Field::Model)),
     ("app", "app:", Key::Field(Field::App)),
     ("route", "route:", Key::Field(Field::Route)),
+    ("slice", "slice:", Key::Field(Field::Slice)),
     ("release", "release:", Key::Field(Field::Release)),
     ("segment", "segment:", Key::Field(Field::Segment)),
     ("document", "document:", Key::Field(Field::Document)),

@@ -89,6 +89,8 @@ pub enum Field {
     Model,
     App,
     Route,
+    /// `app/route`, as the rates of clusters are counted; either side may be empty for traces without one.
+    Slice,
     Release,
     Segment,
     Document,

@@ -8,11 +8,12 @@ use crate::{
     },
     error::{Error, Result},
     model::id::{hash16, hex},
+    order::Order,
     store::Store,
 };
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::{collections::HashMap, sync::Arc};
 
 /// The part of a run that holds its cards.
 pub(super) const CARDS: &str = "cards";
@@ -45,6 +46,7 @@ pub(in crate::store) struct Deck {
     /// The run they are of.
     #[serde(skip)]
     pub(super) run: i64,
+    /// By id where they were read back.
     pub(super) cards: Vec<Card>,
 }
 
@@ -86,34 +88,51 @@ pub(super) fn fingerprint(conn: &Connection) -> Result<String> {
     Ok(hex(&hash16(&bytes)))
 }
 
-/// The cards as things stand, by id; empty before the first run.
-pub(super) fn standing(store: &Store) -> Result<BTreeMap<String, Card>> {
+/// The cards as things stand; none before the first run.
+pub(super) fn standing(store: &Store) -> Result<Arc<Deck>> {
     let Some(run) = runs::last(&store.conn)? else {
-        return Ok(BTreeMap::new());
+        return Ok(Arc::default());
     };
     let now = fingerprint(&store.conn)?;
-    let mut cards = known(store, run)?;
-    if cards.of != now {
-        cards.cards = renewed(store, run, &cards.cards)?;
-        cards.of = now;
-        *store.cards.borrow_mut() = Some(cards.clone());
+    let known = known(store, run)?;
+    if known.of == now {
+        return Ok(known);
     }
-    Ok(by_id(cards.cards))
+    let cards = renewed(store, run, &known.cards)?;
+    Ok(keep(
+        store,
+        Deck {
+            of: now,
+            run,
+            cards,
+        },
+    ))
 }
 
 /// The cards of a run as they were described last, whatever people changed since.
-pub(super) fn known(store: &Store, run: i64) -> Result<Deck> {
+pub(super) fn known(store: &Store, run: i64) -> Result<Arc<Deck>> {
     if let Some(known) = store.cards.borrow().as_ref().filter(|c| c.run == run) {
-        return Ok(known.clone());
+        return Ok(Arc::clone(known));
     }
     let recorded: Deck = runs::part(&store.conn, run, CARDS)?;
-    let cards = Deck { run, ..recorded };
-    *store.cards.borrow_mut() = Some(cards.clone());
-    Ok(cards)
+    Ok(keep(store, Deck { run, ..recorded }))
 }
 
-pub(super) fn by_id(cards: Vec<Card>) -> BTreeMap<String, Card> {
-    cards.into_iter().map(|c| (c.id.clone(), c)).collect()
+fn keep(store: &Store, mut deck: Deck) -> Arc<Deck> {
+    deck.cards.order_by(|a, b| a.id.cmp(&b.id));
+    let deck = Arc::new(deck);
+    *store.cards.borrow_mut() = Some(Arc::clone(&deck));
+    deck
+}
+
+impl Deck {
+    pub(super) fn get(&self, id: &str) -> Option<&Card> {
+        let at = self
+            .cards
+            .binary_search_by(|c| c.id.as_str().cmp(id))
+            .ok()?;
+        self.cards.get(at)
+    }
 }
 
 /// Describes the clusters as people left them.

@@ -78,12 +78,20 @@ impl Reasons {
                 None => format!(
                     "cluster:{id} since:{days}d {}:{}",
                     f.kind,
-                    quote_value(&f.value)
+                    quote_value(&exactly(f.kind, &f.value))
                 ),
             },
             value: f.value,
         });
         told.collect()
+    }
+}
+
+/// A value as a filter names it and no other.
+fn exactly(kind: &str, value: &str) -> String {
+    match kind {
+        "prompt" if !value.contains('@') => format!("{value}@"),
+        _ => value.to_owned(),
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) struct Traffic {
     pub(super) newest: Time,
     /// How long the window is.
     pub(super) days: u32,
-    /// The first index of the window; it reaches to the end.
+    /// The first index of the window; it reaches to the end, as a filter's `since:` does.
     pub(super) window: usize,
 }
 
@@ -86,9 +86,9 @@ impl Traffic {
         let mut slices = HashMap::new();
         let mut statement = conn.prepare_cached(
             "SELECT id, started_at, app, route, badness, flags, prompt, model, release, segment FROM trace
-             WHERE started_at BETWEEN ?1 AND ?2 ORDER BY started_at, id",
+             WHERE started_at >= ?1 ORDER BY started_at, id",
         )?;
-        let mut rows = statement.query((self.newest.0 - HORIZON, self.newest.0))?;
+        let mut rows = statement.query([self.newest.0 - HORIZON])?;
         while let Some(row) = rows.next()? {
             let key = (row.get(2)?, row.get(3)?);
             let next = slices.len();

@@ -42,6 +42,11 @@ impl Columns {
         Ok(match test {
             Test::Never => Bits::default(),
             Test::Named(column, ids) => among(self.named(*column), ids),
+            Test::Unnamed(column) => {
+                let mut rows = Bits::of(self.named(*column), |n| *n == 0);
+                rows.keep(&self.present);
+                rows
+            }
             Test::Session(ids) => among(&self.session, ids),
             Test::User(users) => self.users(&store.conn, users)?,
             Test::Flags(mask) => Bits::of(&self.flags, |flags| i64::from(*flags) & mask != 0),
@@ -60,6 +65,7 @@ impl Columns {
                 }
                 any
             }
+            Test::All(tests) => self.all(store, tests)?,
             Test::Not(test) => {
                 let mut rows = self.present.clone();
                 rows.take_out(&self.holds(store, test)?);
@@ -128,7 +134,7 @@ impl Columns {
 fn asks(test: &Test) -> bool {
     match test {
         Test::Among(_) | Test::Where(_) | Test::User(_) => true,
-        Test::Either(tests) => tests.iter().any(asks),
+        Test::Either(tests) | Test::All(tests) => tests.iter().any(asks),
         Test::Not(test) => asks(test),
         _ => false,
     }

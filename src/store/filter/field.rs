@@ -1,6 +1,6 @@
 //! Conditions on the fields of a trace.
 
-use super::{Named, Sql, Test, one_of, wildcard::matches};
+use super::{Named, Sql, Test, one_of, slice, wildcard::matches};
 use crate::{
     error::Result,
     model::{query::Field, time::Time},
@@ -15,6 +15,7 @@ pub(super) fn test(store: &Store, field: Field, values: &[String]) -> Result<Tes
         Field::App => named(NameKind::App, Named::App),
         Field::Route => named(NameKind::Route, Named::Route),
         Field::Model => named(NameKind::Model, Named::Model),
+        Field::Slice => slice::test(conn, values),
         Field::Release => named(NameKind::Release, Named::Release),
         Field::Segment => named(NameKind::Segment, Named::Segment),
         Field::Prompt => prompt(conn, values),
@@ -72,10 +73,14 @@ fn named(conn: &Connection, kind: NameKind, column: Named, values: &[String]) ->
     Ok(Test::Named(column, lookup::matching(conn, kind, values)?))
 }
 
-/// `refunds@v5` names a version, `refunds` any of them.
+/// `refunds@v5` names a version, `refunds` any of them, `refunds@` what has none.
 fn prompt(conn: &Connection, values: &[String]) -> Result<Test> {
-    let (versions, all): (Vec<String>, Vec<String>) =
+    let (mut versions, all): (Vec<String>, Vec<String>) =
         values.iter().cloned().partition(|v| v.contains('@'));
+    for version in &mut versions {
+        let bare = version.strip_suffix('@').map(str::to_owned);
+        *version = bare.unwrap_or_else(|| std::mem::take(version));
+    }
     Ok(Test::Either(vec![
         named(conn, NameKind::Prompt, Named::Prompt, &versions)?,
         named(conn, NameKind::PromptName, Named::PromptName, &all)?,

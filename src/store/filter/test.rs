@@ -55,6 +55,8 @@ pub(in crate::store) enum Bound {
 pub(in crate::store) enum Test {
     Never,
     Named(Named, Vec<i64>),
+    /// The trace has no such name.
+    Unnamed(Named),
     /// Numbers of sessions.
     Session(Vec<i64>),
     /// Users as the store knows them.
@@ -71,6 +73,7 @@ pub(in crate::store) enum Test {
     /// Any other condition.
     Where(Sql),
     Either(Vec<Test>),
+    All(Vec<Test>),
     Not(Box<Test>),
 }
 
@@ -80,6 +83,7 @@ impl Test {
         match self {
             Self::Never => Sql::never(),
             Self::Named(named, ids) => one_of(named.column(), numbers(ids)),
+            Self::Unnamed(named) => Sql::new(format!("{} IS NULL", named.column()), Vec::new()),
             Self::Session(ids) => one_of("trace.session", numbers(ids)),
             Self::User(users) => {
                 let users = users.iter().cloned().map(Value::from).collect();
@@ -94,6 +98,7 @@ impl Test {
             }
             Self::Where(sql) => sql.clone(),
             Self::Either(tests) => either(tests),
+            Self::All(tests) => all(tests),
             // Holds where the plain one does not, also where the trace does not know the field.
             Self::Not(test) => {
                 let sql = test.sql();
@@ -148,6 +153,14 @@ fn open_to(reviewer: &str) -> Sql {
             SELECT 1 FROM p_verdict v WHERE v.tid = trace.tid AND v.reviewer = ?))",
         vec![reviewer.to_owned().into()],
     )
+}
+
+fn all(tests: &[Test]) -> Sql {
+    let mut sql = Sql::default();
+    for test in tests {
+        sql.and(test.sql());
+    }
+    sql
 }
 
 fn either(tests: &[Test]) -> Sql {

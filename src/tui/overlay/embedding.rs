@@ -28,7 +28,8 @@ use ratatui::{
 pub enum State {
     /// It is looked what it would take, since this time.
     Planning(Time),
-    Ready(Box<Plan>),
+    /// What it would take, seen from this line on.
+    Ready(Box<Plan>, usize),
 }
 
 /// Looks what it would take.
@@ -43,9 +44,16 @@ pub(super) fn update(app: &mut App, state: State, heard: Heard) -> Next {
         (Heard::Pick(PickAct::Cancel), State::Planning(_)) => {
             Next::close().with([Effect::StopGrouping])
         }
-        (Heard::Pick(PickAct::Cancel), State::Ready(_)) => Next::close(),
-        (Heard::Pick(PickAct::Accept), State::Ready(plan)) => {
+        (Heard::Pick(PickAct::Cancel), State::Ready(..)) => Next::close(),
+        (Heard::Pick(PickAct::Accept), State::Ready(plan, _)) => {
             Next::close().with(clusters::group_by(app, By::Embeddings(plan)))
+        }
+        (Heard::Move(motion), State::Ready(plan, top)) => {
+            let top = cost::scrolled(app, &what_it_takes(app, &plan), top, motion);
+            Next::stay(Overlay::Embedding(State::Ready(plan, top)))
+        }
+        (Heard::Pick(act), state @ State::Ready(..)) => {
+            update(app, state, Heard::Move(super::line::motion(act)))
         }
         (_, state) => Next::stay(Overlay::Embedding(state)),
     }
@@ -54,16 +62,17 @@ pub(super) fn update(app: &mut App, state: State, heard: Heard) -> Next {
 /// What it would take is known; dropped where nobody waits for it any more.
 pub fn take_plan(app: &mut App, at: Time, planned: Result<Option<Box<Plan>>, Error>) {
     let waits = |overlay: &Overlay| matches!(overlay, Overlay::Embedding(State::Planning(since)) if *since == at);
-    let ready = |plan| Overlay::Embedding(State::Ready(plan));
+    let ready = |plan| Overlay::Embedding(State::Ready(plan, 0));
     cost::take_plan(app, waits, planned.map(|plan| plan.map(ready)));
 }
 
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
-    let lines = match state {
-        State::Ready(plan) => what_it_takes(app, plan),
-        State::Planning(_) => cost::looking(),
+    let (lines, top) = match state {
+        State::Ready(plan, top) => (what_it_takes(app, plan), *top),
+        State::Planning(_) => (cost::looking(), 0),
     };
-    cost::draw(app, buf, screen, "Group by an endpoint's vectors", &lines);
+    let title = "Group by an endpoint's vectors";
+    cost::draw(app, buf, screen, title, (&lines, top));
     None
 }
 

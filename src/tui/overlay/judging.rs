@@ -28,7 +28,8 @@ use ratatui::{
 pub enum State {
     /// It is looked what it would take, since this time.
     Planning(Time),
-    Ready(Box<Plan>),
+    /// What it would take, seen from this line on.
+    Ready(Box<Plan>, usize),
     /// It is asked; the app holds how far it is.
     Running,
 }
@@ -75,7 +76,7 @@ pub(super) fn update(app: &mut App, state: State, heard: Heard) -> Next {
         (Heard::Pick(PickAct::Cancel), State::Planning(_)) => {
             Next::close().with([Effect::StopJudging])
         }
-        (Heard::Pick(PickAct::Accept), State::Ready(plan)) if has_work(&plan) => {
+        (Heard::Pick(PickAct::Accept), State::Ready(plan, _)) if has_work(&plan) => {
             app.judging = Some(Judging {
                 model: plan.model().to_owned(),
                 progress: Progress {
@@ -87,8 +88,15 @@ pub(super) fn update(app: &mut App, state: State, heard: Heard) -> Next {
             let running = Overlay::Judging(State::Running);
             Next::stay(running).with([Effect::Judge(plan)])
         }
-        (Heard::Pick(PickAct::Accept), State::Running | State::Ready(_))
-        | (Heard::Pick(PickAct::Cancel), State::Ready(_)) => Next::close(),
+        (Heard::Pick(PickAct::Accept), State::Running | State::Ready(..))
+        | (Heard::Pick(PickAct::Cancel), State::Ready(..)) => Next::close(),
+        (Heard::Move(motion), State::Ready(plan, top)) => {
+            let top = cost::scrolled(app, &what_it_takes(app, &plan), top, motion);
+            Next::stay(Overlay::Judging(State::Ready(plan, top)))
+        }
+        (Heard::Pick(act), state @ State::Ready(..)) => {
+            update(app, state, Heard::Move(super::line::motion(act)))
+        }
         (_, state) => Next::stay(Overlay::Judging(state)),
     }
 }
@@ -106,7 +114,7 @@ fn close(app: &mut App) {
 /// What it would take is known; dropped where nobody waits for it any more.
 pub fn take_plan(app: &mut App, at: Time, planned: Result<Option<Box<Plan>>, Error>) {
     let waits = |overlay: &Overlay| matches!(overlay, Overlay::Judging(State::Planning(since)) if *since == at);
-    let ready = |plan| Overlay::Judging(State::Ready(plan));
+    let ready = |plan| Overlay::Judging(State::Ready(plan, 0));
     cost::take_plan(app, waits, planned.map(|plan| plan.map(ready)));
 }
 
@@ -162,11 +170,15 @@ fn came_of_it(outcome: &Outcome) -> String {
 
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> Option<Position> {
     let lines = match (state, &app.judging) {
-        (State::Ready(plan), _) => what_it_takes(app, plan),
+        (State::Ready(plan, _), _) => what_it_takes(app, plan),
         (State::Running, Some(judging)) => how_far(app, judging),
         _ => cost::looking(),
     };
-    cost::draw(app, buf, screen, "Have a model judge", &lines);
+    let top = match state {
+        State::Ready(_, top) => *top,
+        State::Planning(_) | State::Running => 0,
+    };
+    cost::draw(app, buf, screen, "Have a model judge", (&lines, top));
     None
 }
 

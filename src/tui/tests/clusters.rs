@@ -103,7 +103,7 @@ fn numbers_of_the_details_open_their_traces() {
     bench.keys("Tab");
     assert!(bench.desk.app.clusters.is_in_page());
     bench
-        .keys("j Enter")
+        .keys("j j j j Enter")
         .sees("refund days wrong, prompt refunds@v5");
     assert_eq!(
         bench.desk.app.queue.filter().source,
@@ -111,7 +111,7 @@ fn numbers_of_the_details_open_their_traces() {
     );
     back(&mut bench);
     bench
-        .keys("Tab g g j j j Enter")
+        .keys("Tab g g j j j j j j Enter")
         .sees("trace refund-eu")
         .sees("‹ Clusters");
     back(&mut bench);
@@ -134,14 +134,18 @@ fn weeks_and_fixes_open_their_stretch_of_time() {
         filters
     };
     let filters = open_all(&mut bench);
-    let week = "cluster:c-7f2k since:2026-11-09T00:00:00Z until:2026-11-15T23:59:59Z";
+    let week = "cluster:c-7f2k since:2026-11-09 until:2026-11-15";
     assert!(filters.iter().any(|f| f == week), "{filters:#?}");
     bench.keys("/ w a l l Enter");
     assert_eq!(selected(&bench), "c-w411");
     let filters = open_all(&mut bench);
-    let effect =
-        "mode:too_vague route:refunds since:2026-10-19T00:00:00Z until:2026-11-16T00:00:00Z";
-    assert!(filters.iter().any(|f| f == effect), "{filters:#?}");
+    for filter in [
+        "mode:too_vague is:negative,ambiguous slice:shop/refunds since:2026-10-19 until:2026-11-15",
+        "cluster:c-w411 slice:shop/refunds since:2026-09-21 until:2026-10-18",
+        "cluster:c-w411 slice:shop/refunds since:2026-10-19 until:2026-11-15",
+    ] {
+        assert!(filters.iter().any(|f| f == filter), "{filters:#?}");
+    }
 }
 
 #[test]
@@ -322,6 +326,12 @@ fn progress_is_shown_and_esc_asks_to_stop() {
     let now = bench.now;
     grouping(&mut bench, "vectors", 0.4);
     bench.sees("grouping: vectors 40 %   Esc stops");
+    let told = Reply::Grouping {
+        stage: "grouping",
+        share: 0.6,
+    };
+    bench.desk.send(Msg::Reply(Box::new(told), now));
+    bench.sees("  grouping 60 %   Esc stops");
     bench.keys("R").sees("it is being done; Esc stops it");
     bench.keys("Esc").sees("stopping…");
     assert_eq!(bench.desk.app.screen, Screen::Clusters);

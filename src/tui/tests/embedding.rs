@@ -170,6 +170,10 @@ fn what_it_takes_at_every_size() {
         bench.keys(COMMAND);
         let _ = writeln!(page, "{width}x{height}");
         page.push_str(&changed(&before, &bench.screen()));
+        if height == 10 {
+            bench.keys("Down Down Down");
+            page.push_str(&changed(&before, &bench.screen()));
+        }
     }
     snapshot("embedding", &page);
 }

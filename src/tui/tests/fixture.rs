@@ -4,6 +4,7 @@ use crate::{
     config::Config,
     intake::native,
     model::time::{HOUR, Time},
+    sample,
     store::{Settings, Store},
     tui::{Launch, headless::Headless},
 };
@@ -78,6 +79,22 @@ pub(in crate::tui) fn bench_with(
     records: Vec<Value>,
     config: Config,
 ) -> Bench {
+    let (launch, folder) = prepared(config);
+    let mut store = Store::open(&launch.store_path, &launch.settings).unwrap();
+    fill(&mut store, records);
+    drop(store);
+    let now = newest().plus(HOUR);
+    let desk = Headless::start(&launch, now, width, height).unwrap();
+    Bench {
+        desk,
+        launch,
+        now,
+        _folder: folder,
+    }
+}
+
+/// How a workbench on a store of its own begins, and the folder of the store.
+fn prepared(config: Config) -> (Launch, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let settings = Settings {
         replica: Some("test".into()),
@@ -90,10 +107,16 @@ pub(in crate::tui) fn bench_with(
         reviewer: "ana".into(),
         demo: false,
     };
-    let mut store = Store::open(&launch.store_path, &launch.settings).unwrap();
-    fill(&mut store, records);
+    (launch, folder)
+}
+
+/// A workbench on the embedded sample, its clusters found and curated.
+pub(in crate::tui) fn sample_bench(width: u16, height: u16) -> Bench {
+    let (launch, folder) = prepared(Config::default());
+    let mut store = sample::scratch(&launch.store_path, &launch.settings).unwrap();
+    let now = Time::parse("2026-11-16T08:00:00Z").unwrap();
+    sample::group(&mut store, now).unwrap();
     drop(store);
-    let now = newest().plus(HOUR);
     let desk = Headless::start(&launch, now, width, height).unwrap();
     Bench {
         desk,

@@ -61,6 +61,7 @@ fn cluster(id: &str, name: &str, inputs: [f64; 3], weeks: [u64; 8]) -> ClusterVi
         rate: rate(size, 1000),
         trend: weeks[7] as f64 - weeks[4] as f64,
         slices: vec!["shop/refunds".into()],
+        slice_filter: "slice:shop/refunds".into(),
         terms: name.split(' ').map(str::to_owned).collect(),
         coverage: 0.8,
         why_together: "80 % hold one of refund, days, business".into(),
@@ -70,6 +71,7 @@ fn cluster(id: &str, name: &str, inputs: [f64; 3], weeks: [u64; 8]) -> ClusterVi
             id: "wrong_facts".into(),
             name: "wrong facts".into(),
             share: 0.88,
+            traces: 53,
             n: 60,
             fix: "retrieval".into(),
         }),
@@ -114,6 +116,7 @@ fn wall_of_text() -> ClusterView {
         note: fix.note,
         before: rate(26, 240),
         after: rate(8, 240),
+        span: [fix.at.plus(-28 * DAY), fix.at.plus(28 * DAY)],
         days: 28.0,
         difference: Some(Difference {
             estimate: -0.075,
@@ -127,6 +130,7 @@ fn wall_of_text() -> ClusterView {
             after: rate(17, 240),
             p: 0.012,
             words: "too vague rose 2 % → 7 %".into(),
+            filter: "mode:too_vague is:negative,ambiguous slice:shop/refunds since:2026-10-19 until:2026-11-15".into(),
         }],
         words: "10.8 % → 3.3 % (95 % CI −12.0 … −3.0 points), held, but too vague rose 2 % → 7 %"
             .into(),

@@ -1,5 +1,6 @@
 mod embedded;
 mod figures;
+mod fixes;
 mod runs;
 mod stable;
 mod story;

@@ -3,15 +3,16 @@
 use super::{
     gather::Gathered,
     numbers::per_thousand,
-    one::{Cluster, newest},
+    one::{Cluster, newest, slice_filter},
     people,
 };
 use crate::{
-    analysis::failure::{judge, words},
+    analysis::failure::{Span, judge, words},
     error::Result,
     model::{
         cluster::{ClusterView, Difference, FixResult, FixView, ModeShare, SideEffect},
         fold::{ClusterState, FixState, Said},
+        query::{Filter, quote_value},
         time::Time,
     },
     order::Order,
@@ -56,6 +57,7 @@ pub(super) fn views(
             note: people::hashed(&store.conn, fix.what.note.as_deref())?,
             before: rate(judged.before),
             after: rate(judged.after),
+            span: [Time(judged.sides[0].from), Time(judged.sides[1].to)],
             days: judged.days,
             difference: judged.difference.map(|d| Difference {
                 estimate: d.estimate,
@@ -67,6 +69,7 @@ pub(super) fn views(
                 .side_effects
                 .into_iter()
                 .map(|s| SideEffect {
+                    filter: side_filter(gathered, cluster, &s.mode, judged.sides[1]),
                     mode: s.mode,
                     before: rate(s.before),
                     after: rate(s.after),
@@ -79,6 +82,16 @@ pub(super) fn views(
     }
     views.reverse();
     Ok(views)
+}
+
+/// Lists what went wrong in this mode in the cluster's slices after a fix.
+fn side_filter(gathered: &Gathered, cluster: &Cluster, mode: &str, after: Span) -> String {
+    let slices = slice_filter(gathered, &cluster.slices);
+    let span = Filter::between(Time(after.from), Time(after.to));
+    format!(
+        "mode:{} is:negative,ambiguous {slices} {span}",
+        quote_value(mode)
+    )
 }
 
 /// Starts of the traces of every other mode in the cluster's slices, by the mode's name.

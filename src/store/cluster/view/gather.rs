@@ -1,6 +1,6 @@
 //! Everything the views of all clusters need, read once.
 
-use super::super::{cards, cards::Card, members, names, reasons::Reasons, traffic::Traffic};
+use super::super::{cards, cards::Deck, members, names, reasons::Reasons, traffic::Traffic};
 use crate::{
     error::Result,
     model::{
@@ -9,10 +9,13 @@ use crate::{
         taxonomy::Taxonomy,
         time::{DAY, Time, WEEK},
     },
-    store::{Store, facts::prepare::Stored, modes},
+    store::{Store, facts::prepare::Stored, filter::slice_name, modes},
 };
 use rusqlite::Connection;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 /// Weeks of the sparkline.
 const WEEKS: i64 = 8;
@@ -30,7 +33,7 @@ pub(super) struct Week {
 
 pub(super) struct Gathered {
     pub(super) traffic: Traffic,
-    pub(super) cards: BTreeMap<String, Card>,
+    pub(super) cards: Arc<Deck>,
     pub(super) states: BTreeMap<String, ClusterState>,
     /// What clusters are called.
     pub(super) names: BTreeMap<String, String>,
@@ -44,8 +47,8 @@ pub(super) struct Gathered {
     pub(super) failed: HashSet<i64>,
     /// The last weeks of the data, oldest first.
     pub(super) weeks: Vec<Week>,
-    /// App and route of each slice, as people read it.
-    pub(super) slice_names: Vec<String>,
+    /// Each slice as people read it, and as a filter names it.
+    pub(super) slice_names: Vec<(String, String)>,
 }
 
 impl Gathered {
@@ -62,7 +65,7 @@ impl Gathered {
         }
         let (cards, states) = (cards::standing(store)?, members::states(conn)?);
         Ok(Self {
-            names: names::all(conn, &cards, &states)?,
+            names: names::all(conn, &cards.cards, &states)?,
             cards,
             states,
             reasons: Reasons::read(conn, &traffic)?,
@@ -93,7 +96,8 @@ impl Gathered {
         ids.extend(decided.map(|(id, _)| id.clone()));
         let parts = self
             .cards
-            .values()
+            .cards
+            .iter()
             .filter(|c| c.parent.as_ref().is_some_and(|p| ids.contains(p)));
         let parts: Vec<String> = parts.map(|c| c.id.clone()).collect();
         ids.extend(parts);
@@ -143,19 +147,26 @@ fn failed(stored: &Stored) -> bool {
         .any(|(key, share)| key == "outcome:failure" && *share > 0.0)
 }
 
-fn slice_names(conn: &Connection, traffic: &Traffic) -> Result<Vec<String>> {
+fn slice_names(conn: &Connection, traffic: &Traffic) -> Result<Vec<(String, String)>> {
     let mut name = conn.prepare_cached("SELECT s FROM name WHERE id = ?1")?;
     let mut names = Vec::with_capacity(traffic.slices.len());
+    let mut named = |id: &Option<i64>| {
+        id.map(|id| name.query_row([id], |row| row.get::<_, String>(0)))
+            .transpose()
+    };
     for (app, route) in &traffic.slices {
-        let mut parts = Vec::new();
-        for id in [app, route].into_iter().flatten() {
-            parts.push(name.query_row([id], |row| row.get::<_, String>(0))?);
-        }
-        names.push(if parts.is_empty() {
-            "all traffic".into()
+        let (app, route) = (named(app)?, named(route)?);
+        let parts: Vec<&str> = [&app, &route]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        let read = if parts.is_empty() {
+            "all traffic".to_owned()
         } else {
             parts.join("/")
-        });
+        };
+        names.push((read, slice_name(app.as_deref(), route.as_deref())));
     }
     Ok(names)
 }

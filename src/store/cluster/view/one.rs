@@ -12,6 +12,7 @@ use crate::{
     model::{
         cluster::{ClusterView, ModeShare, Status},
         fold::ClusterState,
+        query::quote_value,
         time::Time,
     },
     order::Order,
@@ -117,8 +118,9 @@ pub(super) fn view(store: &Store, gathered: &mut Gathered, id: &str) -> Result<C
         slices: cluster
             .slices
             .iter()
-            .map(|s| gathered.slice_names[*s].clone())
+            .map(|s| gathered.slice_names[*s].0.clone())
             .collect(),
+        slice_filter: slice_filter(gathered, &cluster.slices),
         coverage: card.coverage,
         why_now,
         priority: priority(gathered, &cluster, &state, mode.as_ref()),
@@ -145,6 +147,18 @@ pub(super) fn view(store: &Store, gathered: &mut Gathered, id: &str) -> Result<C
     view.terms = card.terms;
     view.members = members(store, gathered, &cluster)?;
     Ok(view)
+}
+
+/// A term for the traffic of slices; empty where there is none.
+pub(super) fn slice_filter(gathered: &Gathered, slices: &[usize]) -> String {
+    let values: Vec<String> = slices
+        .iter()
+        .map(|s| quote_value(&gathered.slice_names[*s].1))
+        .collect();
+    match values.as_slice() {
+        [] => String::new(),
+        values => format!("slice:{}", values.join(",")),
+    }
 }
 
 fn merged(gathered: &Gathered, id: &str) -> Vec<String> {
@@ -199,6 +213,7 @@ fn main_mode(gathered: &Gathered, cluster: &Cluster) -> Option<ModeShare> {
         id: id.to_owned(),
         name: known.map_or_else(|| id.to_owned(), |m| m.name.clone()),
         share: most as f64 / n as f64,
+        traces: most,
         n,
         fix: known.map(|m| m.fix.clone()).unwrap_or_default(),
     })

@@ -286,7 +286,7 @@ fn decide(store: &mut Store, known: &Known) {
 
 /// A term as typed, and what it means.
 type Meaning = fn(&Known) -> bool;
-const TERMS: [(&str, Meaning); 40] = [
+const TERMS: [(&str, Meaning); 44] = [
     ("app:support", |k| k.app == Some("support")),
     ("app:sales,support", |k| {
         matches!(k.app, Some("Sales" | "support"))
@@ -311,6 +311,13 @@ const TERMS: [(&str, Meaning); 40] = [
         k.prompt.is_some_and(|p| p.1 == "v3" || p.1 == "v6")
     }),
     ("route:refund", |_| false),
+    // Traces of these tests have no route.
+    ("slice:support/", |k| k.app == Some("support")),
+    ("slice:sales,/", |k| {
+        k.app.is_none() || k.app == Some("Sales")
+    }),
+    ("slice:*/", |k| k.app.is_some()),
+    ("slice:support/refund", |_| false),
     ("tag:vip", |k| k.tag == Some("vip")),
     ("document:vip", |k| k.document == Some("vip")),
     ("tool:vip", |_| false),

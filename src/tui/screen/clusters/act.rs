@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     model::{
-        cluster::{ClusterDecision, ClusterView, Fix, Rating, SplitChild, Status},
+        cluster::{ClusterDecision, ClusterView, Fix, HORIZON_DAYS, Rating, SplitChild, Status},
         decision::Decision,
     },
     tui::{
@@ -249,9 +249,11 @@ pub fn choose(app: &mut App, chosen: Chosen) -> Vec<Effect> {
             Vec::new()
         }
         Chosen::Move { traces, to } => move_all(app, traces, to.as_deref()),
-        Chosen::QueryType { id, name } => {
-            update::list(app, format!("asked: {name}"), &format!("type:{id}"))
-        }
+        Chosen::QueryType { id, name } => update::list(
+            app,
+            format!("asked: {name}"),
+            &format!("type:{id} since:{HORIZON_DAYS}d"),
+        ),
     }
 }
 

@@ -102,6 +102,16 @@ impl State {
         self.page.entered
     }
 
+    /// Texts of the selected item of the details.
+    #[cfg(test)]
+    pub fn item_text(&self) -> String {
+        let Some(extent) = self.page.lines.extent(self.page.item) else {
+            return String::new();
+        };
+        let lines = self.page.lines.seen(extent.start, extent.len());
+        lines.iter().map(|l| format!("{}\n", l.plain())).collect()
+    }
+
     /// A cluster by its id.
     pub fn cluster(&self, id: &str) -> Option<&ClusterView> {
         self.list.clusters.iter().find(|c| c.id == id)

@@ -74,7 +74,12 @@ fn draw_right(app: &App, buf: &mut Buffer, area: Rect) -> u16 {
         Some(grouping) if grouping.stopping => ("stopping…".to_owned(), Role::Warning),
         Some(grouping) => {
             let share = grouping.share * 100.0;
-            let words = format!("grouping: {} {share:.0} %   Esc stops", grouping.stage);
+            // The work is called as its longest stage.
+            let stage = match grouping.stage {
+                "grouping" => String::new(),
+                stage => format!(": {stage}"),
+            };
+            let words = format!("grouping{stage} {share:.0} %   Esc stops");
             (words, Role::Accent)
         }
         None => match &app.clusters.list().run {

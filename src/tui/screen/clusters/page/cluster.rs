@@ -5,7 +5,10 @@ use super::{
     sheet::{Opens, Sheet},
 };
 use crate::{
-    model::cluster::{ClusterView, HORIZON_DAYS, HandNote},
+    model::{
+        cluster::{ClusterView, HORIZON_DAYS, HandNote},
+        query::quote_value,
+    },
     tui::{
         screen::clusters::State,
         theme::Role,
@@ -30,34 +33,8 @@ fn head(sheet: &mut Sheet, cluster: &ClusterView, days: u32) {
     sheet.text(&cluster.terms.join(" · "), Role::Text);
     sheet.gap();
     size(sheet, cluster, days);
-    let rate = &cluster.rate;
-    let places = match cluster.slices.as_slice() {
-        [] => String::new(),
-        slices => format!(" in {}", slices.join(", ")),
-    };
-    sheet.inner(
-        &format!(
-            "{:.0} per 1,000{places} ({:.0} to {:.0}, n {}), {}",
-            rate.per_1000,
-            rate.lo,
-            rate.hi,
-            when::count(rate.n),
-            trend(cluster.trend)
-        ),
-        Role::Text,
-    );
-    if let Some(mode) = &cluster.mode {
-        sheet.inner(
-            &format!(
-                "{} on {} of {}; usual fix: {}",
-                mode.name,
-                percent(mode.share),
-                when::count(mode.n),
-                mode.fix
-            ),
-            Role::Text,
-        );
-    }
+    rate(sheet, cluster, days);
+    mode(sheet, cluster, days);
     let why = match cluster.status_why.as_str() {
         "" => String::new(),
         why => format!(": {why}"),
@@ -89,6 +66,58 @@ fn size(sheet: &mut Sheet, cluster: &ClusterView, days: u32) {
             Role::Dim,
         );
     }
+}
+
+/// How often it happens where it happens.
+fn rate(sheet: &mut Sheet, cluster: &ClusterView, days: u32) {
+    let rate = &cluster.rate;
+    let places = match cluster.slices.as_slice() {
+        [] => String::new(),
+        slices => format!(" in {}", slices.join(", ")),
+    };
+    let text = format!(
+        "{} of {}{places}: {:.0} per 1,000 ({:.0} to {:.0}), {}",
+        when::count(rate.bad),
+        when::count(rate.n),
+        rate.per_1000,
+        rate.lo,
+        rate.hi,
+        trend(cluster.trend)
+    );
+    let more = format!("since:{days}d {}", cluster.slice_filter);
+    let opens = Opens::members(&cluster.id, &cluster.name, &more);
+    sheet.link(opens, &text, Role::Text);
+    if cluster.slices.is_empty() {
+        return;
+    }
+    let opens = Opens::Matching {
+        name: "all of its traffic".into(),
+        filter: format!("{} since:{days}d", cluster.slice_filter),
+    };
+    let traffic = format!("{} good and bad there", when::count(rate.n));
+    sheet.link(opens, &traffic, Role::Dim);
+}
+
+/// What most of its traces have wrong.
+fn mode(sheet: &mut Sheet, cluster: &ClusterView, days: u32) {
+    let Some(mode) = &cluster.mode else {
+        return;
+    };
+    let days = if cluster.size == 0 {
+        HORIZON_DAYS
+    } else {
+        days
+    };
+    let more = format!("since:{days}d mode:{}", quote_value(&mode.id));
+    let name = format!("{}, {}", cluster.name, mode.name);
+    let text = format!(
+        "{} on {} of {} with a mode; usual fix: {}",
+        mode.name,
+        when::count(mode.traces),
+        when::count(mode.n),
+        mode.fix
+    );
+    sheet.link(Opens::members(&cluster.id, &name, &more), &text, Role::Text);
 }
 
 /// A share in `[0,1]` as a whole percentage.
@@ -157,7 +186,7 @@ fn relatives(sheet: &mut Sheet, state: &State, cluster: &ClusterView) {
             Opens::members(
                 &cluster.id,
                 &format!("golden rows of {}", cluster.name),
-                "is:golden",
+                &format!("since:{HORIZON_DAYS}d is:golden"),
             ),
             &format!("{}: {}", when::plural(rows.len(), "row"), rows.join(", ")),
             Role::Text,

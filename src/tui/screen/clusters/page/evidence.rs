@@ -2,12 +2,13 @@
 
 use super::{
     cluster::percent,
-    sheet::{Opens, Sheet, between},
+    sheet::{Opens, Sheet},
 };
 use crate::{
     model::{
         cluster::{ClusterView, Exemplar, Input, Weekly},
-        time::{SECOND, Time, WEEK},
+        query::Filter,
+        time::{Time, WEEK},
     },
     tui::{
         theme::Role,
@@ -145,7 +146,7 @@ pub(super) fn history(sheet: &mut Sheet, cluster: &ClusterView) {
         let priority = cluster.priority.weekly.get(at).copied();
         let text = week_line(week, priority);
         let opens = Time::of_iso_week(week.week).map(|monday| {
-            let span = between(monday, monday.plus(WEEK - SECOND));
+            let span = Filter::between(monday, monday.plus(WEEK));
             let name = format!("{} in week {}", cluster.name, week.week % 100);
             Opens::members(&cluster.id, &name, &span)
         });

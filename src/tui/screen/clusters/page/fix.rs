@@ -2,22 +2,18 @@
 
 use super::{
     evidence::of_all,
-    sheet::{Opens, Sheet, between},
+    sheet::{Opens, Sheet},
 };
 use crate::{
     model::{
         cluster::{ClusterView, FixResult, FixView},
-        query::quote_value,
-        time::{DAY, SECOND, Time},
+        query::Filter,
     },
     tui::{
         theme::Role,
         widget::{rich::RichLine, when},
     },
 };
-
-/// What a fix is measured against, before and after.
-const SPAN: i64 = 28 * DAY;
 
 pub(super) fn write(sheet: &mut Sheet, cluster: &ClusterView) {
     if cluster.fixes.is_empty() {
@@ -49,28 +45,28 @@ fn one(sheet: &mut Sheet, cluster: &ClusterView, fix: &FixView) {
         sheet.inner(&format!("“{note}”"), Role::Text);
     }
     sheet.inner(&fix.words, Role::Text);
-    let span = |from, to| {
-        let name = format!("{}, around its fix", cluster.name);
-        Opens::members(&cluster.id, &name, &between(from, to))
-    };
-    let before = span(fix.at.plus(-SPAN), fix.at.plus(-SECOND));
-    let after = span(fix.at, fix.at.plus(SPAN));
-    sheet.link(
-        before,
-        &format!("before  {}", of_all(&fix.before)),
-        Role::Text,
-    );
-    sheet.link(
-        after,
-        &format!("after   {}", of_all(&fix.after)),
-        Role::Text,
-    );
+    let [from, to] = fix.span;
+    let sides = [
+        ("before ", &fix.before, from, fix.at),
+        ("after  ", &fix.after, fix.at, to),
+    ];
+    for (side, rate, from, to) in sides {
+        let name = format!("{}, {} its fix", cluster.name, side.trim_end());
+        let more = format!("{} {}", cluster.slice_filter, Filter::between(from, to));
+        let opens = Opens::members(&cluster.id, &name, more.trim_start());
+        sheet.link(opens, &format!("{side} {}", of_all(rate)), Role::Text);
+    }
     for effect in &fix.side_effects {
         let opens = Opens::Matching {
             name: format!("{} since the fix", effect.mode.replace('_', " ")),
-            filter: in_slices(cluster, &effect.mode, fix.at),
+            filter: effect.filter.clone(),
         };
-        sheet.link(opens, &format!("! {}", effect.words), Role::Warning);
+        let counts = format!("{} → {}", effect.before.bad, effect.after.bad);
+        sheet.link(
+            opens,
+            &format!("! {} ({counts})", effect.words),
+            Role::Warning,
+        );
     }
     sheet.inner(
         &format!("recorded by {} {}", fix.by, when::moment(fix.recorded_at)),
@@ -85,26 +81,6 @@ fn result(result: FixResult) -> (&'static str, Role) {
         FixResult::TooEarly => Role::Dim,
     };
     (result.name(), role)
-}
-
-/// Traces of a mode in the cluster's slices since a fix.
-fn in_slices(cluster: &ClusterView, mode: &str, since: Time) -> String {
-    let routes: Vec<String> = cluster
-        .slices
-        .iter()
-        .map(|slice| {
-            slice
-                .split_once('/')
-                .map_or(slice.as_str(), |(_, route)| route)
-        })
-        .map(quote_value)
-        .collect();
-    let routes = match routes.as_slice() {
-        [] => String::new(),
-        routes => format!("route:{} ", routes.join(",")),
-    };
-    let span = between(since, since.plus(SPAN));
-    format!("mode:{} {routes}{span}", quote_value(mode))
 }
 
 /// What to try after a fix that did not hold.

@@ -1,7 +1,7 @@
 //! A page whose items open traces.
 
 use crate::{
-    model::{cluster::ClusterList, query::quote_value, time::Time},
+    model::{cluster::ClusterList, query::quote_value},
     tui::{
         theme::Role,
         widget::{
@@ -50,11 +50,6 @@ impl Opens {
             filter: format!("is:negative,ambiguous -cluster:c-* since:{days}d"),
         }
     }
-}
-
-/// Terms for a stretch of time, both ends included.
-pub(super) fn between(from: Time, to: Time) -> String {
-    format!("since:{} until:{}", from.rfc3339(), to.rfc3339())
 }
 
 /// Collects lines and what they open.
