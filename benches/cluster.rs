@@ -1,7 +1,8 @@
 //! Grouping 200, 10,000 and 100,000 texts, how soon it stops when asked to, and the same steps in scikit-learn where it
 //! is installed.
 //!
-//! `cargo bench --bench cluster` runs all sizes; with a number it groups that many texts alone. scikit-learn is looked
+//! `cargo bench --bench cluster` runs all sizes; with a number it groups that many texts alone; with
+//! `recording` it only measures how long the recording of a run keeps others waiting. scikit-learn is looked
 //! for in `python3`, or in what `GOLDSET_PYTHON` names.
 
 #![allow(
@@ -23,8 +24,13 @@
 #[path = "common/measure.rs"]
 mod measure;
 
-use goldset::analysis::cluster::{
-    Constraints, Grouping, Item, Matrix, Params, Space, Stage, Start, Watch, group, nearest,
+use goldset::{
+    analysis::cluster::{
+        Constraints, Grouping, Item, Matrix, Params, Space, Stage, Start, Watch, group, nearest,
+    },
+    import,
+    model::{decision::Decision, time::Time},
+    store::{Plan, RunOptions, Settings, Store, Vectors},
 };
 use measure::{cpu_seconds, ms, peak_mib, tell, time};
 use std::{
@@ -41,6 +47,8 @@ const MEMORY_MIB: f64 = 600.0;
 /// Texts, and the moments at which a run over them is asked to stop.
 const MOMENTS: [(usize, u32); 2] = [(10_000, 30), (100_000, 20)];
 const STOPPED_MS: f64 = 100.0;
+/// How long somebody else's decision may wait while a run is recorded.
+const WAITS_MS: f64 = 250.0;
 /// Texts that both group, how often each does, and by which factor the peer is slower at least.
 const PEER: usize = 10_000;
 const TURNS: usize = 3;
@@ -48,6 +56,9 @@ const FASTER: f64 = 3.0;
 
 fn main() {
     let only: Option<usize> = std::env::args().skip(1).find_map(|a| a.parse().ok());
+    if std::env::args().any(|a| a == "recording") {
+        return recording(only.unwrap_or(100_000));
+    }
     if only.is_none_or(|n| n == 200) {
         few();
     }
@@ -60,6 +71,9 @@ fn main() {
         if only.is_none_or(|o| o == n) {
             cancelling(n, moments);
         }
+    }
+    if only.is_none_or(|o| o == 100_000) {
+        recording(100_000);
     }
     if only.is_none_or(|o| o == PEER) {
         peer(PEER);
@@ -112,6 +126,84 @@ fn many(n: usize, goal: f64, aim: f64) {
     );
     let found = time(10, || nearest(&vectors, vectors.row(7), 20, &watch));
     tell(&format!("  twenty most like one of {n}"), &found, None);
+}
+
+/// Recording a run over so many failing traces while somebody else decides, the first time and over the same again.
+fn recording(n: usize) {
+    let file = folder().join("recording.jsonl");
+    let path = folder().join("recording.db");
+    for end in ["", "-wal", "-shm"] {
+        drop(fs::remove_file(format!("{}{end}", path.display())));
+    }
+    write_records(&file, n);
+    let settings = Settings::default();
+    let mut store = Store::open(&path, &settings).expect("a fresh store opens");
+    let files = [file.display().to_string()];
+    import::run(&mut store, &files, &import::ImportOptions::default(), &mut |_| {})
+        .expect("the records are sound");
+    for from_scratch in [false, true] {
+        let options = RunOptions {
+            window_days: 28,
+            from_scratch,
+            vectors: Vectors::AsBefore,
+        };
+        let plan = store
+            .plan_clusters(&options, Time::now(), &|| false, &|_, _| ())
+            .expect("the store is read")
+            .expect("nobody cancels");
+        let other = Store::open(&path, &settings).expect("a second one opens it too");
+        let (took, waits) = record_beside(&mut store, plan, other);
+        println!("recording a run over {n} traces{}: {took:.2} s", if from_scratch { " anew" } else { "" });
+        tell("  somebody else's decision meanwhile", &waits, None);
+        let worst = waits.iter().copied().fold(0.0, f64::max);
+        println!("  waits {worst:.0} ms at most, goal {WAITS_MS} ms {}", met(worst < WAITS_MS));
+    }
+    for end in ["", "-wal", "-shm"] {
+        drop(fs::remove_file(format!("{}{end}", path.display())));
+    }
+    drop(fs::remove_file(file));
+}
+
+/// Seconds that recording takes, and milliseconds that each decision of somebody else takes meanwhile.
+fn record_beside(store: &mut Store, plan: Plan, mut other: Store) -> (f64, Vec<f64>) {
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let deciding = scope.spawn(|| {
+            let mut waits = Vec::new();
+            while !done.load(Ordering::Relaxed) {
+                let note = Decision::Note {
+                    trace: "t000001".into(),
+                    text: "seen".into(),
+                };
+                let begun = Instant::now();
+                other
+                    .decide("ana", Time::now(), &[note])
+                    .expect("nobody is kept out");
+                waits.push(ms(begun.elapsed()));
+                std::thread::sleep(std::time::Duration::from_millis(2));
+            }
+            waits
+        });
+        let begun = Instant::now();
+        store
+            .accept_clusters(plan, Time::now(), 0.0)
+            .expect("the store is written");
+        let took = begun.elapsed().as_secs_f64();
+        done.store(true, Ordering::Relaxed);
+        (took, deciding.join().expect("the decisions end"))
+    })
+}
+
+fn write_records(file: &Path, n: usize) {
+    let mut text = String::new();
+    for (i, asked) in texts(n, 4).iter().enumerate() {
+        let at = 1_780_000_000 + i * 20;
+        text += &format!(
+            "{{\"type\":\"trace\",\"trace_id\":\"t{i:06}\",\"started_at\":{at},\"app\":\"a\",\"route\":\"r\",\"input\":\"{asked}\",\"output\":\"no\"}}\n\
+             {{\"type\":\"signal\",\"trace_id\":\"t{i:06}\",\"name\":\"thumbs_down\",\"at\":{at}}}\n"
+        );
+    }
+    fs::write(file, text).expect("target/ can be written");
 }
 
 fn met(yes: bool) -> &'static str {
