@@ -139,8 +139,13 @@ fn recording(n: usize) {
     let settings = Settings::default();
     let mut store = Store::open(&path, &settings).expect("a fresh store opens");
     let files = [file.display().to_string()];
-    import::run(&mut store, &files, &import::ImportOptions::default(), &mut |_| {})
-        .expect("the records are sound");
+    import::run(
+        &mut store,
+        &files,
+        &import::ImportOptions::default(),
+        &mut |_| {},
+    )
+    .expect("the records are sound");
     for from_scratch in [false, true] {
         let options = RunOptions {
             window_days: 28,
@@ -153,10 +158,16 @@ fn recording(n: usize) {
             .expect("nobody cancels");
         let other = Store::open(&path, &settings).expect("a second one opens it too");
         let (took, waits) = record_beside(&mut store, plan, other);
-        println!("recording a run over {n} traces{}: {took:.2} s", if from_scratch { " anew" } else { "" });
+        println!(
+            "recording a run over {n} traces{}: {took:.2} s",
+            if from_scratch { " anew" } else { "" }
+        );
         tell("  somebody else's decision meanwhile", &waits, None);
         let worst = waits.iter().copied().fold(0.0, f64::max);
-        println!("  waits {worst:.0} ms at most, goal {WAITS_MS} ms {}", met(worst < WAITS_MS));
+        println!(
+            "  waits {worst:.0} ms at most, goal {WAITS_MS} ms {}",
+            met(worst < WAITS_MS)
+        );
     }
     for end in ["", "-wal", "-shm"] {
         drop(fs::remove_file(format!("{}{end}", path.display())));

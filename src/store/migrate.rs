@@ -20,6 +20,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0008.sql"),
     include_str!("../../assets/migrations/0009.sql"),
     include_str!("../../assets/migrations/0010.sql"),
+    include_str!("../../assets/migrations/0011.sql"),
 ];
 
 /// The version of a store (`user_version`), 0 for an empty file.

@@ -42,6 +42,7 @@ mod search;
 #[cfg(test)]
 mod testing;
 mod texts;
+mod turns;
 mod twins;
 mod undo;
 pub mod worker;

@@ -190,3 +190,69 @@ fn a_full_disk_stops_an_import_and_keeps_whole_batches() {
     );
     assert_eq!(home.json(&["doctor", "--store", roomy])["ok"], json!(true));
 }
+
+#[test]
+fn a_killed_grouping_leaves_the_old_run_or_the_new_one_whole() {
+    let home = Home::new();
+    home.import(&disliked(0..240));
+    home.ok(&["cluster"]);
+    let shown = |home: &Home| {
+        let list = home.json(&["clusters", "--members"]);
+        (
+            list["run"]["id"].as_i64().unwrap(),
+            list["clusters"].clone(),
+        )
+    };
+    let mut stands = shown(&home);
+    home.import(&disliked(240..300));
+    let anew = ["cluster", "--from-scratch", "--yes"];
+    let begun = Instant::now();
+    home.ok(&anew);
+    let took = begun.elapsed();
+    let mut alive = 0;
+    for (turn, share) in [0.6, 0.8, 0.9, 0.97].into_iter().enumerate() {
+        let more = 300 + turn * 10;
+        home.import(&disliked(more..more + 10));
+        stands = match shown(&home) {
+            now if now.0 == stands.0 => stands,
+            now => now,
+        };
+        let mut child = start(&home, &anew);
+        thread::sleep(took.mul_f64(share));
+        child.kill().unwrap();
+        alive += u32::from(child.wait().unwrap().code().is_none());
+        let (run, clusters) = shown(&home);
+        if run == stands.0 {
+            let ids = |clusters: &Value| -> Vec<Value> {
+                let all = clusters.as_array().unwrap().iter();
+                all.map(|c| json!([c["id"], c["members"]])).collect()
+            };
+            assert_eq!(ids(&clusters), ids(&stands.1));
+        }
+        let report = home.json(&["doctor"]);
+        let checks = report["checks"].as_array().unwrap();
+        let clusters = checks.iter().find(|c| c["name"] == json!("clusters"));
+        assert_eq!(clusters.unwrap()["ok"], json!(true), "{report}");
+    }
+    assert!(alive > 0, "no grouping was caught alive");
+    home.ok(&anew);
+    assert_eq!(home.json(&["doctor"])["ok"], json!(true));
+}
+
+/// Traces that somebody disliked, in a few topics.
+fn disliked(numbers: std::ops::Range<usize>) -> Vec<Value> {
+    let topics = [
+        "refund takes too long",
+        "wrong parcel came",
+        "the invoice has no tax",
+        "cannot log in",
+    ];
+    let mut records = Vec::new();
+    for n in numbers {
+        let id = format!("d-{n:04}");
+        let asked = format!("{} number {n}", topics[n % topics.len()]);
+        records.push(crate::support::trace(&id, &asked, "No."));
+        records.push(crate::support::signal(&id, "thumbs_down"));
+    }
+    records
+}

@@ -74,11 +74,11 @@ impl Card {
     }
 }
 
-/// Who is in which cluster, as a hash.
-pub(super) fn fingerprint(conn: &Connection) -> Result<String> {
-    let mut statement =
-        conn.prepare_cached("SELECT cluster, trace FROM member ORDER BY cluster, trace")?;
-    let mut rows = statement.query([])?;
+/// Who is in which cluster as of a run, as a hash.
+pub(super) fn fingerprint(conn: &Connection, run: i64) -> Result<String> {
+    let sql = "SELECT cluster, trace FROM membership WHERE run = ?1 ORDER BY cluster, trace";
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query([run])?;
     let mut bytes = Vec::new();
     while let Some(row) = rows.next()? {
         bytes.extend_from_slice(row.get_ref(0)?.as_bytes().unwrap_or_default());
@@ -93,7 +93,7 @@ pub(super) fn standing(store: &Store) -> Result<Arc<Deck>> {
     let Some(run) = runs::last(&store.conn)? else {
         return Ok(Arc::default());
     };
-    let now = fingerprint(&store.conn)?;
+    let now = fingerprint(&store.conn, run)?;
     let known = known(store, run)?;
     if known.of == now {
         return Ok(known);

@@ -239,18 +239,20 @@ fn numbers(bytes: &[u8]) -> Vec<f32> {
 }
 
 /// Lets go of a model's vectors of texts that nobody groups any more: they tell of the texts.
-pub(super) fn prune(conn: &Connection, model: &str, texts: &BTreeSet<Hash>) -> Result<()> {
-    let old = {
-        let mut statement =
-            conn.prepare_cached("SELECT id, text FROM embedded WHERE model = ?1")?;
+pub(super) fn prune(store: &Store, model: &str, texts: &BTreeSet<Hash>) -> Result<()> {
+    let mut old = {
+        let sql = "SELECT id, text FROM embedded WHERE model = ?1";
+        let mut statement = store.conn.prepare_cached(sql)?;
         let rows = statement.query_map([model], |row| Ok((row.get(0)?, row.get(1)?)))?;
         rows.collect::<rusqlite::Result<Vec<(i64, Hash)>>>()?
     };
-    let mut delete = conn.prepare_cached("DELETE FROM embedded WHERE id = ?1")?;
-    for (id, text) in old {
-        if !texts.contains(&text) {
-            delete.execute([id])?;
-        }
-    }
-    Ok(())
+    old.retain(|(_, text)| !texts.contains(text));
+    store.in_turns(|conn| {
+        let Some((id, _)) = old.pop() else {
+            return Ok(false);
+        };
+        conn.prepare_cached("DELETE FROM embedded WHERE id = ?1")?
+            .execute([id])?;
+        Ok(true)
+    })
 }

@@ -211,22 +211,34 @@ pub(in crate::store) fn worst(conn: &Connection, cluster: &str, n: usize) -> Res
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Makes the table `member` again, from the last run and what people decided.
+/// Where a trace is: its cluster, and the part of it.
+pub(super) type Place = (String, Option<String>);
+
+/// Makes `member` again, from the last run and what people decided; what stays is left alone.
 pub(in crate::store) fn refresh(conn: &Connection) -> Result<()> {
-    conn.prepare_cached("DELETE FROM member")?.execute([])?;
-    write(conn, &Overlay::read(conn)?, &runs::groups(conn)?, None)
+    let places = places(&Overlay::read(conn)?, &runs::groups(conn)?);
+    write(conn, runs::last(conn)?.unwrap_or(NO_RUN), &places)
 }
 
 /// [`refresh`] for one trace, which somebody moved or moved back.
 pub(in crate::store) fn refresh_one(conn: &Connection, tid: &str) -> Result<()> {
-    conn.prepare_cached("DELETE FROM member WHERE trace = (SELECT id FROM trace WHERE tid = ?1)")?
-        .execute([tid])?;
-    write(conn, &Overlay::read(conn)?, &runs::groups(conn)?, Some(tid))
+    let run = runs::last(conn)?.unwrap_or(NO_RUN);
+    let sql =
+        "DELETE FROM membership WHERE run = ?1 AND trace = (SELECT id FROM trace WHERE tid = ?2)";
+    conn.prepare_cached(sql)?.execute((run, tid))?;
+    let places = places(&Overlay::read(conn)?, &runs::groups(conn)?);
+    match places.get(tid) {
+        Some(place) => put(conn, run, tid, place),
+        None => Ok(()),
+    }
 }
 
-/// Writes where traces are, all of them or one.
-fn write(conn: &Connection, overlay: &Overlay, groups: &[Found], only: Option<&str>) -> Result<()> {
-    let wanted = |tid: &str| only.is_none_or(|only| only == tid) && !overlay.out.contains(tid);
+/// What membership stands under before the first run.
+const NO_RUN: i64 = 0;
+
+/// Where the traces are, by what a run found and people decided.
+pub(super) fn places(overlay: &Overlay, groups: &[Found]) -> BTreeMap<String, Place> {
+    let wanted = |tid: &str| !overlay.out.contains(tid);
     let origins: HashMap<&str, &str> = groups
         .iter()
         .filter_map(|g| Some((g.id.as_str(), g.origin.as_deref()?)))
@@ -237,9 +249,7 @@ fn write(conn: &Connection, overlay: &Overlay, groups: &[Found], only: Option<&s
         .flat_map(|g| g.members.iter().map(|m| (m.as_str(), g.id.as_str())))
         .collect();
     let constraints = &overlay.constraints;
-    let mut put = conn.prepare_cached(
-        "INSERT OR REPLACE INTO member(trace, cluster, part) SELECT id, ?2, ?3 FROM trace WHERE tid = ?1",
-    )?;
+    let mut places = BTreeMap::new();
     for group in groups.iter().filter(|g| g.parent.is_none()) {
         for tid in group.members.iter().filter(|tid| wanted(tid)) {
             let part = parts.get(tid.as_str()).copied();
@@ -247,13 +257,49 @@ fn write(conn: &Connection, overlay: &Overlay, groups: &[Found], only: Option<&s
             let raw = part
                 .filter(|p| constraints.aliases.contains_key(*p))
                 .unwrap_or(&group.id);
-            let place = constraints.place(tid, Some(raw), |id| origins.get(id).copied());
-            let part = part.filter(|_| place == Some(group.id.as_str()));
-            put.execute((tid, place, part))?;
+            let Some(place) = constraints.place(tid, Some(raw), |id| origins.get(id).copied())
+            else {
+                continue;
+            };
+            let part = part.filter(|_| place == group.id.as_str());
+            places.insert(tid.clone(), (place.to_owned(), part.map(str::to_owned)));
         }
     }
     for (tid, to) in constraints.pins.iter().filter(|(tid, _)| wanted(tid)) {
-        put.execute((tid, overlay.resolve(to), None::<&str>))?;
+        places.insert(tid.clone(), (overlay.resolve(to).to_owned(), None));
     }
+    places
+}
+
+/// Writes where traces are as of a run, as far as that differs from what is written.
+pub(super) fn write(conn: &Connection, run: i64, places: &BTreeMap<String, Place>) -> Result<()> {
+    let mut known = BTreeMap::new();
+    let sql = "SELECT tid, trace, cluster, part FROM membership JOIN trace ON trace.id = trace WHERE run = ?1";
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query([run])?;
+    while let Some(row) = rows.next()? {
+        let (tid, place): (String, Place) = (row.get(0)?, (row.get(2)?, row.get(3)?));
+        known.insert(tid, (row.get::<_, i64>(1)?, place));
+    }
+    let mut drop = conn.prepare_cached("DELETE FROM membership WHERE run = ?1 AND trace = ?2")?;
+    for (tid, (trace, _)) in &known {
+        if !places.contains_key(tid) {
+            drop.execute((run, trace))?;
+        }
+    }
+    for (tid, place) in places {
+        if known.get(tid).is_none_or(|(_, known)| known != place) {
+            put(conn, run, tid, place)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes where a trace is; nothing where there is no such trace.
+pub(super) fn put(conn: &Connection, run: i64, tid: &str, place: &Place) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO membership(run, trace, cluster, part)
+        SELECT ?1, id, ?3, ?4 FROM trace WHERE tid = ?2";
+    conn.prepare_cached(sql)?
+        .execute((run, tid, &place.0, &place.1))?;
     Ok(())
 }

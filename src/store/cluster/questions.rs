@@ -102,29 +102,45 @@ fn last(store: &Store, texts: usize) -> (Vec<Group>, Option<Space>) {
     (groups, space.filter(|s| !s.is_stale(texts)))
 }
 
-/// Makes the table `question` again, from the last run.
+/// Makes `question` again, from the last run.
 pub(in crate::store) fn refresh(conn: &Connection) -> Result<()> {
-    conn.prepare_cached("DELETE FROM question")?.execute([])?;
     let Some(run) = runs::last(conn)? else {
         return Ok(());
     };
+    conn.prepare_cached("DELETE FROM asked WHERE run = ?1")?
+        .execute([run])?;
     let groups: Vec<runs::Found> = runs::part(conn, run, KINDS)?;
-    let largest = groups
-        .iter()
-        .map(|g| g.members.len())
-        .max()
-        .unwrap_or(1)
-        .max(1);
-    let mut put = conn.prepare_cached(
-        "INSERT OR IGNORE INTO question(trace, kind, share) SELECT id, ?2, ?3 FROM trace WHERE tid = ?1",
-    )?;
-    for group in groups.iter().filter(|g| g.parent.is_none()) {
-        let kind = kind_of(&group.id);
-        let share = group.members.len() as f64 / largest as f64;
-        for tid in &group.members {
-            put.execute((tid, &kind, share))?;
-        }
-    }
+    let asked = asked(&groups);
+    asked.iter().try_for_each(|one| put(conn, run, one))
+}
+
+/// The kind of question that a trace asks, with the share of its traces in those of the largest kind.
+pub(super) struct Asked<'a> {
+    tid: &'a str,
+    kind: String,
+    share: f64,
+}
+
+/// What the traces of groups ask.
+pub(super) fn asked(groups: &[runs::Found]) -> Vec<Asked<'_>> {
+    let largest = groups.iter().map(|g| g.members.len()).max();
+    let largest = largest.unwrap_or(1).max(1) as f64;
+    let wholes = groups.iter().filter(|g| g.parent.is_none());
+    let asked = wholes.flat_map(|group| {
+        group.members.iter().map(move |tid| Asked {
+            tid,
+            kind: kind_of(&group.id),
+            share: group.members.len() as f64 / largest,
+        })
+    });
+    asked.collect()
+}
+
+/// Writes what a trace asks, as of a run; nothing where there is no such trace.
+pub(super) fn put(conn: &Connection, run: i64, asked: &Asked) -> Result<()> {
+    let sql = "INSERT OR IGNORE INTO asked(run, trace, kind, share) SELECT ?1, id, ?3, ?4 FROM trace WHERE tid = ?2";
+    conn.prepare_cached(sql)?
+        .execute((run, asked.tid, &asked.kind, asked.share))?;
     Ok(())
 }
 

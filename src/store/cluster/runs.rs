@@ -1,6 +1,7 @@
 //! Recorded cluster runs and their parts.
 
 use crate::{
+    analysis::cluster::Group,
     error::{Error, Result},
     model::cluster::RunView,
     store::parts,
@@ -10,6 +11,10 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 /// The kind of a run of the table `run`.
 pub(in crate::store) const KIND: &str = "cluster";
+/// The kind of a run that is written bit by bit and not in force yet.
+pub(super) const STAGED: &str = "staged cluster";
+/// The kind of a run that never came into force and is taken away.
+pub(super) const DROPPED: &str = "dropped cluster";
 /// The groups of a run, as the pipeline made them.
 pub(in crate::store) const GROUPS: &str = "groups";
 
@@ -24,6 +29,17 @@ pub(in crate::store) struct Found {
     /// The group a person split it from.
     #[serde(default)]
     pub(in crate::store) origin: Option<String>,
+}
+
+impl From<&Group> for Found {
+    fn from(group: &Group) -> Self {
+        Self {
+            id: group.id.clone(),
+            members: group.members.clone(),
+            parent: group.parent.clone(),
+            origin: group.origin.clone(),
+        }
+    }
 }
 
 /// The groups of the last run; empty before the first.

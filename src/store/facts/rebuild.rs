@@ -83,8 +83,7 @@ pub(super) fn rebuild(
 fn drop_derived(conn: &Connection) -> Result<()> {
     for table in PROJECTIONS
         .iter()
-        .chain(&["link", "derived", "fingerprint", "member", "question"])
-        .chain(&["chunk", "packed"])
+        .chain(&["link", "derived", "fingerprint", "chunk", "packed"])
     {
         conn.execute(&format!("DELETE FROM {table}"), [])?;
     }

@@ -3,6 +3,7 @@ mod figures;
 mod fixes;
 mod runs;
 mod stable;
+mod staged;
 mod story;
 mod world;
 
