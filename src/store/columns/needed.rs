@@ -64,14 +64,14 @@ impl Needed {
     fn of_test(test: &Test) -> Self {
         match test {
             Test::Never | Test::OpenTo(_) | Test::Among(_) | Test::Where(_) => Self::SETS,
-            Test::Named(column, _) => Self::of_name(*column),
+            Test::Named(column, _) | Test::Unnamed(column) => Self::of_name(*column),
             Test::Session(_) => Self::of(&[SESSION]),
             Test::User(_) => Self::of(&[USER]),
             Test::Flags(_) => Self::of(&[FLAGS]),
             Test::Number(Number::Badness, ..) => Self::of(&[BADNESS]),
             Test::Number(Number::Ambiguity, ..) => Self::of(&[AMBIGUITY]),
             Test::Started(..) => Self::of(&[STARTED_AT]),
-            Test::Either(tests) => tests
+            Test::Either(tests) | Test::All(tests) => tests
                 .iter()
                 .map(Self::of_test)
                 .fold(Self::SETS, BitOr::bitor),
