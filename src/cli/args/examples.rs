@@ -39,8 +39,8 @@ Examples:
 
 Filters (- negates, a comma is or, * is a wildcard):
   mode: prompt: model: app: route: slice:APP/ROUTE release: segment: document: tool: signal:
-  session: user: tag: by: owner: cluster: status: type: since:7d until:2026-11-14 badness>0.8 ambiguity>0.5
-  has:correction,comment
+  session: user: tag: by: owner: cluster: status: type: since:7d until:2026-11-14 badness>0.8
+  ambiguity>0.5 has:correction,comment
   is:negative,ambiguous,reviewed,golden,mixed,disputed,praised-bad
   word \"a phrase\" text~\"a part of a word\"";
 
