@@ -29,10 +29,8 @@ pub(crate) fn run(context: &Context, args: &ClusterRun) -> Result<()> {
     let Asked::Ready(vectors, asked) = embeddings::ask(context, &mut store, args)? else {
         return Ok(());
     };
-    let last = store.last_cluster_run()?;
-    let window = args.window.or(last.map(|r| r.window_days));
     let options = RunOptions {
-        window_days: window.unwrap_or(WINDOW_DAYS),
+        window_days: window(&store, args)?,
         from_scratch: args.from_scratch,
         vectors,
     };
@@ -47,6 +45,13 @@ pub(crate) fn run(context: &Context, args: &ClusterRun) -> Result<()> {
     }
     let how = (args.yes, asked);
     accept_from_scratch(context, &mut store, plan, how, seconds)
+}
+
+/// The days that are looked back: those asked for, else as the last run did.
+pub(super) fn window(store: &Store, args: &ClusterRun) -> Result<u32> {
+    let last = store.last_cluster_run()?;
+    let window = args.window.or(last.map(|r| r.window_days));
+    Ok(window.unwrap_or(WINDOW_DAYS))
 }
 
 fn compute(context: &Context, store: &Store, options: &RunOptions) -> Result<Plan> {

@@ -37,7 +37,8 @@ pub(super) fn ask(context: &Context, store: &mut Store, args: &ClusterRun) -> Re
     embedder.budget = embedder.budget.or(flags.max_calls, flags.max_tokens);
     let stop = interrupt::flag();
     let stopped = || stop.load(Ordering::Relaxed);
-    let Some(plan) = embedder.plan(store, flags.forget_vectors, &stopped)? else {
+    let days = super::cluster::window(store, args)?;
+    let Some(plan) = embedder.plan(store, flags.forget_vectors, days, &stopped)? else {
         return Err(Error::operational("stopped before anything was asked"));
     };
     if flags.dry_run {
@@ -55,6 +56,13 @@ pub(super) fn ask(context: &Context, store: &mut Store, args: &ClusterRun) -> Re
     let quoted = |(text, why): &(String, String)| format!("\"{}\": {}", safe(text), safe(why));
     let failed = outcome.failures.iter().map(quoted);
     tell_failures(context.io, failed, "texts without a vector");
+    if outcome.cut > 0 {
+        context.io.remark(&format!(
+            "goldset: {} too long for {}: the beginning stands for the whole",
+            count(outcome.cut, "text"),
+            safe(&plan.model)
+        ));
+    }
     embedder.check(&plan, &outcome)?;
     Ok(Asked::Ready(Vectors::Model(plan.model), Some(said)))
 }
@@ -63,6 +71,7 @@ fn tell_plan(io: Io, embedder: &Embedder, plan: &Plan) -> Result<()> {
     if io.json {
         return io.json(&json!({
             "dry_run": true, "model": plan.model, "address": embedder.address(), "traces": plan.traces(),
+            "older": plan.older(),
             "known": plan.known(), "texts": plan.asked(), "calls": plan.calls(), "tokens": plan.tokens,
             "max_calls": plan.budget.calls, "max_tokens": plan.budget.tokens,
             "beyond_budget": plan.is_beyond_budget(),
@@ -75,8 +84,12 @@ fn tell_plan(io: Io, embedder: &Embedder, plan: &Plan) -> Result<()> {
 }
 
 fn what_it_takes(embedder: &Embedder, plan: &Plan) -> String {
+    let older = match plan.older() {
+        0 => String::new(),
+        n => format!(" ({n} from before the window, sent too: they give clusters a past)"),
+    };
     let mut text = format!(
-        "{} to group, {} known\n{} to {} at {}: {}, about {} tokens\n\
+        "{} to group{older}, {} known\n{} to {} at {}: {}, about {} tokens\n\
          each text is what was asked with what people said of the answer, else with its beginning\nbudget: {}",
         count(plan.traces(), "failing trace"),
         count(plan.known(), "text"),
@@ -115,6 +128,6 @@ fn run(
 fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
     json!({
         "model": plan.model, "known": plan.known(), "vectors": outcome.vectors, "calls": outcome.calls,
-        "tokens": outcome.tokens, "failed": outcome.failures.len(),
+        "tokens": outcome.tokens, "failed": outcome.failures.len(), "cut": outcome.cut,
     })
 }

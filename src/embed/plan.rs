@@ -26,6 +26,11 @@ impl Plan {
         self.found.traces
     }
 
+    /// Those of them that are older than the window.
+    pub fn older(&self) -> u64 {
+        self.found.older
+    }
+
     /// Texts of theirs that have a vector.
     pub fn known(&self) -> u64 {
         self.found.texts - self.asked()
@@ -48,7 +53,8 @@ impl Plan {
 }
 
 impl Embedder {
-    /// Looks through the texts of failing traces; none when `stopped` says so. `anew` counts none as known.
+    /// Looks through the texts of failing traces; none when `stopped` says so. `anew` counts none as known. A run
+    /// would look back so many days.
     ///
     /// # Errors
     /// When the store cannot be read, or keeps vectors of this model that are shorter or longer than those wanted.
@@ -56,10 +62,11 @@ impl Embedder {
         &self,
         store: &Store,
         anew: bool,
+        window_days: u32,
         stopped: &(dyn Fn() -> bool + Sync),
     ) -> Result<Option<Plan>> {
         let model = self.model().to_owned();
-        let Some(found) = store.texts_without_vector(&model, anew, stopped)? else {
+        let Some(found) = store.texts_without_vector((&model, anew), window_days, stopped)? else {
             return Ok(None);
         };
         if let (Some(kept), Some(wanted)) = (found.dims, self.dims)

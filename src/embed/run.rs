@@ -27,6 +27,8 @@ pub struct Progress {
 pub struct Outcome {
     /// Texts that have a vector they had not.
     pub vectors: u64,
+    /// Texts among them that are too long for the model: their beginning stands for them.
+    pub cut: u64,
     pub calls: u64,
     pub tokens: u64,
     /// The beginnings of texts that are refused, and why.
@@ -54,6 +56,7 @@ impl Embedder {
     ) -> Result<Outcome> {
         let mut outcome = Outcome {
             vectors: 0,
+            cut: 0,
             calls: 0,
             tokens: 0,
             failures: Vec::new(),
@@ -169,6 +172,7 @@ fn take(
     if !named.is_empty() {
         store.keep_vectors(&plan.model, &named, Time::now())?;
         outcome.vectors += named.len() as u64;
+        outcome.cut += given.cut.len() as u64;
     }
     for (i, why) in given.failed {
         let text = texts.get(i).map(|t| snippet(t, TOLD)).unwrap_or_default();

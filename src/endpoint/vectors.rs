@@ -8,6 +8,7 @@ use super::{
     http::Http,
     retry,
 };
+use crate::text::first_chars;
 use serde_json::{Value, json};
 use std::sync::{
     OnceLock,
@@ -16,6 +17,8 @@ use std::sync::{
 
 /// Bytes of a reply that are read.
 const READ: u64 = 64 << 20;
+/// A text of fewer characters is not cut.
+const SHORT: usize = 400;
 /// A text that every model takes.
 const HARMLESS: &str = "hello";
 
@@ -36,6 +39,8 @@ pub struct Vectors {
 pub struct Given {
     /// All of one dimension, finite, none of zeros.
     pub vectors: Vec<(usize, Vec<f32>)>,
+    /// Texts of [`Self::vectors`] that are too long for the model: their beginning stands for them.
+    pub cut: Vec<usize>,
     /// Texts that have no vector, and why.
     pub failed: Vec<(usize, String)>,
     /// Why the others were not asked for.
@@ -84,7 +89,16 @@ impl Vectors {
             Err(Denied::Texts(why)) if self.takes_nothing(limits) => {
                 given.end = Some(Refused::All(why));
             }
-            Err(Denied::Texts(why)) if texts.len() == 1 => given.failed.push((first, why)),
+            Err(Denied::Texts(why)) if texts.len() == 1 => {
+                match self.beginning(&texts[0], limits) {
+                    Ok(Some(row)) => {
+                        given.vectors.push((first, row));
+                        given.cut.push(first);
+                    }
+                    Ok(None) => given.failed.push((first, why)),
+                    Err(refused) => given.end = Some(refused),
+                }
+            }
             Err(Denied::Texts(_)) => {
                 let (left, right) = texts.split_at(texts.len() / 2);
                 self.ask_some(first, left, limits, given);
@@ -94,6 +108,26 @@ impl Vectors {
             Err(Denied::Call(Refused::This(why))) => given.end = Some(Refused::All(why)),
             Err(Denied::Call(refused)) => given.end = Some(refused),
         }
+    }
+
+    /// The vector of as much of a refused text as the endpoint takes, tried by halves; none where it is not the length
+    /// that it minds.
+    fn beginning(&self, text: &str, limits: &Limits) -> Result<Option<Vec<f32>>, Refused> {
+        let mut chars = text.chars().count();
+        while chars >= SHORT {
+            chars /= 2;
+            let head = first_chars(text, chars).0.to_owned();
+            match self.call(&[head], limits) {
+                Ok(rows) => {
+                    let mut rows = rows.into_iter();
+                    return Ok(rows.find(|row| row.iter().any(|v| *v != 0.0)));
+                }
+                Err(Denied::Texts(_)) => {}
+                Err(Denied::Call(Refused::This(why))) => return Err(Refused::All(why)),
+                Err(Denied::Call(refused)) => return Err(refused),
+            }
+        }
+        Ok(None)
     }
 
     /// Whether it refuses even a harmless text, so that it is not the texts that it minds.

@@ -424,3 +424,152 @@ fn without_a_configuration_or_a_key_it_says_what_is_missing() {
     assert!(said.contains("--embeddings"), "{said}");
     assert!(server.seen().is_empty());
 }
+
+#[test]
+fn a_text_that_is_too_long_is_cut_and_said() {
+    let home = world();
+    let mut long = trace("0-99", &"reimburse my purchase and ".repeat(200), "hm");
+    long["started_at"] = json!("2026-11-05T10:00:00Z");
+    home.import(&[long, signal("0-99", "thumbs_down")]);
+    let server = Server::start(|_, request| {
+        if texts(request).iter().any(|t| t.chars().count() > 1_500) {
+            let why = json!({"error": {"message": "maximum context length is 512 tokens"}});
+            return Reply::Status(400, "", why.to_string());
+        }
+        with(&answer(request))
+    });
+    configure(&home, &server, "batch = 8");
+    let run = clustered(&home, &["--embeddings"]);
+    let asked = &run["embeddings"];
+    assert_eq!(
+        (&asked["vectors"], &asked["failed"], &asked["cut"]),
+        (&json!(25), &json!(0), &json!(1)),
+        "{run}"
+    );
+    assert!(groups(&home)[0].contains(&"0-99".to_owned()));
+    let calls = server.seen().len();
+    assert_eq!(clustered(&home, &["--embeddings"])["unchanged"], true);
+    assert_eq!(server.seen().len(), calls, "it is not tried again");
+
+    let other = world();
+    other.import(&[
+        signal("0-00", "thumbs_down"),
+        trace("0-98", &"money back ".repeat(300), "hm"),
+        signal("0-98", "thumbs_down"),
+    ]);
+    configure(&other, &server, "");
+    let run = cluster(&other, &["--embeddings"]);
+    assert!(run.err.contains("1 text too long for e-1"), "{}", run.err);
+}
+
+#[test]
+fn a_dry_run_counts_what_lies_before_the_window() {
+    let (home, server) = (world(), honest());
+    configure(&home, &server, "");
+    let told = clustered(&home, &["--embeddings", "--dry-run"]);
+    assert_eq!((&told["texts"], &told["older"]), (&json!(24), &json!(0)));
+    let window = ["--embeddings", "--dry-run", "--window", "5d"];
+    let told = clustered(&home, &window);
+    assert_eq!((&told["texts"], &told["older"]), (&json!(24), &json!(12)));
+    let said = cluster(&home, &window).succeeded(&[]);
+    assert!(
+        said.contains("12 from before the window, sent too"),
+        "{said}"
+    );
+    assert!(server.seen().is_empty());
+    let run = clustered(&home, &["--embeddings", "--window", "5d"]);
+    assert_eq!(run["embeddings"]["vectors"], 24);
+    assert_eq!(sent(&server), 24);
+}
+
+#[test]
+fn a_server_that_is_ill_for_a_moment_is_asked_again() {
+    let home = world();
+    let server = Server::start(|number, request| match number {
+        0 => Reply::Status(503, "Retry-After: 0\r\n", "<h1>busy</h1>".into()),
+        1 => Reply::Status(500, "", r#"{"error":{"message":"worker died"}}"#.into()),
+        _ => with(&answer(request)),
+    });
+    configure(&home, &server, "batch = 12\nconcurrency = 1");
+    let run = clustered(&home, &["--embeddings"]);
+    assert_eq!(run["embeddings"]["vectors"], 24, "{run}");
+    assert_eq!(groups(&home).len(), 2);
+    assert_eq!(server.seen().len(), 4);
+
+    let home = world();
+    let ill = Server::start(|_, _| Reply::Status(502, "Retry-After: 0\r\n", "bad gateway".into()));
+    configure(&home, &ill, "concurrency = 1");
+    let said = refused(&home, &[], 4);
+    assert!(said.contains("HTTP 502"), "{said}");
+    assert!(said.contains("nothing was grouped"), "{said}");
+    assert!(groups(&home).is_empty());
+}
+
+#[test]
+fn an_interrupt_in_the_middle_keeps_what_came_and_the_next_run_goes_on() {
+    let home = world();
+    let server = Server::start(|number, request| {
+        if number >= 2 {
+            std::thread::sleep(std::time::Duration::from_secs(30));
+        }
+        with(&answer(request))
+    });
+    configure(&home, &server, "batch = 6\nconcurrency = 1");
+    let mut command = home.command();
+    command
+        .env("EMBED_KEY", KEY)
+        .args(["cluster", "--embeddings"]);
+    command.stdout(std::process::Stdio::piped());
+    command.stderr(std::process::Stdio::piped());
+    let child = command.spawn().unwrap();
+    // The third call hangs: two have been answered, and are kept before it is made.
+    while server.seen().len() < 3 {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let signalled = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(signalled.unwrap().success());
+    let run = Run::of(&child.wait_with_output().unwrap());
+    assert_eq!(run.code, 4, "{} {}", run.out, run.err);
+    assert!(run.err.contains("stopped before the end"), "{}", run.err);
+    assert!(run.err.contains("nothing was grouped"), "{}", run.err);
+    assert!(groups(&home).is_empty());
+    let well = honest();
+    configure(&home, &well, "batch = 6");
+    let run = clustered(&home, &["--embeddings"]);
+    assert_eq!(
+        (sent(&well), &run["embeddings"]["known"]),
+        (12, &json!(12)),
+        "{run}"
+    );
+    assert_eq!(groups(&home).len(), 2);
+}
+
+#[test]
+fn a_merge_survives_a_change_from_words_to_vectors_and_back() {
+    let (home, server) = (world(), honest());
+    configure(&home, &server, "");
+    clustered(&home, &["--embeddings"]);
+    let of = |trace: &str| {
+        let list = home.json(&["clusters", "--members"]);
+        let clusters = list["clusters"].as_array().unwrap().clone();
+        let holds = |c: &&Value| c["members"].as_array().unwrap().contains(&json!(trace));
+        let found = clusters.iter().find(holds).cloned().unwrap_or_default();
+        found["id"].as_str().unwrap_or_default().to_owned()
+    };
+    let (refunds, logins) = (of("0-00"), of("1-00"));
+    assert_ne!(refunds, logins);
+    home.ok(&["clusters", "merge", &logins, &refunds]);
+    for kind in ["--words", "--embeddings", "--words"] {
+        clustered(&home, &[kind]);
+        assert_eq!(
+            (of("0-00"), of("1-00")),
+            (refunds.clone(), refunds.clone()),
+            "{kind}"
+        );
+    }
+    clustered(&home, &["--embeddings"]);
+    home.ok(&["undo"]);
+    assert_eq!((of("0-00"), of("1-00")), (refunds, logins));
+}

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     analysis::cluster::{Matrix, Watch, have_words},
     error::{Error, Result},
-    model::time::Time,
+    model::{query::Window, time::Time},
     order::Order,
     store::Store,
 };
@@ -28,6 +28,8 @@ const WIDTH: usize = 4;
 pub struct Lacking {
     /// Traces that are grouped.
     pub traces: u64,
+    /// Those of them that are older than the window: they join groups, so that a cluster has a past, and found none.
+    pub older: u64,
     /// Their texts, each once; those without a word are not among them.
     pub texts: u64,
     /// The texts that have no vector of the model, in the order of the traces' ids.
@@ -38,14 +40,14 @@ pub struct Lacking {
 
 impl Store {
     /// Looks which texts of failing traces have no vector of a model, with `anew` all of them; none when `stopped` says
-    /// so. Of what lies before the window it looks too, for a cluster has a past.
+    /// so. It looks at what lies before the window of so many days too, for a cluster has a past.
     ///
     /// # Errors
     /// When a record cannot be read.
     pub fn texts_without_vector(
         &self,
-        model: &str,
-        anew: bool,
+        (model, anew): (&str, bool),
+        window_days: u32,
         stopped: &(dyn Fn() -> bool + Sync),
     ) -> Result<Option<Lacking>> {
         let Some(mut units) = units::read(self, &failing(&self.conn)?, &|_| !stopped())? else {
@@ -59,8 +61,12 @@ impl Store {
         let Ok(words) = have_words(&texts, &watch) else {
             return Ok(None);
         };
+        let newest = self.newest(Time::now())?;
+        let from = newest.and_then(|n| Window::Days(window_days).bounds(n).0);
+        let is_older = |u: &&Unit| from.is_some_and(|from| u.at < from.0);
         let mut found = Lacking {
             traces: units.len() as u64,
+            older: units.iter().filter(is_older).count() as u64,
             dims: if anew { None } else { dims(&self.conn, model)? },
             ..Lacking::default()
         };

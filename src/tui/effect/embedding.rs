@@ -1,6 +1,6 @@
 //! Vectors of the configured endpoint, for the clustering in the background.
 
-use super::Reply;
+use super::{Reply, grouping::window};
 use crate::{
     embed::{Embedder, Ended, Plan},
     error::{Error, Result},
@@ -22,7 +22,7 @@ pub(in crate::tui) fn plan(
     stop: &AtomicBool,
 ) -> Result<Option<Box<Plan>>> {
     let stopped = || stop.load(Ordering::Relaxed);
-    let plan = found(embedder)?.plan(store, false, &stopped)?;
+    let plan = found(embedder)?.plan(store, false, window(store)?, &stopped)?;
     Ok(plan.map(Box::new))
 }
 

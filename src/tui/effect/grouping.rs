@@ -145,9 +145,8 @@ pub(in crate::tui) fn plan(
             Vectors::Model(plan.model.clone())
         }
     };
-    let last = store.last_cluster_run()?;
     let options = RunOptions {
-        window_days: request.days.or(last.map(|r| r.window_days)).unwrap_or(DAYS),
+        window_days: request.days.map_or_else(|| window(store), Ok)?,
         from_scratch: request.scratch,
         vectors,
     };
@@ -166,6 +165,12 @@ pub(in crate::tui) fn plan(
     let cancelled = || stop.load(Ordering::Relaxed);
     let plan = store.plan_clusters(&options, request.now, &cancelled, &report)?;
     Ok(plan.map(|plan| (plan, began.elapsed().as_secs_f64())))
+}
+
+/// The days that the last run looked back.
+pub(super) fn window(store: &Store) -> Result<u32> {
+    let last = store.last_cluster_run()?;
+    Ok(last.map_or(DAYS, |r| r.window_days))
 }
 
 fn name(stage: Stage) -> &'static str {

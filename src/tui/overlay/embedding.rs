@@ -83,9 +83,17 @@ fn what_it_takes(app: &App, plan: &Plan) -> Vec<Line> {
         plural(plan.traces(), "failing trace"),
         when::count(plan.known())
     );
+    let older = match plan.older() {
+        0 => "none from before the window".to_owned(),
+        n => format!(
+            "{} from before the window: a cluster has a past",
+            when::count(n)
+        ),
+    };
     let address = app.embeddings.as_deref().unwrap_or_default();
     let mut lines = vec![
         named("sends", texts),
+        named("of them", older),
         named("model", sanitise::line(&plan.model).into_owned()),
         named("at", sanitise::line(address).into_owned()),
         estimate(plan.calls(), plan.tokens),

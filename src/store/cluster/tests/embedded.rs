@@ -23,7 +23,7 @@ fn meaning(text: &str) -> Vec<f32> {
 
 fn embed(store: &mut Store) -> usize {
     let found = store
-        .texts_without_vector(MODEL, false, &|| false)
+        .texts_without_vector((MODEL, false), 28, &|| false)
         .unwrap()
         .unwrap();
     let vectors: Vec<Vec<f32>> = found.lacking.iter().map(|t| meaning(t)).collect();
