@@ -156,3 +156,190 @@ fn labels_teach_and_the_report_tells_what_can_be_trusted() {
         "{table}"
     );
 }
+
+/// A rubric that shares nothing with the one that ships.
+const OWN: &str = r#"
+version = 7
+
+[[mode]]
+id = "billing_mixup"
+name = "billing mix-up"
+definition = "charges or invoices of another account"
+severity = 5
+fix = "data"
+cues = ["double charge*", "charged twice"]
+aliases = ["Wrong charge"]
+digit = 1
+
+[[mode]]
+id = "pushy"
+name = "too pushy"
+severity = 2
+fix = "prompt"
+cues = ["upsell*"]
+digit = 2
+
+[[mode]]
+id = "stalled"
+name = "stalled"
+severity = 1
+fix = "product"
+digit = 3
+"#;
+
+/// Ids of the rubric that ships, none of which may turn up.
+const SHIPPED: [&str; 6] = [
+    "hallucination",
+    "wrong_facts",
+    "system_error",
+    "over_refusal",
+    "format_error",
+    "missed_intent",
+];
+
+fn own_world() -> Home {
+    let home = Home::new();
+    home.write("own.toml", OWN);
+    home.json(&["modes", "import", "own.toml"]);
+    let topics = [
+        ("the invoice shows a stranger's flat", "billing_mixup"),
+        ("it wants to sell me a larger plan", "pushy"),
+    ];
+    let mut records = Vec::new();
+    for n in 0..60 {
+        let (said, _) = topics[n % 2];
+        let id = format!("t{n:02}");
+        let mut down = signal(&id, "thumbs_down");
+        down["comment"] = json!(format!("{said}, case {n}"));
+        records.push(trace(
+            &id,
+            &format!("a question about {said} {n}"),
+            "an answer",
+        ));
+        records.push(down);
+    }
+    let mut cued = signal("cued", "thumbs_down");
+    cued["comment"] = json!("I was charged twice");
+    let mut picked = signal("picked", "thumbs_down");
+    picked["reason"] = json!("wrong charge");
+    // Facts of these speak for modes of the rubric that ships.
+    let mut broken = trace("broken", "anything", "");
+    broken["status"] = json!("error");
+    let refused = trace(
+        "refused",
+        "anything else",
+        "I'm sorry, but I can't help with that.",
+    );
+    for (n, record) in records
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, r)| r["type"] == "trace")
+    {
+        record["started_at"] = json!(format!("2026-11-{:02}T10:00:00Z", 1 + n / 8));
+    }
+    records.extend([
+        trace("cued", "why so much", "so"),
+        cued,
+        trace("picked", "why", "so"),
+        picked,
+        broken,
+        refused,
+    ]);
+    home.import(&records);
+    for n in 0..50 {
+        home.json(&["label", &format!("t{n:02}"), topics[n % 2].1]);
+    }
+    home
+}
+
+fn first_mode(home: &Home, id: &str) -> (String, String) {
+    let mode = home.json(&["show", id])["modes"][0].clone();
+    let text = |key: &str| mode[key].as_str().unwrap_or_default().to_owned();
+    (text("id"), text("source"))
+}
+
+fn of(id: &str, source: &str) -> (String, String) {
+    (id.to_owned(), source.to_owned())
+}
+
+#[test]
+fn a_rubric_of_its_own_carries_through_labels_predictions_clusters_and_merges() {
+    let home = own_world();
+    home.json(&["classify"]);
+    home.json(&["cluster"]);
+    assert_eq!(first_mode(&home, "t00"), of("billing_mixup", "human"));
+    assert_eq!(first_mode(&home, "t54"), of("billing_mixup", "classifier"));
+    assert_eq!(first_mode(&home, "t55"), of("pushy", "classifier"));
+    assert_eq!(first_mode(&home, "cued"), of("billing_mixup", "cues"));
+    assert_eq!(first_mode(&home, "picked"), of("billing_mixup", "user"));
+    let of_clusters = |home: &Home| -> Vec<Value> {
+        let list = home.json(&["clusters"]);
+        let clusters = list["clusters"].as_array().unwrap().iter();
+        clusters
+            .map(|c| json!([c["mode"], c["severity"], c["addressability"]]))
+            .collect()
+    };
+    let before = of_clusters(&home);
+    for (mode, severity, fixable) in [("billing_mixup", 1.0, 0.9), ("pushy", 0.4, 1.0)] {
+        let holds = |c: &&Value| c[0].to_string().contains(mode);
+        let cluster = before
+            .iter()
+            .find(holds)
+            .unwrap_or_else(|| panic!("{before:?}"));
+        let number = |value: &Value| value["value"].as_f64().or(value.as_f64()).unwrap();
+        assert!((number(&cluster[1]) - severity).abs() < 1e-9, "{cluster}");
+        assert!((number(&cluster[2]) - fixable).abs() < 1e-9, "{cluster}");
+    }
+    let rows = home.json(&[
+        "queue",
+        "--all",
+        "--limit",
+        "200",
+        "--filter",
+        "mode:billing_mixup",
+    ]);
+    assert_eq!(rows["total"], 32);
+    for verb in [
+        &["queue", "--all", "--limit", "200"][..],
+        &["clusters", "--members"],
+        &["classify", "--report"],
+        &["modes", "list"],
+    ] {
+        let run = home.run(&[verb, &["--json"]].concat());
+        for id in SHIPPED {
+            assert!(!run.out.contains(id), "{id} in {verb:?}: {}", run.out);
+        }
+    }
+
+    home.json(&["modes", "merge", "billing_mixup", "stalled"]);
+    home.ok(&["classify"]);
+    for id in ["t00", "t54", "cued", "picked"] {
+        assert_eq!(first_mode(&home, id).0, "stalled", "{id}");
+    }
+    assert!(
+        of_clusters(&home)
+            .iter()
+            .all(|c| !c.to_string().contains("billing"))
+    );
+    home.ok(&["undo"]);
+    home.ok(&["classify"]);
+    assert_eq!(first_mode(&home, "t54"), of("billing_mixup", "classifier"));
+    assert_eq!(of_clusters(&home), before);
+    assert_eq!(home.json(&["doctor"])["ok"], json!(true));
+
+    // Without it the modes that ship are back, and the labels keep their names.
+    home.ok(&["modes", "export", "-o", "again.toml"]);
+    let again = Home::new();
+    again.write(
+        "again.toml",
+        std::fs::read_to_string(home.path("again.toml")).unwrap(),
+    );
+    again.json(&["modes", "import", "again.toml"]);
+    assert_eq!(
+        again.json(&["modes", "list"])["modes"]
+            .as_array()
+            .unwrap()
+            .len(),
+        3
+    );
+}

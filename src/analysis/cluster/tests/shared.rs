@@ -165,7 +165,19 @@ fn kept(texts: &[&str]) -> f64 {
     let (items, vectors) = (items(&ids, texts), own_vectors(texts));
     let watch = Watch::quiet();
     let after = group(&items, &vectors, start, &none, &Params::default(), &watch).unwrap();
-    after.kept.unwrap()
+    let before = homes(&before.groups);
+    let after = homes(&after.groups);
+    let stays = before
+        .iter()
+        .filter(|(text, home)| after.get(*text) == Some(home));
+    stays.count() as f64 / before.len() as f64
+}
+
+/// The cluster of each text that is in one, parts left aside.
+fn homes(groups: &[Group]) -> BTreeMap<&str, &str> {
+    let wholes = groups.iter().filter(|g| g.parent.is_none());
+    let homes = wholes.flat_map(|g| g.members.iter().map(|m| (m.as_str(), g.id.as_str())));
+    homes.collect()
 }
 
 #[test]
