@@ -88,6 +88,21 @@ impl ClusterState {
     pub fn is_touched(&self) -> bool {
         *self != Self::default()
     }
+
+    /// Somebody looked after it since it is there: splitting it off, and the name it was given with that, only made it.
+    pub fn is_opened(&self) -> bool {
+        let Some(split) = &self.split else {
+            return self.is_touched();
+        };
+        let given = |name: &&Said<String>| name.event == split.event;
+        let born = Self {
+            split: Some(split.clone()),
+            name: self.name.as_ref().filter(given).cloned(),
+            anchors: self.anchors.clone(),
+            ..Self::default()
+        };
+        *self != born
+    }
 }
 
 /// Folds the events of one cluster, which are sorted.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 /// The number that a text of the details states first, as people read it; none where it states no number of traces.
 fn stated(text: &str) -> Option<u64> {
     let line = text.lines().next()?.trim();
+    let line = line.strip_prefix("possible new failure, ").unwrap_or(line);
     let tail = |mark: &str| text.split_once(mark).map(|(_, rest)| rest.to_owned());
     let of = if line.starts_with('!') {
         // "! tone mismatch rose 2 % → 7 % (3 → 9)": those since the fix.
@@ -116,9 +117,43 @@ fn every_number_opens_the_traces_it_counts() {
         );
         back(&mut bench);
     }
+    assert_eq!(list.novelty.len(), 1, "{:?}", list.novelty);
     println!("{numbers} numbers of these kinds: {kinds:?}");
     assert!(numbers > 60, "{numbers}");
     for kind in ["traces", "with", "of", "before", "after", "W", "good"] {
         assert!(kinds.contains(kind), "no {kind} among {kinds:?}");
+    }
+}
+
+#[test]
+fn a_possible_new_failure_is_told_opened_taken_up_and_set_aside() {
+    let mut bench = sample_bench(120, 36);
+    bench.keys("2");
+    let alarm = "possible new failure, 7 traces: totals come as text";
+    bench.sees(alarm).sees("★ new");
+    bench.keys("/ t o t a l s Space c o m e Enter").sees(alarm);
+    bench
+        .sees("possible new failure, 7 traces")
+        .sees("r or o takes it up");
+    bench
+        .keys("Tab Enter")
+        .sees("‹ Clusters   possible new failure   7 traces");
+    let traces = bench.listed();
+    bench.keys("Esc Esc");
+    let cluster = bench.desk.app.clusters.selected().unwrap();
+    assert_eq!(traces.len(), 7);
+    assert!(
+        traces.iter().all(|t| cluster.members.contains(t)),
+        "{traces:?}"
+    );
+    // Each way to deal with it ends the alarm, and undo brings it back.
+    for (keys, status) in [
+        ("t i g n o r Enter", "ignored"),
+        ("o 1", "open"),
+        ("r Space n o w Enter", "open"),
+        ("P", "planned"),
+    ] {
+        bench.keys(keys).misses("possible new failure").sees(status);
+        bench.keys("u").sees(alarm).sees("★ new");
     }
 }

@@ -2,6 +2,7 @@
 
 mod fixes;
 mod gather;
+mod novelty;
 mod numbers;
 mod one;
 mod people;
@@ -11,7 +12,7 @@ use super::{runs, traffic::Traffic};
 use crate::{
     error::Result,
     model::{
-        cluster::{ClusterList, ClusterView, FixResult, Novelty, RunView, Status},
+        cluster::{ClusterList, ClusterView, FixResult, RunView, Status},
         time::Time,
     },
     order::Order,
@@ -85,7 +86,7 @@ fn list(store: &Store, window_days: Option<u32>, now: Time) -> Result<ClusterLis
     Ok(ClusterList {
         not_grouped,
         no_text: run.as_ref().map_or(0, |r| r.no_text),
-        novelty: novelty(&clusters, &gathered),
+        novelty: novelty::alarms(store, &gathered, &clusters)?,
         query_types: questions::types(store, &gathered.traffic)?,
         since_run: since(run.as_ref(), &gathered.traffic),
         weeks: gathered.weeks.iter().map(|w| w.number).collect(),
@@ -117,24 +118,6 @@ fn link_children(clusters: &mut [ClusterView]) {
         let mine = pairs.iter().filter(|(parent, _)| *parent == cluster.id);
         cluster.children = mine.map(|(_, child)| child.clone()).collect();
     }
-}
-
-fn novelty(clusters: &[ClusterView], gathered: &Gathered) -> Vec<Novelty> {
-    let alarmed = clusters.iter().filter(|c| {
-        let raised = gathered.cards.get(&c.id).is_some_and(|card| card.alarm);
-        raised && c.status == Status::New
-    });
-    alarmed
-        .map(|c| Novelty {
-            words: format!(
-                "possible new failure, {} traces: {}",
-                c.size,
-                c.terms.join(", ")
-            ),
-            cluster: Some(c.id.clone()),
-            traces: c.members.clone(),
-        })
-        .collect()
 }
 
 /// Failing traces that came in after the run looked.

@@ -226,7 +226,7 @@ fn life<'a>(gathered: &Gathered, cluster: &'a Cluster, state: &ClusterState) -> 
         now: gathered.traffic.newest,
         traces: &cluster.times,
         traffic: &cluster.traffic,
-        opened: state.is_touched(),
+        opened: state.is_opened(),
         picked: state.picked.as_ref().is_some_and(|p| p.what),
         by_hand: hand.map(|s| ByHand {
             status: s.what,

@@ -8,7 +8,12 @@ use crate::{
         app::App,
         layout,
         theme::Role,
-        widget::{Pen, bar, put_right, rich::draw_line, spark::spark, upright, when},
+        widget::{
+            Pen, bar, put_right,
+            rich::{Page, draw_line},
+            spark::spark,
+            upright, when,
+        },
     },
 };
 use ratatui::{
@@ -23,6 +28,8 @@ const BESIDE: u16 = 100;
 const WEEKS: usize = 8;
 /// Cells of the pointer, and of the priority with the gap after it.
 const POINTER: usize = 2;
+/// Cells left of a notice.
+const NOTICE: usize = 2;
 const PRIORITY: usize = 6;
 
 #[derive(Debug, Clone, Copy)]
@@ -65,8 +72,9 @@ pub(super) fn areas(app: &App) -> Areas {
     } else {
         (body, none, none)
     };
-    let notices = notices(&app.clusters).len();
-    let room = usize::from(list.height).saturating_sub(6) / 4;
+    let notices = notices(&app.clusters, list.width).len();
+    let free = usize::from(list.height).saturating_sub(2 + app.clusters.rows.len());
+    let room = (usize::from(list.height).saturating_sub(6) / 4).max(free);
     let foot_height = u16::try_from(notices.min(room)).unwrap_or(0);
     let names = list.height.min(1);
     Areas {
@@ -204,11 +212,11 @@ fn draw_list(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
 }
 
 fn draw_notices(app: &App, buf: &mut Buffer, area: Rect) {
-    let notices = notices(&app.clusters).into_iter();
+    let notices = notices(&app.clusters, area.width).into_iter();
     for (line, (text, role)) in notices.take(usize::from(area.height)).enumerate() {
         let line = u16::try_from(line).unwrap_or(u16::MAX);
         Pen::new(buf, area, line)
-            .gap(2)
+            .gap(NOTICE)
             .text(&text, app.theme.style(role));
     }
 }
@@ -345,15 +353,26 @@ fn draw_status(
     pen.cells(&words, cells, app.theme.style(look.unwrap_or(role)));
 }
 
-/// What a reader should know at a glance: alarms first, then how far the groups can be trusted, then fixes.
-fn notices(state: &State) -> Vec<(String, Role)> {
+/// What a reader should know at a glance, line by line: alarms first, then how far the groups can be trusted, then
+/// fixes.
+fn notices(state: &State, width: u16) -> Vec<(String, Role)> {
     let list = &state.list;
     let alarms = list.novelty.iter().filter(|n| n.cluster.is_some());
-    let alarms = alarms.map(|n| (n.words.clone(), Role::Warning));
+    let alarms = alarms.map(|n| (&n.words, Role::Warning));
     let warnings = list.run.iter().flat_map(|r| &r.warnings);
-    let warnings = warnings.map(|w| (w.clone(), Role::Warning));
-    let fixes = list.fixes.iter().map(|f| (f.clone(), Role::Text));
-    alarms.chain(warnings).chain(fixes).collect()
+    let warnings = warnings.map(|w| (w, Role::Warning));
+    let fixes = list.fixes.iter().map(|f| (f, Role::Text));
+    let mut page = Page::new(usize::from(width).saturating_sub(2 * NOTICE + 1));
+    let mut lines = Vec::new();
+    for (text, role) in alarms.chain(warnings).chain(fixes) {
+        page.text(text, 0, role);
+        let wrapped = page.lines.drain(..).enumerate();
+        lines.extend(wrapped.map(|(n, line)| {
+            let margin = if n == 0 { "" } else { "  " };
+            (format!("{margin}{}", line.plain()), role)
+        }));
+    }
+    lines
 }
 
 /// Draws the details; their last line says how much more there is.

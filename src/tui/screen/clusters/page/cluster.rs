@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     model::{
-        cluster::{ClusterView, HORIZON_DAYS, HandNote},
+        cluster::{ClusterView, HORIZON_DAYS, HandNote, Novelty},
         query::quote_value,
     },
     tui::{
@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub(super) fn write(sheet: &mut Sheet, state: &State, cluster: &ClusterView) {
-    head(sheet, cluster, state.list.days());
+    head(sheet, state, cluster);
     evidence::why_now(sheet, cluster);
     evidence::exemplars(sheet, cluster);
     fix::write(sheet, cluster);
@@ -28,9 +28,22 @@ pub(super) fn write(sheet: &mut Sheet, state: &State, cluster: &ClusterView) {
     relatives(sheet, state, cluster);
 }
 
-fn head(sheet: &mut Sheet, cluster: &ClusterView, days: u32) {
+fn head(sheet: &mut Sheet, state: &State, cluster: &ClusterView) {
+    let days = state.list.days();
     sheet.title(&cluster.name);
     sheet.text(&cluster.terms.join(" · "), Role::Text);
+    let of_it = |n: &&Novelty| n.cluster.as_deref() == Some(cluster.id.as_str());
+    if let Some(alarm) = state.list.novelty.iter().find(of_it) {
+        sheet.gap();
+        let count = when::plural(alarm.traces.len(), "trace");
+        let opens = Opens::recent(&cluster.id, "possible new failure", days);
+        sheet.link(
+            opens,
+            &format!("possible new failure, {count}"),
+            Role::Warning,
+        );
+        sheet.inner("r or o takes it up, t sets it aside", Role::Dim);
+    }
     sheet.gap();
     size(sheet, cluster, days);
     rate(sheet, cluster, days);
