@@ -8,6 +8,8 @@ use crate::order::Order;
 use std::collections::BTreeMap;
 
 const TERMS: usize = 3;
+/// So many times the share of the others' texts must hold a term that tells a group from them.
+const CLEARLY: f64 = 1.5;
 /// Candidates among which sub-phrases are looked for.
 const CANDIDATES: usize = 12;
 /// Texts of a cluster that are read, spread evenly over it.
@@ -47,10 +49,10 @@ pub(super) fn label(
         count(reader, &sampled[range.start], members[range.start].len())
     })?;
     watch.step(Stage::Naming, 0.5)?;
-    let (totals, mean) = sum(&counted);
+    let totals = sum(&counted);
     watch.blocks_with(sampled.len(), 1, reader, |reader, range| {
         let group = &counted[range.start];
-        let chosen = choose(group, &totals, mean);
+        let chosen = choose(group, &totals);
         describe(reader, &sampled[range.start], group, &chosen, &totals)
     })
 }
@@ -65,6 +67,17 @@ struct Counted {
     /// Hash → (occurrences, texts, the two words of a pair), scaled to the whole group.
     terms: BTreeMap<u64, Count>,
     words: f64,
+    /// Texts of the group.
+    size: f64,
+}
+
+/// What all groups say.
+struct Totals {
+    /// Occurrences and texts of each term.
+    terms: HashTable<(f64, f64)>,
+    /// Words of a group in the mean.
+    mean: f64,
+    size: f64,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -168,25 +181,37 @@ fn count(reader: &mut Reader, texts: &[&str], size: usize) -> Counted {
             .map(|(hash, (count, _))| (hash, count))
             .collect(),
         words,
+        size: size as f64,
     }
 }
 
-/// Occurrences and texts of each term over all groups, and the mean number of words of a group.
-fn sum(counted: &[Counted]) -> (HashTable<(f64, f64)>, f64) {
-    let mut totals: HashTable<(f64, f64)> = HashTable::default();
+fn sum(counted: &[Counted]) -> Totals {
+    let mut terms: HashTable<(f64, f64)> = HashTable::default();
     for group in counted {
         for (hash, count) in &group.terms {
-            let entry = totals.entry(*hash).or_default();
+            let entry = terms.entry(*hash).or_default();
             entry.0 += count.times;
             entry.1 += count.texts;
         }
     }
     let words: f64 = counted.iter().map(|c| c.words).sum();
-    (totals, words / counted.len().max(1) as f64)
+    Totals {
+        terms,
+        mean: words / counted.len().max(1) as f64,
+        size: counted.iter().map(|c| c.size).sum(),
+    }
 }
 
-/// The best terms of a group, best first, no term within another.
-fn choose(group: &Counted, totals: &HashTable<(f64, f64)>, mean: f64) -> Vec<u64> {
+/// Whether clearly more of the group's texts hold a term than of the other groups': parts of one cluster share most of
+/// what they say.
+fn tells_apart(hash: u64, count: &Count, group: &Counted, totals: &Totals) -> bool {
+    let others = totals.size - group.size;
+    let elsewhere = totals.terms.get(&hash).map_or(0.0, |t| t.1) - count.texts;
+    count.texts * others > CLEARLY * elsewhere * group.size
+}
+
+/// The best terms of a group, best first, no term within another; of those that tell it from the others, if there are.
+fn choose(group: &Counted, totals: &Totals) -> Vec<u64> {
     let least = if group.terms.values().any(|c| c.texts >= 2.0) {
         2.0
     } else {
@@ -197,13 +222,17 @@ fn choose(group: &Counted, totals: &HashTable<(f64, f64)>, mean: f64) -> Vec<u64
         .iter()
         .filter(|(_, count)| count.texts >= least)
         .map(|(hash, count)| {
-            let everywhere = totals.get(hash).map_or(1.0, |t| t.0);
+            let everywhere = totals.terms.get(hash).map_or(1.0, |t| t.0);
             (
-                count.times / group.words * (1.0 + mean / everywhere).ln(),
+                count.times / group.words * (1.0 + totals.mean / everywhere).ln(),
                 *hash,
             )
         })
         .collect();
+    let telling = |hash: &u64| tells_apart(*hash, &group.terms[hash], group, totals);
+    if scored.iter().any(|(_, hash)| telling(hash)) {
+        scored.retain(|(_, hash)| telling(hash));
+    }
     scored.order_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut chosen: Vec<u64> = Vec::new();
     for (_, hash) in scored.into_iter().take(CANDIDATES) {
@@ -244,7 +273,7 @@ fn describe(
     texts: &[&str],
     group: &Counted,
     chosen: &[u64],
-    totals: &HashTable<(f64, f64)>,
+    totals: &Totals,
 ) -> Label {
     let mut written: BTreeMap<u64, BTreeMap<String, usize>> = BTreeMap::new();
     let mut covered = 0usize;
@@ -265,7 +294,7 @@ fn describe(
         .sum();
     let everywhere: f64 = chosen
         .iter()
-        .filter_map(|h| totals.get(h))
+        .filter_map(|h| totals.terms.get(h))
         .map(|t| t.1)
         .sum();
     let coverage = covered as f64 / texts.len().max(1) as f64;
@@ -317,6 +346,31 @@ mod tests {
         let labels = label(&texts, &members, &Watch::quiet()).unwrap();
         assert!(labels.iter().all(|l| !l.weak && l.exclusivity > 0.99));
         labels.into_iter().map(|l| l.terms).collect()
+    }
+
+    #[test]
+    fn what_all_groups_say_alike_is_no_term_of_any() {
+        let invoice =
+            |what: &str| format!("net amount quantity total net amount quantity total {what}");
+        let texts: [Vec<String>; 2] = [
+            ["catering lunch", "catering dinner", "catering coffee"]
+                .map(invoice)
+                .to_vec(),
+            ["cable installation", "cable repair", "cable drum"]
+                .map(invoice)
+                .to_vec(),
+        ];
+        let texts: Vec<Vec<&str>> = texts
+            .iter()
+            .map(|group| group.iter().map(String::as_str).collect())
+            .collect();
+        let terms = terms(&[&texts[0], &texts[1]]);
+        assert!(
+            terms[0][0].contains("catering") && terms[1][0].contains("cable"),
+            "{terms:?}"
+        );
+        let shared = |t: &String| ["net", "amount", "quantity"].contains(&t.as_str());
+        assert!(!terms.concat().iter().any(shared), "{terms:?}");
     }
 
     #[test]

@@ -68,7 +68,11 @@ fn heading(room: usize) -> String {
 
 fn line(c: &ClusterView, room: usize) -> String {
     let priority = &c.priority;
-    let indent = if c.parent.is_some() { "  " } else { "" };
+    let indent = if c.parent.is_some() && !c.split_off {
+        "  "
+    } else {
+        ""
+    };
     let name = width::pad(
         &width::truncate(&format!("{indent}{}", safe(&c.name)), room),
         room,

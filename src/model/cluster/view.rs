@@ -118,6 +118,8 @@ pub struct ClusterView {
     pub is_new: bool,
     /// Set when people split it off, or the method found it inside a larger one.
     pub parent: Option<String>,
+    /// People split it off: the parent does not hold its traces any more.
+    pub split_off: bool,
     pub children: Vec<String>,
     /// Clusters that people merged into it.
     pub merged: Vec<String>,

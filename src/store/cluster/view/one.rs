@@ -135,6 +135,7 @@ pub(super) fn view(store: &Store, gathered: &mut Gathered, id: &str) -> Result<C
             .as_ref()
             .map(|s| s.what.from.clone())
             .or(card.parent.clone()),
+        split_off: state.split.is_some(),
         merged: merged(gathered, id),
         fixes: fixes::views(store, gathered, &cluster, &state, mode.as_ref())?,
         mode,

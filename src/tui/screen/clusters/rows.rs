@@ -80,8 +80,9 @@ fn matches(cluster: &ClusterView, words: &[String]) -> bool {
     words.iter().all(|word| text.contains(word))
 }
 
-/// Puts clusters, already in order, below those they were split off; what has no listed parent stands at the left. A
-/// family stands where its first member would, so that nothing grave hides below a parent that is not.
+/// Puts clusters, already in order, below those that hold them; what has no listed parent stands at the left. A
+/// family stands where its first member would, so that nothing grave hides below a parent that is not. What people
+/// split off is held by nothing any more.
 fn nest(clusters: &[ClusterView], order: &[usize]) -> Vec<Row> {
     let places: HashMap<&str, usize> = order
         .iter()
@@ -89,7 +90,7 @@ fn nest(clusters: &[ClusterView], order: &[usize]) -> Vec<Row> {
         .collect();
     let parent = |at: usize| {
         let own = clusters[at].parent.as_deref();
-        own.filter(|p| places.contains_key(p) && *p != clusters[at].id)
+        own.filter(|p| !clusters[at].split_off && places.contains_key(p) && *p != clusters[at].id)
     };
     let mut rows = Vec::with_capacity(order.len());
     let mut placed = HashSet::new();
@@ -184,6 +185,19 @@ mod tests {
             cluster("b", 20, None),
         ]);
         assert_eq!(shown(&state), ["small", "-child", "b", "rest"]);
+    }
+
+    #[test]
+    fn what_people_split_off_stands_by_itself() {
+        let mut apart = cluster("apart", 5, Some("a"));
+        apart.split_off = true;
+        let state = state(vec![
+            cluster("a", 1, None),
+            cluster("part", 3, Some("a")),
+            cluster("b", 4, None),
+            apart,
+        ]);
+        assert_eq!(shown(&state), ["apart", "b", "a", "-part", "rest"]);
     }
 
     #[test]
