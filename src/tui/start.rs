@@ -52,6 +52,9 @@ pub(super) fn app(launch: &Launch, env: Env<'_>) -> App {
 
 /// Why no endpoint can be asked.
 const NO_NETWORK: &str = "this goldset was built without a network (cargo feature `judge`)";
+pub(super) const NO_JUDGE: &str = "no judge is configured: [judge] wants base_url and model";
+pub(super) const NO_EMBEDDINGS: &str =
+    "no embeddings endpoint is configured: [embeddings] wants base_url and model";
 
 /// Where the judge is, or why it cannot be asked.
 fn judge(config: &config::Endpoint, env: Env<'_>) -> Result<String, &'static str> {
@@ -59,7 +62,7 @@ fn judge(config: &config::Endpoint, env: Env<'_>) -> Result<String, &'static str
         return Err(NO_NETWORK);
     }
     if !config.is_set() {
-        return Err("no judge is configured: [judge] wants base_url and model");
+        return Err(NO_JUDGE);
     }
     let judge = Judge::of(config, env);
     let address = judge.map(|judge| judge.address().to_owned());
@@ -72,7 +75,7 @@ fn embeddings(config: &config::Embeddings, env: Env<'_>) -> Result<String, &'sta
         return Err(NO_NETWORK);
     }
     if !config.endpoint.is_set() {
-        return Err("no embeddings endpoint is configured: [embeddings] wants base_url and model");
+        return Err(NO_EMBEDDINGS);
     }
     let embedder = Embedder::of(config, env);
     let address = embedder.map(|embedder| embedder.address().to_owned());

@@ -6,6 +6,7 @@ mod phone;
 mod redactor;
 mod secret;
 
+use crate::order::Order;
 use std::ops::Range;
 
 pub use redactor::Redactor;
@@ -108,6 +109,20 @@ fn add(found: &mut Vec<Finding>, kind: &Kind, ranges: Vec<Range<usize>>) {
     }
     merged.extend(old);
     *found = merged;
+}
+
+/// Sorts the ranges from `from` on and keeps the first of those that overlap.
+fn keep_first(ranges: &mut Vec<Range<usize>>, from: usize) {
+    if ranges.len() < from + 2 {
+        return;
+    }
+    let mut new = ranges.split_off(from);
+    new.order_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+    for range in new {
+        if ranges.last().is_none_or(|last| last.end <= range.start) {
+            ranges.push(range);
+        }
+    }
 }
 
 /// Tells whether the byte range is not part of a longer word, id, number or path: no letter, digit or `_` touches

@@ -7,8 +7,7 @@ use regex::Regex;
 
 use super::super::floor_boundary;
 use super::secret::compile;
-use super::{stands_alone, word_before};
-use crate::order::Order;
+use super::{keep_first, stands_alone, word_before};
 
 /// `+49 30 1234567`, `+1 (415) 555-2671`, `+44 (0)20 7946 0958`.
 static INTERNATIONAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -86,20 +85,6 @@ impl Iterator for Runs<'_> {
             if digits(run) >= MIN_DIGITS {
                 return Some(start..start + run.len());
             }
-        }
-    }
-}
-
-/// Sorts the ranges from `from` on and keeps the first of those that overlap.
-fn keep_first(ranges: &mut Vec<Range<usize>>, from: usize) {
-    if ranges.len() < from + 2 {
-        return;
-    }
-    let mut new = ranges.split_off(from);
-    new.order_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
-    for range in new {
-        if ranges.last().is_none_or(|last| last.end <= range.start) {
-            ranges.push(range);
         }
     }
 }

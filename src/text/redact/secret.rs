@@ -1,10 +1,11 @@
 //! Bearer tokens, JSON web tokens and API keys by their well-known shapes.
 
-use crate::order::Order;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use super::keep_first;
 
 /// Compiles an expression of ours; one that does not compile would find nothing, and a test finds that.
 pub(super) fn compile(pattern: &str) -> Option<Regex> {
@@ -47,7 +48,8 @@ pub(super) fn find_keys(s: &str) -> Vec<Range<usize>> {
         .collect();
     out.extend(matches(&ASSIGNED_KEY, s).filter(|r| is_random(&s[r.clone()])));
     out.extend(find_key_blocks(s));
-    in_order(out)
+    keep_first(&mut out, 0);
+    out
 }
 
 /// Private keys in PEM armour: from the `BEGIN` line to the next `END` line, or to the end of the text.
@@ -75,7 +77,8 @@ fn find_key_blocks(s: &str) -> Vec<Range<usize>> {
 pub(super) fn find_tokens(s: &str) -> Vec<Range<usize>> {
     let mut out: Vec<_> = matches(&WEB_TOKEN, s).collect();
     out.extend(matches(&BEARER, s).filter(|r| is_random(&s[r.clone()])));
-    in_order(out)
+    keep_first(&mut out, 0);
+    out
 }
 
 /// Ranges of the first group that took part, else of the whole match.
@@ -89,18 +92,6 @@ fn matches<'a>(
             group.map(|m| m.range())
         })
     })
-}
-
-/// Sorts and keeps the first of ranges that overlap.
-fn in_order(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.order_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
-    let mut end = 0;
-    ranges.retain(|r| {
-        let free = r.start >= end;
-        end = end.max(r.end);
-        free
-    });
-    ranges
 }
 
 /// Tells a secret from words joined by hyphens: it holds a digit or a long run of letters in mixed case.

@@ -6,7 +6,7 @@ use crate::{
     model::time::{HOUR, Time},
     sample,
     store::{Settings, Store},
-    tui::{Launch, headless::Headless},
+    tui::{Launch, headless::Headless, start},
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -84,7 +84,7 @@ pub(in crate::tui) fn bench_with(
     fill(&mut store, records);
     drop(store);
     let now = newest().plus(HOUR);
-    let desk = Headless::start(&launch, now, width, height).unwrap();
+    let desk = begin(&launch, now, width, height);
     Bench {
         desk,
         launch,
@@ -117,13 +117,23 @@ pub(in crate::tui) fn sample_bench(width: u16, height: u16) -> Bench {
     let now = Time::parse("2026-11-16T08:00:00Z").unwrap();
     sample::group(&mut store, now).unwrap();
     drop(store);
-    let desk = Headless::start(&launch, now, width, height).unwrap();
+    let desk = begin(&launch, now, width, height);
     Bench {
         desk,
         launch,
         now,
         _folder: folder,
     }
+}
+
+/// Why nothing can be asked of an endpoint is on screens, and must not tell how the program was built.
+fn begin(launch: &Launch, now: Time, width: u16, height: u16) -> Headless {
+    let mut desk = Headless::start(launch, now, width, height).unwrap();
+    if !cfg!(feature = "judge") {
+        desk.app.judge = Err(start::NO_JUDGE);
+        desk.app.embeddings = Err(start::NO_EMBEDDINGS);
+    }
+    desk
 }
 
 fn fill(store: &mut Store, records: Vec<Value>) {
