@@ -1,4 +1,5 @@
-//! What the workbench does to a 200 KB output within one frame: wrapping, making safe, comparing.
+//! What the workbench does to a 200 KB output within one frame: wrapping, making safe, comparing; and how long other
+//! programs take for the same texts in the same run (`cargo bench --bench text -- peers` for that alone).
 
 #![allow(
     clippy::unwrap_used,
@@ -15,11 +16,18 @@
     clippy::allow_attributes_without_reason
 )]
 
+mod common;
+
+use common::measure::{median, time};
 use divan::{Bencher, black_box};
 use goldset::text::{diff, distance, sanitise, words, wrap};
+use std::{fs, path::Path, process::Command};
 
 fn main() {
     divan::main();
+    if common::wants("peers") {
+        compare_with_peers();
+    }
 }
 
 const SIZE: usize = 200_000;
@@ -105,4 +113,86 @@ fn edit_distance(bencher: Bencher<'_, '_>, percent: usize) {
 fn feed_search(bencher: Bencher<'_, '_>) {
     let text = prose(&mut Dice(7));
     bencher.bench(|| words::search_text(&[black_box(&text)]));
+}
+
+/// A program that does the same to files: what it is called, the program, its arguments before the files.
+type Peer = (&'static str, &'static str, &'static [&'static str]);
+
+const COMPARING: [Peer; 2] = [
+    (
+        "git diff --word-diff",
+        "git",
+        &[
+            "diff",
+            "--no-index",
+            "--no-ext-diff",
+            "--word-diff=porcelain",
+            "-U999999",
+        ],
+    ),
+    ("diff, lines alone", "diff", &["-U999999"]),
+];
+
+const WRAPPING: [Peer; 2] = [
+    ("fold -s", "fold", &["-s", "-w", "78"]),
+    ("fmt", "fmt", &["-w", "78"]),
+];
+
+/// Runs of each program; its median counts.
+const RUNS: usize = 9;
+
+fn compare_with_peers() {
+    println!("\nother programs on the same texts of 200 KB, without what starting them takes");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut dice = Dice(7);
+    let a = prose(&mut dice);
+    for percent in [1, 5, 40, 100] {
+        let b = edited(&mut dice, &a, percent);
+        let ours = median(&time(RUNS, || diff::side_by_side(&a, &b)));
+        let what = format!("comparing, {percent} % of the words replaced");
+        tell_peers(folder.path(), &what, ours, &COMPARING, &[&a, &b]);
+    }
+    let ours = median(&time(RUNS, || wrap::wrap(&a, 78)));
+    tell_peers(
+        folder.path(),
+        "wrapping to 78 cells",
+        ours,
+        &WRAPPING,
+        &[&a],
+    );
+}
+
+fn tell_peers(folder: &Path, what: &str, ours: f64, peers: &[Peer], texts: &[&str]) {
+    println!("{what:<42} goldset              {ours:9.3} ms");
+    for (name, program, arguments) in peers {
+        let start = run_peer(folder, program, arguments, &vec!["x\n"; texts.len()]);
+        let whole = run_peer(folder, program, arguments, texts);
+        let (Some(start), Some(whole)) = (start, whole) else {
+            println!("{:<42} {name:<20} SKIPPED: {program} is not installed", "");
+            continue;
+        };
+        let taken = (whole - start).max(0.0);
+        println!(
+            "{:<42} {name:<20} {taken:9.3} ms  {:6.1} times as long (started in {start:.1} ms)",
+            "",
+            taken / ours
+        );
+    }
+}
+
+/// Milliseconds of a run over those texts; none when there is no such program.
+fn run_peer(folder: &Path, program: &str, arguments: &[&str], texts: &[&str]) -> Option<f64> {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(folder);
+    // What is configured on this machine must not count.
+    command
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("LC_ALL", "C.UTF-8");
+    for (name, text) in ["a.txt", "b.txt"].iter().zip(texts) {
+        fs::write(folder.join(name), text).expect("a temporary file");
+        command.arg(name);
+    }
+    command.output().ok()?;
+    let times = time(RUNS, || command.output().map(|done| done.stdout.len()));
+    Some(median(&times))
 }
