@@ -45,7 +45,7 @@ pub(crate) fn modes(row: &QueueRow) -> String {
             format!(
                 "{}{}",
                 safe(&m.id.replace('_', " ")),
-                if m.source == "human" { "" } else { " ?" }
+                if m.is_said() { "" } else { " ?" }
             )
         })
         .collect();

@@ -45,13 +45,20 @@ pub struct QueuePage {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ModeTag {
     pub id: String,
-    /// `human`, `user`, `judge`, `classifier` or `cues`; anything but `human` is a prediction.
+    /// `human`, `user`, `judge`, `classifier` or `cues`.
     pub source: String,
     /// In `[0,1]`; 1 for a human label.
     pub confidence: f64,
     /// In words, e.g. `cues: 'made up'`; none for a human label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+}
+
+impl ModeTag {
+    /// A reviewer named it, or the user picked it; everything else is a prediction, and shown as one.
+    pub fn is_said(&self) -> bool {
+        matches!(self.source.as_str(), "human" | "user")
+    }
 }
 
 /// A failure mode with how often it was named.

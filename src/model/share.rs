@@ -63,10 +63,7 @@ pub fn trace_markdown(detail: &TraceDetail) -> String {
     let modes: Vec<String> = detail
         .modes
         .iter()
-        .map(|m| {
-            let sure = m.source == "human";
-            m.id.replace('_', " ") + if sure { "" } else { " (predicted)" }
-        })
+        .map(|m| m.id.replace('_', " ") + if m.is_said() { "" } else { " (predicted)" })
         .collect();
     let facts = [
         Some(format!("bad {:.2}", detail.row.badness)),

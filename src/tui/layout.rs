@@ -96,7 +96,10 @@ fn hints(app: &App, footer: Rect) -> Vec<(&'static Command, Rect)> {
     found.order_by_key(|c| std::cmp::Reverse((Some(c.id) == next, c.hint)));
     let mut out = Vec::new();
     let mut end = footer.right();
-    let help = command::all().find(|c| c.name == "help" && scopes.contains(&c.scope));
+    let help = [ShellAct::Help, ShellAct::HelpWhileTyping]
+        .into_iter()
+        .filter_map(|act| command::of(Id::Shell(act)))
+        .find(|c| scopes.contains(&c.scope) && (c.when)(app) == Availability::Yes);
     if let Some(help) = help {
         let cells = cells_of(app, help);
         end = end.saturating_sub(cells + 1);

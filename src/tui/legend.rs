@@ -1,32 +1,68 @@
-//! What each screen is for, and what the signs on it mean: part of the help.
+//! What each place is for, what the signs on it mean, and the keys that every text knows: part of the help.
 
-use super::{app::Screen, theme::Glyphs};
+use super::{command::Context, theme::Glyphs};
 
-/// The question that a screen answers, and how it is meant to be used.
-pub(super) fn about(screen: Screen) -> &'static [&'static str] {
-    match screen {
-        Screen::Queue => &[
+/// The question that a place answers, and how it is meant to be used.
+pub(super) fn about(place: Context) -> &'static [&'static str] {
+    match place {
+        Context::Queue => &[
             "The queue: what should we look at next?",
             "The worst outputs come first, by all the evidence; why stands beside.",
             "A decided row stays, marked, until you move on; u takes it back.",
         ],
-        Screen::Trace => &[
+        Context::Trace => &[
             "A trace: what happened, and what should have happened?",
             "Its pages hold the talk, spans, documents, signals and decisions.",
             "l says what is wrong, c what would be right, p promotes it.",
         ],
-        Screen::Clusters => &[
+        Context::Clusters => &[
             "Failure clusters: what fails, how badly, and what do we fix first?",
             "Priority is how often × how bad × how fixable; Tab shows why, Enter on a number its traces.",
             "Names, merges, owners and fixes stand through every later run.",
         ],
-        Screen::Golden => &[
+        Context::Golden => &[
             "The golden set: what must not go wrong again?",
             "Each row is a question with the answer it should have had.",
             "What fails a row is caught before its release.",
         ],
+        Context::Filter => &[
+            "The filter: which traces are listed?",
+            "Words look into the texts; prompt:, mode: and the others into their fields.",
+            "A leading - leaves out, a comma means or, * stands for anything; Up is what was asked before.",
+        ],
+        Context::Editor => &[
+            "The editor: what would have been right?",
+            "It begins with the user's correction, else with the output; below is what changes.",
+            "Esc keeps what you wrote as a draft, over restarts too.",
+        ],
+        Context::Promote => &[
+            "Promoting: what must every later release get right?",
+            "The checks say what today's output does to each; one that fails now is what we want.",
+        ],
+        Context::Modes => &[
+            "The failure modes: by what names do we call what is wrong?",
+            "Labels follow when a mode is renamed or merged, and keep one that is retired.",
+        ],
+        Context::Form => &["A form: Tab goes from field to field, Ctrl-S records it."],
+        Context::Picking | Context::Reading => &[],
     }
 }
+
+/// Keys of the texts that are written: editor, fields and forms know them; the marked ones only the editor.
+pub(super) const WRITING: [(&str, &str); 9] = [
+    ("Ctrl-Z", "Take back what was written last (editor)"),
+    ("Ctrl-Y", "Write it again (editor)"),
+    (
+        "Ctrl-V",
+        "Put in what was cut last; the terminal's own paste works too (editor)",
+    ),
+    ("Shift-Left", "Select, as with every arrow (editor)"),
+    ("Ctrl-X", "Cut what is selected (editor)"),
+    ("Ctrl-W", "Delete the word before the cursor"),
+    ("Ctrl-U", "Delete to the beginning of the line"),
+    ("Ctrl-K", "Delete to the end of the line"),
+    ("Ctrl-Left", "Go a word back; Ctrl-Right a word on"),
+];
 
 /// The signs of the screens with what they mean.
 pub(super) fn signs(glyphs: Glyphs) -> Vec<(String, &'static str)> {

@@ -97,14 +97,14 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
         (Slot::More, Found::Pages(pages)) => queue::take_more(app, pages),
         (Slot::Preview, Found::Detail(detail)) => queue::take_preview(app, detail),
         (Slot::Detail, Found::Detail(detail)) => trace::take_detail(app, detail),
-        (Slot::Overlay, Found::Detail(detail)) => overlay::hear(app, Heard::Detail(detail)),
-        (_, Found::Proposal(proposal)) => overlay::hear(app, Heard::Proposal(proposal)),
+        (Slot::Overlay, Found::Detail(detail)) => overlay::hear_answer(app, Heard::Detail(detail)),
+        (_, Found::Proposal(proposal)) => overlay::hear_answer(app, Heard::Proposal(proposal)),
         (Slot::GoldenTrace, Found::Detail(detail)) => golden::take_detail(app, detail),
         (_, Found::Counts(counts)) => {
             app.counts = counts;
             queue::fit_window(app)
         }
-        (_, Found::Values(values)) => overlay::hear(app, Heard::Values(values)),
+        (_, Found::Values(values)) => overlay::hear_answer(app, Heard::Values(values)),
         (_, Found::Modes(rows, trust)) => {
             overlay::taxonomy::take(app, rows, trust);
             Vec::new()
@@ -113,7 +113,7 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
             overlay::weights::take(app, report);
             Vec::new()
         }
-        (_, Found::Unlinked(signals)) => overlay::hear(app, Heard::Unlinked(signals)),
+        (_, Found::Unlinked(signals)) => overlay::hear_answer(app, Heard::Unlinked(signals)),
         (_, Found::Clusters(list)) => clusters::take(app, *list),
         (_, Found::Parts { cluster, parts }) => clusters::take_parts(app, &cluster, parts),
         (_, Found::Brief(text)) => vec![Effect::Copy(Copy {
@@ -125,8 +125,8 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
             queue::take_marks(app, &ids, total);
             Vec::new()
         }
-        (_, Found::Judged(judged)) => overlay::hear(app, Heard::Judged(judged)),
-        (_, Found::Candidates(found)) => overlay::hear(app, Heard::Candidates(found)),
+        (_, Found::Judged(judged)) => overlay::hear_answer(app, Heard::Judged(judged)),
+        (_, Found::Candidates(found)) => overlay::hear_answer(app, Heard::Candidates(found)),
         (_, Found::Twins { trace, modes, rows }) => {
             overlay::twins::offer(app, &trace, modes, rows);
             Vec::new()

@@ -58,7 +58,7 @@ fn receive(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Edited(text, at) => {
             app.now = at;
-            overlay::hear(app, Heard::Edited(text))
+            overlay::hear_answer(app, Heard::Edited(text))
         }
         Msg::Background { light } => {
             if app.theme.name == ThemeName::Dark && light {
@@ -271,8 +271,14 @@ fn shell(app: &mut App, act: ShellAct) -> Vec<Effect> {
         ShellAct::Queue => turn_to(app, Screen::Queue),
         ShellAct::Clusters => turn_to(app, Screen::Clusters),
         ShellAct::Golden => turn_to(app, Screen::Golden),
-        ShellAct::Help => open(app, Overlay::help()),
-        ShellAct::Palette => open(app, Overlay::palette()),
+        ShellAct::Help | ShellAct::HelpWhileTyping => {
+            let place = app.context();
+            open(app, Overlay::help(place))
+        }
+        ShellAct::Palette => {
+            let place = app.context();
+            open(app, Overlay::palette(place))
+        }
         ShellAct::Undo => vec![app.write(Write::Undo(None))],
         ShellAct::Redo => vec![app.write(Write::Redo)],
         ShellAct::Back => back(app),

@@ -61,6 +61,7 @@ pub(super) const TABLE: &[Command] = &[
         "members",
         &["Enter"],
     )
+    .words("traces")
     .hint(99)
     .when(can_open),
     decision(
@@ -143,6 +144,7 @@ pub(super) const TABLE: &[Command] = &[
         "as ticket",
         &["y"],
     )
+    .words("copy export ticket")
     .hint(80)
     .when(has_cluster),
     act(
@@ -152,6 +154,7 @@ pub(super) const TABLE: &[Command] = &[
         "order",
         &[","],
     )
+    .words("sort")
     .group(Group::Find)
     .hint(25)
     .when(has_rows),
@@ -172,6 +175,7 @@ pub(super) const TABLE: &[Command] = &[
         "search",
         &["/"],
     )
+    .words("filter find")
     .group(Group::Find)
     .hint(40)
     .when(has_run),
@@ -192,6 +196,7 @@ pub(super) const TABLE: &[Command] = &[
         "group",
         &["R"],
     )
+    .words("cluster refresh recompute")
     .hint(60)
     .when(can_group),
     act(

@@ -28,7 +28,9 @@ const fn act(
 }
 
 pub(super) const TABLE: &[Command] = &[
-    act(CopyAct::Id, "copy-id", "Copy the id", "copy id", &["y i"]).when(has_one),
+    act(CopyAct::Id, "copy-id", "Copy the id", "copy id", &["y i"])
+        .words("yank clipboard")
+        .when(has_one),
     act(
         CopyAct::Question,
         "copy-question",
@@ -44,6 +46,7 @@ pub(super) const TABLE: &[Command] = &[
         "copy output",
         &["y o"],
     )
+    .words("yank clipboard answer")
     .when(has_output),
     act(
         CopyAct::Correction,
@@ -75,7 +78,8 @@ pub(super) const TABLE: &[Command] = &[
         "Copy the screen as text",
         "copy screen",
         &["y s"],
-    ),
+    )
+    .words("screenshot share"),
 ];
 
 fn has_one(app: &App) -> Availability {

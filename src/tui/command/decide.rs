@@ -43,6 +43,7 @@ pub(super) const TABLE: &[Command] = &[
         "bad",
         &["x"],
     )
+    .words("thumbs down fail")
     .hint(98),
     act(
         DecideAct::Good,
@@ -51,6 +52,7 @@ pub(super) const TABLE: &[Command] = &[
         "good",
         &["a"],
     )
+    .words("thumbs up pass")
     .hint(97),
     act(
         DecideAct::Unsure,
@@ -67,6 +69,7 @@ pub(super) const TABLE: &[Command] = &[
         "label",
         &["l"],
     )
+    .words("tag category failure mode")
     .hint(96),
     act(
         DecideAct::Confirm,
@@ -84,6 +87,7 @@ pub(super) const TABLE: &[Command] = &[
         "correct",
         &["c"],
     )
+    .words("edit rewrite fix")
     .hint(95)
     .when(can_decide_one),
     act(
@@ -93,6 +97,7 @@ pub(super) const TABLE: &[Command] = &[
         "promote",
         &["p"],
     )
+    .words("add save star")
     .hint(94),
     act(
         DecideAct::Note,
@@ -101,6 +106,7 @@ pub(super) const TABLE: &[Command] = &[
         "note",
         &["i"],
     )
+    .words("comment")
     .hint(35),
     act(
         DecideAct::Assign,
@@ -109,6 +115,7 @@ pub(super) const TABLE: &[Command] = &[
         "owner",
         &["o"],
     )
+    .words("owner")
     .hint(22),
     act(
         DecideAct::FlagDocument,
@@ -134,6 +141,7 @@ pub(super) const TABLE: &[Command] = &[
         "more like this",
         &["s"],
     )
+    .words("similar search neighbours")
     .group(Group::Find)
     .hint(38)
     .when(has_trace),
@@ -144,6 +152,7 @@ pub(super) const TABLE: &[Command] = &[
         "next",
         &["."],
     )
+    .words("finish")
     .hint(50)
     .when(has_trace),
     act(

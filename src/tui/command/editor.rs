@@ -33,6 +33,7 @@ pub(super) const TABLE: &[Command] = &[
         "$EDITOR",
         &["Ctrl-O"],
     )
+    .words("vim emacs")
     .hint(80),
     Command::new(
         Id::Editor(EditorAct::Find),
@@ -41,6 +42,7 @@ pub(super) const TABLE: &[Command] = &[
         "find",
         &["Ctrl-F"],
     )
+    .words("search")
     .hint(60),
     Command::new(
         Id::Editor(EditorAct::FindNext),
@@ -75,9 +77,12 @@ pub(super) const TABLE: &[Command] = &[
     .hint(70),
 ];
 
+/// Asked of the editor wherever it is: help may lie over it.
 fn writes_json(app: &App) -> Availability {
-    match app.overlays.last() {
-        Some(Overlay::Editor(state)) if state.is_json() => Yes,
-        _ => No("the output is no JSON"),
+    let writes = |overlay: &Overlay| matches!(overlay, Overlay::Editor(state) if state.is_json());
+    if app.overlays.iter().any(writes) {
+        Yes
+    } else {
+        No("the output is no JSON")
     }
 }

@@ -46,6 +46,7 @@ pub(super) const TABLE: &[Command] = &[
         "edit",
         &["e"],
     )
+    .words("change")
     .hint(85)
     .when(can_change),
     act(GoldenAct::Tags, "tag-row", "Tag a row", "tags", &["t"])
@@ -67,6 +68,7 @@ pub(super) const TABLE: &[Command] = &[
         "retire",
         &["R"],
     )
+    .words("delete remove")
     .hint(70)
     .when(can_change),
     act(
@@ -84,6 +86,7 @@ pub(super) const TABLE: &[Command] = &[
         "search",
         &["/"],
     )
+    .words("filter find")
     .group(Group::Find)
     .hint(80)
     .when(has_rows),
@@ -94,6 +97,7 @@ pub(super) const TABLE: &[Command] = &[
         "export",
         &["E"],
     )
+    .words("save write download")
     .hint(50)
     .when(has_rows),
 ];

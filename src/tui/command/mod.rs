@@ -48,6 +48,10 @@ pub enum Availability {
 pub enum Scope {
     /// On every screen.
     Shell,
+    /// Wherever no text is typed.
+    Help,
+    /// Wherever letters type.
+    Typing,
     /// Movement in lists and texts.
     Moves,
     /// Decisions on the trace at hand.
@@ -127,6 +131,8 @@ pub struct Command {
     pub title: &'static str,
     /// For the footer.
     pub short: &'static str,
+    /// What else people call it: help and palette find it by these too.
+    pub words: &'static str,
     pub group: Group,
     pub scope: Scope,
     /// Key sequences; the first is the one shown.
@@ -167,6 +173,7 @@ impl Command {
             name,
             title,
             short,
+            words: "",
             group,
             scope,
             keys,
@@ -187,6 +194,16 @@ impl Command {
 
     const fn group(mut self, group: Group) -> Self {
         self.group = group;
+        self
+    }
+
+    const fn words(mut self, words: &'static str) -> Self {
+        self.words = words;
+        self
+    }
+
+    const fn scope(mut self, scope: Scope) -> Self {
+        self.scope = scope;
         self
     }
 
@@ -287,6 +304,7 @@ impl Context {
                 Scope::Copy,
                 Scope::Moves,
                 Scope::Shell,
+                Scope::Help,
             ],
             Self::Trace => &[
                 Scope::Trace,
@@ -294,16 +312,23 @@ impl Context {
                 Scope::Copy,
                 Scope::Moves,
                 Scope::Shell,
+                Scope::Help,
             ],
-            Self::Golden => &[Scope::Golden, Scope::Copy, Scope::Moves, Scope::Shell],
-            Self::Clusters => &[Scope::Clusters, Scope::Moves, Scope::Shell],
-            Self::Picking => &[Scope::Pick, Scope::PickMoves],
-            Self::Reading => &[Scope::Pick, Scope::Moves],
-            Self::Modes => &[Scope::Modes, Scope::Pick, Scope::Moves],
-            Self::Filter => &[Scope::Filter, Scope::Pick, Scope::PickMoves],
-            Self::Form => &[Scope::Form, Scope::Pick, Scope::PickMoves],
-            Self::Editor => &[Scope::Editor],
-            Self::Promote => &[Scope::Promote, Scope::Moves],
+            Self::Golden => &[
+                Scope::Golden,
+                Scope::Copy,
+                Scope::Moves,
+                Scope::Shell,
+                Scope::Help,
+            ],
+            Self::Clusters => &[Scope::Clusters, Scope::Moves, Scope::Shell, Scope::Help],
+            Self::Picking => &[Scope::Pick, Scope::PickMoves, Scope::Typing],
+            Self::Reading => &[Scope::Pick, Scope::Moves, Scope::Help],
+            Self::Modes => &[Scope::Modes, Scope::Pick, Scope::Moves, Scope::Help],
+            Self::Filter => &[Scope::Filter, Scope::Pick, Scope::PickMoves, Scope::Typing],
+            Self::Form => &[Scope::Form, Scope::Pick, Scope::PickMoves, Scope::Typing],
+            Self::Editor => &[Scope::Editor, Scope::Typing],
+            Self::Promote => &[Scope::Promote, Scope::Moves, Scope::Help],
         }
     }
 }

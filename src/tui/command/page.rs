@@ -1,12 +1,16 @@
 //! The table of commands as a page, for the docs and the man page.
 
 use super::{Command, Scope, all};
-use crate::tui::keys::{print_sequence, read_sequence};
+use crate::tui::{
+    keys::{print_sequence, read_sequence},
+    legend::WRITING,
+};
 use std::fmt::Write as _;
 
 impl Scope {
     /// All scopes, in the order a reader meets them.
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 17] = [
+        Self::Help,
         Self::Shell,
         Self::Moves,
         Self::Decide,
@@ -22,11 +26,34 @@ impl Scope {
         Self::Form,
         Self::Editor,
         Self::Promote,
+        Self::Typing,
     ];
+
+    /// Where its commands run, as the reason why they do not run elsewhere; none for those that have no place of
+    /// their own.
+    pub fn place(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Shell => "on a screen",
+            Self::Decide => "on a trace",
+            Self::Copy => "on a trace or a golden row",
+            Self::Queue => "in the queue",
+            Self::Trace => "on an opened trace",
+            Self::Clusters => "in the failure clusters",
+            Self::Golden => "in the golden set",
+            Self::Modes => "in the list of failure modes",
+            Self::Filter => "in the filter",
+            Self::Form => "in a form",
+            Self::Editor => "in the editor",
+            Self::Promote => "while promoting",
+            Self::Help | Self::Typing | Self::Moves | Self::Pick | Self::PickMoves => return None,
+        })
+    }
 
     /// Where its keys are listened to, as a heading.
     fn title(self) -> &'static str {
         match self {
+            Self::Help => "Everywhere but in texts",
+            Self::Typing => "Where a text is typed",
             Self::Shell => "On every screen",
             Self::Moves => "Moving, on every screen and in what is only read",
             Self::Decide => "On a trace, in the queue or opened",
@@ -59,6 +86,9 @@ the same, searchable, and runs what is marked.
   and by `goldset config`.
 ";
 
+/// Heads the keys that are no commands, since they belong to the text.
+const WHILE_WRITING: &str = "While writing a text";
+
 /// The page of the docs, in Markdown.
 pub fn markdown() -> String {
     let mut out = INTRODUCTION.to_owned();
@@ -80,11 +110,16 @@ pub fn markdown() -> String {
             let _ = writeln!(out, "| {keys} | {} | `{}` |", command.title, command.name);
         }
     }
+    let _ = write!(out, "\n## {WHILE_WRITING}\n\n| keys | does |\n|---|---|\n");
+    for (keys, does) in WRITING {
+        let _ = writeln!(out, "| `{keys}` | {does} |");
+    }
     out
 }
 
 /// The keys of the man page: a heading and its lines of keys and what they do.
 pub fn lists() -> Vec<(&'static str, Vec<(String, &'static str)>)> {
+    let writing = WRITING.map(|(keys, does)| (keys.to_owned(), does)).to_vec();
     sections()
         .into_iter()
         .map(|(title, commands)| {
@@ -95,6 +130,7 @@ pub fn lists() -> Vec<(&'static str, Vec<(String, &'static str)>)> {
                 .collect();
             (title, lines)
         })
+        .chain([(WHILE_WRITING, writing)])
         .collect()
 }
 

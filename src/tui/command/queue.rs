@@ -36,6 +36,7 @@ const fn act(
 
 pub(super) const TABLE: &[Command] = &[
     act(QueueAct::Open, "open", "Open the trace", "open", &["Enter"])
+        .words("view details")
         .group(Group::Look)
         .hint(90)
         .when(can_open),
@@ -46,6 +47,7 @@ pub(super) const TABLE: &[Command] = &[
         "filter",
         &["/"],
     )
+    .words("search find query")
     .hint(70)
     .when(can_change_list),
     act(
@@ -55,6 +57,7 @@ pub(super) const TABLE: &[Command] = &[
         "order",
         &[","],
     )
+    .words("sort")
     .hint(25)
     .when(can_change_list),
     act(
@@ -64,6 +67,7 @@ pub(super) const TABLE: &[Command] = &[
         "window",
         &["w"],
     )
+    .words("date days time since")
     .hint(26)
     .when(can_change_list),
     act(
@@ -73,6 +77,7 @@ pub(super) const TABLE: &[Command] = &[
         "views",
         &["v"],
     )
+    .words("bookmark")
     .hint(24),
     act(
         QueueAct::ShowAll,
@@ -81,6 +86,7 @@ pub(super) const TABLE: &[Command] = &[
         "all",
         &[],
     )
+    .words("reviewed closed")
     .when(can_change_list),
     act(
         QueueAct::NextMatch,
@@ -105,6 +111,7 @@ pub(super) const TABLE: &[Command] = &[
         "mark",
         &["Space"],
     )
+    .words("select multiple")
     .hint(75)
     .when(can_open),
     act(
@@ -114,6 +121,7 @@ pub(super) const TABLE: &[Command] = &[
         "range",
         &["V"],
     )
+    .words("select multiple visual")
     .when(can_open),
     act(
         QueueAct::MarkDown,
@@ -138,6 +146,7 @@ pub(super) const TABLE: &[Command] = &[
         "mark all",
         &["*"],
     )
+    .words("select multiple everything")
     .when(can_open),
     act(
         QueueAct::Judge,

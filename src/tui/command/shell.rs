@@ -2,9 +2,12 @@
 
 use super::{
     Availability::{self, No, Yes},
-    Command, Group, Id,
+    Command, Group, Id, Scope,
 };
-use crate::tui::app::{App, Screen};
+use crate::tui::{
+    app::{App, Screen},
+    overlay::Overlay,
+};
 
 /// Movement; what moves is up to the screen or overlay on top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,6 +32,7 @@ pub enum ShellAct {
     Clusters,
     Golden,
     Help,
+    HelpWhileTyping,
     Palette,
     Undo,
     Redo,
@@ -139,6 +143,7 @@ pub(super) const TABLE: &[Command] = &[
         "go to id",
         &["g i"],
     )
+    .words("jump find search")
     .group(Group::Find),
     act(
         ShellAct::Unlinked,
@@ -155,6 +160,7 @@ pub(super) const TABLE: &[Command] = &[
         "modes",
         &["M"],
     )
+    .words("taxonomy categories")
     .group(Group::Screens),
     act(
         ShellAct::Weights,
@@ -163,6 +169,7 @@ pub(super) const TABLE: &[Command] = &[
         "weights",
         &[],
     )
+    .words("score")
     .group(Group::Screens),
     act(
         ShellAct::Undo,
@@ -171,6 +178,7 @@ pub(super) const TABLE: &[Command] = &[
         "undo",
         &["u"],
     )
+    .words("revert take back")
     .group(Group::Decide)
     .hint(30)
     .when(can_write),
@@ -189,14 +197,25 @@ pub(super) const TABLE: &[Command] = &[
         "Help: all keys, searchable",
         "help",
         &["?", "F1"],
-    ),
+    )
+    .scope(Scope::Help),
+    act(
+        ShellAct::HelpWhileTyping,
+        "help-while-typing",
+        "Help: all keys, searchable, over what is being typed",
+        "help",
+        &["F1"],
+    )
+    .scope(Scope::Typing)
+    .when(is_no_help),
     act(
         ShellAct::Palette,
         "palette",
         "Find a command",
         "commands",
         &[":", "Ctrl-P"],
-    ),
+    )
+    .words("run"),
     act(
         ShellAct::Back,
         "back",
@@ -212,8 +231,10 @@ pub(super) const TABLE: &[Command] = &[
         "Mouse on or off (off lets the terminal select)",
         "mouse",
         &[],
-    ),
-    act(ShellAct::Theme, "theme", "Choose a theme", "theme", &[]),
+    )
+    .words("capture"),
+    act(ShellAct::Theme, "theme", "Choose a theme", "theme", &[])
+        .words("colours colors dark light"),
     act(
         ShellAct::Zoom,
         "zoom",
@@ -221,6 +242,7 @@ pub(super) const TABLE: &[Command] = &[
         "text alone",
         &["Z"],
     )
+    .words("select copy maximise full screen")
     .group(Group::Look)
     .hint(12)
     .when(can_zoom),
@@ -231,6 +253,7 @@ pub(super) const TABLE: &[Command] = &[
         "tour",
         &[],
     )
+    .words("tutorial learn")
     .when(has_sample),
     act(
         ShellAct::TourNext,
@@ -246,7 +269,8 @@ pub(super) const TABLE: &[Command] = &[
         "Draw the screen again",
         "redraw",
         &["Ctrl-L"],
-    ),
+    )
+    .words("refresh"),
     act(
         ShellAct::Suspend,
         "suspend",
@@ -254,8 +278,16 @@ pub(super) const TABLE: &[Command] = &[
         "suspend",
         &["Ctrl-Z"],
     ),
-    act(ShellAct::Quit, "quit", "Quit", "quit", &["q", "Ctrl-C"]),
+    act(ShellAct::Quit, "quit", "Quit", "quit", &["q", "Ctrl-C"]).words("exit leave close"),
 ];
+
+/// Help needs no help.
+fn is_no_help(app: &App) -> Availability {
+    match app.overlays.last() {
+        Some(Overlay::Commands(_)) => Availability::Hidden,
+        _ => Yes,
+    }
+}
 
 /// Whether decisions can be written at all.
 pub(super) fn can_write(app: &App) -> Availability {

@@ -68,6 +68,7 @@ pub(super) const TABLE: &[Command] = &[
         "diff",
         &["d"],
     )
+    .words("difference changes")
     .hint(61)
     .when(can_diff),
     act(
@@ -77,6 +78,7 @@ pub(super) const TABLE: &[Command] = &[
         "other texts",
         &["v"],
     )
+    .words("diff")
     .hint(63)
     .when(has_pairs),
     act(
@@ -86,6 +88,7 @@ pub(super) const TABLE: &[Command] = &[
         "side by side",
         &["t s"],
     )
+    .words("inline split")
     .hint(58)
     .when(can_stand_beside),
     act(
@@ -95,6 +98,7 @@ pub(super) const TABLE: &[Command] = &[
         "all white space",
         &["t w"],
     )
+    .words("whitespace")
     .when(compares),
     act(
         TraceAct::Fields,
@@ -111,6 +115,7 @@ pub(super) const TABLE: &[Command] = &[
         "all equal parts",
         &["t f"],
     )
+    .words("collapse expand")
     .when(has_folds),
     act(
         TraceAct::NextChange,
@@ -138,6 +143,7 @@ pub(super) const TABLE: &[Command] = &[
         "next problem",
         &["e"],
     )
+    .words("error fail")
     .group(Group::Move)
     .hint(21)
     .when(has_spans),

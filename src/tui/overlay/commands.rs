@@ -1,11 +1,12 @@
-//! Help and palette: all commands that mean something here, searched by word or key; Enter runs the marked one.
+//! Help and palette: all commands that mean something here, searched by word or key; Enter runs the marked one. Help
+//! lists what means something elsewhere too, and the signs.
 
 use super::{Heard, Next, Overlay};
 use crate::{
     order::Order,
     text::{fuzzy::fuzzy, width},
     tui::{
-        app::{App, Screen},
+        app::App,
         command::{self, Availability, Command, Context, Group, PickAct, Scope},
         legend,
         theme::Role,
@@ -21,8 +22,10 @@ use tui_input::Input;
 
 #[derive(Debug)]
 pub struct State {
-    /// Help lists what cannot run now too, with the reason, and keeps the table's order by group.
+    /// Help lists what runs elsewhere too, with the reason, and keeps the table's order by group.
     help: bool,
+    /// Where it was asked for.
+    place: Context,
     input: Input,
     selected: usize,
 }
@@ -38,6 +41,8 @@ struct Entry {
 enum What {
     /// A command, and why it cannot run now.
     Command(&'static Command, Option<&'static str>),
+    /// A command of another place, and which that is.
+    Elsewhere(&'static Command, &'static str),
     /// What the screen is for, or what a sign on it means; only read.
     Note { sign: String, text: &'static str },
 }
@@ -48,48 +53,40 @@ impl Entry {
             What::Note { sign, .. } if sign.is_empty() => (0, None),
             What::Command(command, _) => (1, Some(command.group)),
             What::Note { .. } => (2, None),
+            What::Elsewhere(..) => (3, None),
         }
     }
 
     fn text(&self) -> &'static str {
         match &self.what {
-            What::Command(command, _) => command.title,
+            What::Command(command, _) | What::Elsewhere(command, _) => command.title,
             What::Note { text, .. } => text,
         }
     }
 }
 
 impl State {
-    pub fn help() -> Self {
+    pub fn help(place: Context) -> Self {
         Self {
             help: true,
+            place,
             input: Input::default(),
             selected: 0,
         }
     }
 
-    pub fn palette() -> Self {
+    pub fn palette(place: Context) -> Self {
         Self {
             help: false,
-            ..Self::help()
+            ..Self::help(place)
         }
-    }
-}
-
-/// The screen's context below this overlay.
-fn context(app: &App) -> Context {
-    match app.screen {
-        Screen::Queue => Context::Queue,
-        Screen::Trace => Context::Trace,
-        Screen::Clusters => Context::Clusters,
-        Screen::Golden => Context::Golden,
     }
 }
 
 fn entries(app: &App, state: &State) -> Vec<Entry> {
     let typed = state.input.value();
     let mut found: Vec<Entry> = command::all()
-        .filter(|c| context(app).scopes().contains(&c.scope))
+        .filter(|c| state.place.scopes().contains(&c.scope))
         .filter(|c| state.help || c.scope != Scope::Moves)
         .filter_map(|command| {
             let why_not = match (command.when)(app) {
@@ -97,15 +94,14 @@ fn entries(app: &App, state: &State) -> Vec<Entry> {
                 Availability::No(why) => Some(why),
                 Availability::Yes => None,
             };
-            matched(app, command, typed).map(|(score, lit)| Entry {
-                what: What::Command(command, why_not),
-                lit,
-                score,
-            })
+            let (score, lit) = matched(app, command, typed)?;
+            let what = What::Command(command, why_not);
+            Some(Entry { what, lit, score })
         })
         .collect();
     if state.help {
-        found.extend(notes(app, typed));
+        found.extend(notes(app, state.place, typed));
+        found.extend(elsewhere(app, state.place, typed));
     }
     if typed.is_empty() {
         found.order_by_key(Entry::group);
@@ -115,12 +111,21 @@ fn entries(app: &App, state: &State) -> Vec<Entry> {
     found
 }
 
-/// What the screen is for and what its signs mean, as far as it matches; commands come first among equals.
-fn notes(app: &App, typed: &str) -> Vec<Entry> {
-    let about = legend::about(app.screen).iter();
+/// What the place is for, what keys its texts know and what its signs mean, as far as it matches; commands come first
+/// among equals.
+fn notes(app: &App, place: Context, typed: &str) -> Vec<Entry> {
+    let about = legend::about(place).iter();
     let about = about.map(|text| (String::new(), *text));
+    let writing = legend::WRITING.map(|(keys, does)| (keys.to_owned(), does));
+    let signs = legend::signs(app.glyphs);
+    let (first, then) = if place.scopes().contains(&Scope::Typing) {
+        (writing.to_vec(), signs)
+    } else {
+        (signs, writing.to_vec())
+    };
     about
-        .chain(legend::signs(app.glyphs))
+        .chain(first)
+        .chain(then)
         .filter_map(|(sign, text)| {
             let is_sign = !typed.is_empty() && sign == typed;
             let (score, lit) = match fuzzy(typed, text) {
@@ -133,13 +138,40 @@ fn notes(app: &App, typed: &str) -> Vec<Entry> {
         .collect()
 }
 
-/// A command matches by its key as written, or by words of its title or name.
+/// What another place does, as far as it matches; what can be done here comes first among equals.
+fn elsewhere(app: &App, place: Context, typed: &str) -> Vec<Entry> {
+    command::all()
+        .filter(|command| !place.scopes().contains(&command.scope))
+        .filter_map(|command| {
+            let (score, lit) = matched(app, command, typed)?;
+            let what = What::Elsewhere(command, command.scope.place()?);
+            let score = score / 2;
+            Some(Entry { what, lit, score })
+        })
+        .collect()
+}
+
+/// A command matches by its key as written, by words of its title, by its name or by what else it is called.
 fn matched(app: &App, command: &'static Command, typed: &str) -> Option<(i64, Vec<usize>)> {
     if !typed.is_empty() && app.keymap.sequences(command).any(|keys| keys == typed) {
         return Some((i64::MAX, Vec::new()));
     }
     let by_title = fuzzy(typed, command.title).map(|m| (m.score, m.indices));
-    by_title.or_else(|| fuzzy(typed, command.name).map(|m| (m.score / 2, Vec::new())))
+    let names = [command.name, command.words].into_iter();
+    let by_name = names.filter_map(|name| Some((fuzzy(typed, name)?.score / 2, Vec::new())));
+    let (score, lit) = by_name.chain(by_title).max_by_key(|(score, _)| *score)?;
+    let texts = [command.title, command.name, command.words];
+    let meant = !typed.is_empty() && texts.iter().any(|text| has_word(text, typed));
+    Some((score + if meant { WORD } else { 0 }, lit))
+}
+
+/// What a word that begins as typed is worth more than letters that are only in order.
+const WORD: i64 = 10_000;
+
+fn has_word(text: &str, typed: &str) -> bool {
+    let typed = typed.to_lowercase();
+    text.split(|c: char| !c.is_alphanumeric())
+        .any(|word| word.to_lowercase().starts_with(&typed))
 }
 
 pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
@@ -167,7 +199,7 @@ fn run(app: &mut App, state: State) -> Next {
     let entries = entries(app, &state);
     match entries.get(state.selected).map(|e| &e.what) {
         Some(What::Command(command, None)) => Next::close().with(update::run(app, command)),
-        Some(What::Command(_, Some(why))) => {
+        Some(What::Command(_, Some(why)) | What::Elsewhere(_, why)) => {
             app.say(*why);
             Next::stay(Overlay::Commands(state))
         }
@@ -232,6 +264,10 @@ fn draw_entry(app: &App, entry: &Entry, selected: bool, mut pen: Pen<'_>) {
         What::Command(command, why_not) => {
             let keys: Vec<String> = app.keymap.sequences(command).collect();
             (keys.join(" "), *why_not)
+        }
+        What::Elsewhere(command, place) => {
+            let keys: Vec<String> = app.keymap.sequences(command).collect();
+            (keys.join(" "), Some(*place))
         }
         What::Note { sign, .. } => (sign.clone(), None),
     };

@@ -127,12 +127,14 @@ impl Next {
 }
 
 impl Overlay {
-    pub fn help() -> Self {
-        Self::Commands(commands::State::help())
+    /// What can be done in a place, and all that can be done elsewhere.
+    pub fn help(place: Context) -> Self {
+        Self::Commands(commands::State::help(place))
     }
 
-    pub fn palette() -> Self {
-        Self::Commands(commands::State::palette())
+    /// What can be done in a place.
+    pub fn palette(place: Context) -> Self {
+        Self::Commands(commands::State::palette(place))
     }
 
     pub fn context(&self) -> Context {
@@ -223,7 +225,17 @@ fn over(app: &App) -> Rect {
 
 /// Tells the overlay that carries out a decision about many, wherever it is.
 pub fn hear_many(app: &mut App, heard: Heard) -> Vec<Effect> {
-    let is_it = |overlay: &Overlay| matches!(overlay, Overlay::Many(_));
+    hear_below(app, |overlay| matches!(overlay, Overlay::Many(_)), heard)
+}
+
+/// Tells an answer to the overlay that asked: the one on top, but for help, which asks nothing.
+pub fn hear_answer(app: &mut App, heard: Heard) -> Vec<Effect> {
+    let asks = |overlay: &Overlay| !matches!(overlay, Overlay::Commands(_));
+    hear_below(app, asks, heard)
+}
+
+/// Tells the first such overlay from the top.
+fn hear_below(app: &mut App, is_it: fn(&Overlay) -> bool, heard: Heard) -> Vec<Effect> {
     let Some(at) = app.overlays.iter().rposition(is_it) else {
         return Vec::new();
     };

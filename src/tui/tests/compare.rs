@@ -279,7 +279,8 @@ fn the_editor_hears_of_a_difference_under_what_lies_over_it() {
     let opened = press(&mut bench, "c");
     let asked = answer(&mut bench, opened);
     bench.sees("comparing…");
-    bench.desk.app.overlays.push(Overlay::help());
+    let place = bench.desk.app.context();
+    bench.desk.app.overlays.push(Overlay::help(place));
     bench.desk.carry(asked);
     bench.keys("Esc").sees("3 words gone, 3 new");
 }

@@ -1,6 +1,7 @@
 use super::{bench, bench_at, fixture};
 use crate::tui::{
     app::Screen,
+    command::{self, Availability},
     keys::{Input, Mouse, MouseKind},
 };
 
@@ -99,6 +100,58 @@ fn help_finds_by_word_and_by_key_and_runs() {
     bench.keys("? Ctrl-U").desk.text("3");
     bench.keys("Enter");
     assert_eq!(bench.desk.app.screen, Screen::Golden);
+}
+
+#[test]
+fn help_knows_what_is_done_elsewhere_and_other_words_for_it() {
+    let mut bench = bench();
+    bench.keys("?").desk.text("diff");
+    bench
+        .sees("Compare the output with what it should have been")
+        .keys("Enter");
+    bench.sees("on an opened trace").keys("Ctrl-U");
+    bench.desk.text("whitespace");
+    bench.sees("Make all white space visible").keys("Ctrl-U");
+    bench.desk.text("sort");
+    bench.keys("Enter").sees("Order").keys("Esc ?");
+    bench.desk.text("paste");
+    bench.sees("the terminal's own paste works too");
+}
+
+#[test]
+fn help_finds_every_command_by_its_name() {
+    let mut bench = bench_at(120, 60, Vec::new());
+    bench.keys("?");
+    for command in command::all().filter(|c| c.scope.place().is_some()) {
+        bench.keys("Ctrl-U").desk.text(command.name);
+        let shown = bench.screen();
+        let when = (command.when)(&bench.desk.app);
+        assert!(
+            shown.contains(command.title) || when == Availability::Hidden,
+            "{} on\n{shown}",
+            command.name
+        );
+    }
+}
+
+#[test]
+fn help_lies_over_a_text_and_runs_what_the_text_can_do() {
+    let mut bench = bench();
+    bench.keys("c").desk.text(" Indeed.");
+    bench
+        .keys("F1")
+        .sees("what would have been right?")
+        .sees("Save the correction")
+        .sees("Take back what was written last");
+    bench.keys("Esc").sees("Indeed.").keys("F1");
+    bench.desk.text("save");
+    bench.keys("Enter").sees("corrected refund-eu");
+    assert!(bench.desk.app.overlays.is_empty());
+    bench.keys("/ F1").sees("Take the marked completion");
+    bench.keys("F1").sees("Take the marked completion");
+    assert_eq!(bench.desk.app.overlays.len(), 2, "help lies over help");
+    bench.keys("Esc Esc");
+    assert!(bench.desk.app.overlays.is_empty());
 }
 
 #[test]

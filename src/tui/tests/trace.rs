@@ -158,6 +158,17 @@ fn the_footer_tells_the_next_thing_to_do() {
 }
 
 #[test]
+fn only_what_the_program_says_carries_a_question_mark() {
+    let mut bench = bench_at(120, 36, support());
+    bench.keys("j").sees("the user picked");
+    bench
+        .keys("Enter")
+        .sees("wrong facts")
+        .misses("wrong facts ?");
+    bench.keys("Esc j Enter").sees(" ?");
+}
+
+#[test]
 fn moving_on_shows_the_next_trace() {
     let mut bench = bench_at(100, 30, support());
     let listed = bench.listed();

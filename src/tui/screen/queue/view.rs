@@ -372,7 +372,7 @@ fn signals(app: &App, tags: &[SignalTag], cells: usize) -> String {
 }
 
 /// The mode's name; a question mark after what only the program says; mixed signals where nothing is named.
-pub(super) fn mode(app: &App, row: &QueueRow) -> (String, Role) {
+pub(in crate::tui) fn mode(app: &App, row: &QueueRow) -> (String, Role) {
     match row.modes.first() {
         Some(tag) => mode_name(app, tag),
         None if row.mixed => (format!("{} mixed", app.glyphs.mixed()), Role::Warning),
@@ -390,11 +390,12 @@ fn fit_mode(mode: &str, cells: usize) -> String {
     }
 }
 
-pub(super) fn mode_name(app: &App, tag: &ModeTag) -> (String, Role) {
+pub(in crate::tui) fn mode_name(app: &App, tag: &ModeTag) -> (String, Role) {
     let name = app.taxonomy.name(&tag.id);
-    match tag.source.as_str() {
-        "human" | "user" => (name.to_owned(), Role::Text),
-        _ => (format!("{name} ?"), Role::Prediction),
+    if tag.is_said() {
+        (name.to_owned(), Role::Text)
+    } else {
+        (format!("{name} ?"), Role::Prediction)
     }
 }
 

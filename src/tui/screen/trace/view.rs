@@ -7,6 +7,7 @@ use crate::{
     tui::{
         app::{App, Screen},
         layout,
+        screen::queue,
         theme::Role,
         widget::{
             Pen, bar, hairline, put_right,
@@ -72,7 +73,7 @@ fn head_right(app: &App, buf: &mut Buffer, area: Rect) -> u16 {
         return area.right();
     };
     let badness = row.badness;
-    let modes = modes(row);
+    let modes = modes(app, row);
     let decided = decided(app, row);
     let cells = if area.width >= 100 { 8 } else { 4 };
     let words = [modes, decided]
@@ -104,23 +105,16 @@ fn head_right(app: &App, buf: &mut Buffer, area: Rect) -> u16 {
     put_right(buf, before, 0, &text, app.theme.badness(badness))
 }
 
-fn modes(row: &QueueRow) -> String {
+fn modes(app: &App, row: &QueueRow) -> String {
+    if row.modes.is_empty() {
+        return queue::mode(app, row).0;
+    }
     let named: Vec<String> = row
         .modes
         .iter()
-        .map(|m| {
-            format!(
-                "{}{}",
-                m.id.replace('_', " "),
-                if m.source == "human" { "" } else { " ?" }
-            )
-        })
+        .map(|tag| queue::mode_name(app, tag).0)
         .collect();
-    if named.is_empty() && row.mixed {
-        "mixed".into()
-    } else {
-        named.join(", ")
-    }
+    named.join(", ")
 }
 
 fn decided(app: &App, row: &QueueRow) -> String {
