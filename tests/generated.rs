@@ -65,6 +65,41 @@ fn the_completions_are_fresh() {
     hold("completions/goldset.fish", &["completions", "fish"]);
 }
 
+/// Rust files below a folder, as one text.
+fn sources(folder: &Path) -> String {
+    let mut out = String::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            out += &sources(&path);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            out += &fs::read_to_string(&path).unwrap();
+        }
+    }
+    out
+}
+
+#[test]
+fn the_page_about_the_terminal_names_tests_and_files_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/terminal.md")).unwrap();
+    let code = sources(&root.join("src")) + &sources(&root.join("tests"));
+    let quoted: Vec<&str> = page.split('`').skip(1).step_by(2).collect();
+    let tests: Vec<&&str> = quoted
+        .iter()
+        .filter(|name| name.matches('_').count() > 1)
+        .filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+        .collect();
+    assert!(tests.len() > 30, "{tests:?}");
+    for name in tests {
+        assert!(code.contains(&format!("fn {name}(")), "no test {name}");
+    }
+    let is_file = |name: &&&str| name.contains('/') && name.contains('.') && !name.contains(' ');
+    for name in quoted.iter().filter(is_file) {
+        assert!(root.join(name).exists(), "no file {name}");
+    }
+}
+
 #[test]
 fn the_page_of_keys_is_fresh() {
     let fresh = goldset::tui::command::page::markdown();

@@ -298,6 +298,37 @@ fn a_recorded_session_is_replayed_to_the_same_screen() {
 }
 
 #[test]
+fn a_recording_is_stepped_through_in_a_terminal() {
+    let home = Home::new();
+    let report = home.folder.path().join("report.jsonl");
+    let report = report.to_str().unwrap();
+    let mut t = home.open_with(&["--record", report], 100, 24, &[]);
+    t.wait_for("6 to review of 21").send("x");
+    t.wait_for("bad on refund-eu").send("q");
+    assert_eq!(t.end(), 0);
+    home.run(&["undo"]);
+    let mut t = home.open_with(&["--replay", report], 110, 26, &[]);
+    t.wait_for("input 0 of 2").wait_for("6 to review of 21");
+    t.send(" ")
+        .wait_for("input 1 of 2")
+        .wait_for("key x")
+        .wait_for("5 to review of 21");
+    t.send("\x1b[D")
+        .wait_for("input 0 of 2")
+        .wait_for("6 to review of 21");
+    t.resize(80, 24);
+    t.send("+").wait_for("paused ×2").send("p");
+    t.wait_for("input 2 of 2").wait_for("the end").send("q");
+    assert_eq!(t.end(), 0);
+    t.assert_clean();
+    let decided = home.run(&["history"]);
+    assert!(
+        decided.contains("undo"),
+        "the store itself is as it was: {decided}"
+    );
+}
+
+#[test]
 fn it_works_inside_tmux() {
     let socket = format!("goldset-test-{}", std::process::id());
     let tmux = |args: &[&str]| {

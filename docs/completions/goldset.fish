@@ -27,7 +27,7 @@ end
 complete -c goldset -n "__fish_goldset_needs_command" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
 complete -c goldset -n "__fish_goldset_needs_command" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
 complete -c goldset -n "__fish_goldset_needs_command" -l record -d 'Record keys, sizes and the kind of every answer, for a bug report; texts become unreadable' -r -F
-complete -c goldset -n "__fish_goldset_needs_command" -l replay -d 'Press the keys of a recording again, on the sample or on a copy of the store, and print the last screen' -r -F
+complete -c goldset -n "__fish_goldset_needs_command" -l replay -d 'Play a recording step by step, on the sample or on a copy of the store; not in a terminal, print its last screen' -r -F
 complete -c goldset -n "__fish_goldset_needs_command" -l json -d 'Machine-readable output'
 complete -c goldset -n "__fish_goldset_needs_command" -s q -l quiet -d 'No progress, no remarks'
 complete -c goldset -n "__fish_goldset_needs_command" -s h -l help -d 'Print help'
@@ -62,7 +62,7 @@ complete -c goldset -n "__fish_goldset_using_subcommand init" -l json -d 'Machin
 complete -c goldset -n "__fish_goldset_using_subcommand init" -s q -l quiet -d 'No progress, no remarks'
 complete -c goldset -n "__fish_goldset_using_subcommand init" -s h -l help -d 'Print help'
 complete -c goldset -n "__fish_goldset_using_subcommand demo" -l record -d 'Record keys, sizes and the kind of every answer, for a bug report; texts become unreadable' -r -F
-complete -c goldset -n "__fish_goldset_using_subcommand demo" -l replay -d 'Press the keys of a recording again, on the sample or on a copy of the store, and print the last screen' -r -F
+complete -c goldset -n "__fish_goldset_using_subcommand demo" -l replay -d 'Play a recording step by step, on the sample or on a copy of the store; not in a terminal, print its last screen' -r -F
 complete -c goldset -n "__fish_goldset_using_subcommand demo" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
 complete -c goldset -n "__fish_goldset_using_subcommand demo" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
 complete -c goldset -n "__fish_goldset_using_subcommand demo" -l tour -d 'Begin with the tour: nine steps from the worst output to a golden row'

@@ -7,7 +7,7 @@ use super::{
     io, queue,
 };
 use crate::{
-    error::Result,
+    error::{Error, Result},
     model::{
         query::{Filter, Order, Scope, Window},
         read::QueueQuery,
@@ -17,7 +17,7 @@ use crate::{
     tui::{self, Begin, Launch, record},
 };
 use serde_json::json;
-use std::path::Path;
+use std::{cell::Cell, path::Path};
 
 pub(crate) fn run(context: &Context, args: &Workbench) -> Result<()> {
     if let Some(file) = &args.replay {
@@ -54,16 +54,30 @@ pub(crate) fn demo(context: &Context, args: Demo) -> Result<()> {
     tui::run(launch(context, true)?, &begin)
 }
 
-/// Presses the keys of a recording again, on a store to throw away.
+/// Presses the keys of a recording again, on a store to throw away: step by step in a terminal, else to the last screen.
 fn replay(context: &Context, file: &Path) -> Result<()> {
     let folder = Folder::new("replay")?;
-    let path = folder.0.join("replay.db");
-    if context.store_is_named {
-        context.open()?.copy_to(&path)?;
+    let original = if context.store_is_named {
+        context.open()?
     } else {
-        sample::scratch(&path, &context.settings()?)?;
+        sample::scratch(&folder.0.join("sample.db"), &context.settings()?)?
+    };
+    let copies = Cell::new(0);
+    let fresh = || {
+        copies.set(copies.get() + 1);
+        let place = folder.0.join(copies.get().to_string());
+        std::fs::create_dir_all(&place).map_err(|e| {
+            Error::operational(format!("cannot make {}: {e}", place.display()))
+                .hint("TMPDIR names another place")
+        })?;
+        let path = place.join("replay.db");
+        original.copy_to(&path)?;
+        launch(&context.with_store(path), false)
+    };
+    if io::stdout_is_terminal() && !context.io.json {
+        return record::show(file, &fresh);
     }
-    let replayed = record::replay(file, &launch(&context.with_store(path), false)?)?;
+    let replayed = record::replay(file, &fresh()?)?;
     if context.io.json {
         let lines: Vec<&str> = replayed.screen.lines().collect();
         return context

@@ -44,7 +44,7 @@ pub(super) fn about(place: Context) -> &'static [&'static str] {
             "Labels follow when a mode is renamed or merged, and keep one that is retired.",
         ],
         Context::Form => &["A form: Tab goes from field to field, Ctrl-S records it."],
-        Context::Picking | Context::Reading => &[],
+        Context::Picking | Context::Reading | Context::Replay => &[],
     }
 }
 

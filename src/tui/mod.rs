@@ -86,16 +86,27 @@ pub struct Begin {
 /// # Errors
 /// When there is no terminal to draw on, or the terminal or the store fails.
 pub fn run(launch: Launch, begin: &Begin) -> Result<()> {
+    ready()?;
     let env = |name: &str| std::env::var(name).ok();
-    term::check(env("TERM").as_deref())?;
-    panic::install(Paths::find(&env)?.state_dir);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|e| Error::operational(format!("cannot start: {e}")))?;
+    let runtime = runtime()?;
     let done = runtime.block_on(work(launch, begin, &env));
     runtime.shutdown_background();
     done
+}
+
+/// Sees to it that there is a terminal to draw on, and that it is given back whatever happens.
+fn ready() -> Result<()> {
+    let env = |name: &str| std::env::var(name).ok();
+    term::check(env("TERM").as_deref())?;
+    panic::install(Paths::find(&env)?.state_dir);
+    Ok(())
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Error::operational(format!("cannot start: {e}")))
 }
 
 async fn work(launch: Launch, begin: &Begin, env: &dyn Fn(&str) -> Option<String>) -> Result<()> {

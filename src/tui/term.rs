@@ -1,7 +1,7 @@
 //! The terminal: taken over, given back, lent to an editor, and left clean whatever happens.
 
 use super::app::App;
-use super::view;
+use super::view::{self, Cursor};
 use crate::error::{Error, Result};
 use crossterm::{
     cursor::{Hide, Show},
@@ -16,7 +16,7 @@ use crossterm::{
         LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
     },
 };
-use ratatui::{Terminal, backend::CrosstermBackend, layout::Rect};
+use ratatui::{Terminal, backend::CrosstermBackend, buffer::Buffer, layout::Rect};
 use std::io::{self, IsTerminal, Stdout, Write};
 
 /// Asks the terminal for its background colour (OSC 11); the answer comes as input.
@@ -99,14 +99,22 @@ impl Guard {
 
     /// Draws the app, all at once.
     pub(super) fn draw(&mut self, app: &App) -> Result<()> {
-        self.try_draw(app).map_err(cannot_draw)
+        self.draw_by(|buf| view::draw(app, buf))
     }
 
-    fn try_draw(&mut self, app: &App) -> io::Result<()> {
+    /// Draws whatever is to be drawn, all at once.
+    pub(super) fn draw_by(
+        &mut self,
+        draw: impl FnOnce(&mut Buffer) -> Option<Cursor>,
+    ) -> Result<()> {
+        self.try_draw(draw).map_err(cannot_draw)
+    }
+
+    fn try_draw(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<Cursor>) -> io::Result<()> {
         queue!(io::stdout(), BeginSynchronizedUpdate)?;
         let mut cursor = None;
         self.terminal.draw(|frame| {
-            cursor = view::draw(app, frame.buffer_mut());
+            cursor = draw(frame.buffer_mut());
             if let Some(shown) = cursor.filter(|c| c.visible) {
                 frame.set_cursor_position(shown.position);
             }

@@ -253,6 +253,8 @@ fn act(app: &mut App, id: Id) -> Vec<Effect> {
         Id::Form(act) => overlay::hear(app, Heard::Form(act)),
         Id::Editor(act) => overlay::hear(app, Heard::Editor(act)),
         Id::Promote(act) => overlay::hear(app, Heard::Promote(act)),
+        // Played recordings hear these themselves.
+        Id::Replay(_) => Vec::new(),
     }
 }
 

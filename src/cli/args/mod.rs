@@ -61,7 +61,7 @@ pub(crate) struct Workbench {
     /// Record keys, sizes and the kind of every answer, for a bug report; texts become unreadable
     #[arg(long, value_name = "FILE", conflicts_with = "replay")]
     pub(crate) record: Option<PathBuf>,
-    /// Press the keys of a recording again, on the sample or on a copy of the store, and print the last screen
+    /// Play a recording step by step, on the sample or on a copy of the store; not in a terminal, print its last screen
     #[arg(long, value_name = "FILE")]
     pub(crate) replay: Option<PathBuf>,
 }

@@ -12,6 +12,7 @@ mod overlay;
 pub mod page;
 mod promote;
 mod queue;
+mod replay;
 mod shell;
 mod trace;
 
@@ -30,6 +31,7 @@ pub use modes::ModesAct;
 pub use overlay::{FilterAct, PickAct};
 pub use promote::PromoteAct;
 pub use queue::QueueAct;
+pub use replay::ReplayAct;
 pub use shell::{Motion, ShellAct};
 pub use trace::TraceAct;
 
@@ -72,6 +74,8 @@ pub enum Scope {
     Form,
     Editor,
     Promote,
+    /// While a recording is played.
+    Replay,
 }
 
 /// Heading in help and palette.
@@ -119,6 +123,7 @@ pub enum Id {
     Form(FormAct),
     Editor(EditorAct),
     Promote(PromoteAct),
+    Replay(ReplayAct),
 }
 
 /// One row of the table.
@@ -167,6 +172,7 @@ impl Command {
             Id::Form(_) => (Group::Overlay, Scope::Form),
             Id::Editor(_) => (Group::Overlay, Scope::Editor),
             Id::Promote(_) => (Group::Overlay, Scope::Promote),
+            Id::Replay(_) => (Group::Program, Scope::Replay),
         };
         Self {
             id,
@@ -239,6 +245,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         form::TABLE,
         editor::TABLE,
         promote::TABLE,
+        replay::TABLE,
     ]
     .into_iter()
     .flatten()
@@ -278,10 +285,12 @@ pub enum Context {
     Form,
     Editor,
     Promote,
+    /// A recording that is played; no place of the workbench.
+    Replay,
 }
 
 impl Context {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Queue,
         Self::Trace,
         Self::Clusters,
@@ -293,6 +302,7 @@ impl Context {
         Self::Form,
         Self::Editor,
         Self::Promote,
+        Self::Replay,
     ];
 
     /// The scopes reachable here.
@@ -329,6 +339,7 @@ impl Context {
             Self::Form => &[Scope::Form, Scope::Pick, Scope::PickMoves, Scope::Typing],
             Self::Editor => &[Scope::Editor, Scope::Typing],
             Self::Promote => &[Scope::Promote, Scope::Moves, Scope::Help],
+            Self::Replay => &[Scope::Replay],
         }
     }
 }

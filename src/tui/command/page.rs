@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 impl Scope {
     /// All scopes, in the order a reader meets them.
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::Help,
         Self::Shell,
         Self::Moves,
@@ -27,6 +27,7 @@ impl Scope {
         Self::Editor,
         Self::Promote,
         Self::Typing,
+        Self::Replay,
     ];
 
     /// Where its commands run, as the reason why they do not run elsewhere; none for those that have no place of
@@ -45,6 +46,7 @@ impl Scope {
             Self::Form => "in a form",
             Self::Editor => "in the editor",
             Self::Promote => "while promoting",
+            Self::Replay => "in a recording (--replay)",
             Self::Help | Self::Typing | Self::Moves | Self::Pick | Self::PickMoves => return None,
         })
     }
@@ -69,6 +71,7 @@ impl Scope {
             Self::Form => "In a form",
             Self::Editor => "In the editor",
             Self::Promote => "While promoting",
+            Self::Replay => "While a recording is played (--replay)",
         }
     }
 }

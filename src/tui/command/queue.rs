@@ -9,6 +9,7 @@ use crate::tui::app::App;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum QueueAct {
     Open,
+    Compare,
     Filter,
     Order,
     Window,
@@ -40,6 +41,16 @@ pub(super) const TABLE: &[Command] = &[
         .group(Group::Look)
         .hint(90)
         .when(can_open),
+    act(
+        QueueAct::Compare,
+        "open-compared",
+        "Open the trace with its output and what it should be",
+        "diff",
+        &["d"],
+    )
+    .words("diff compare changes")
+    .group(Group::Look)
+    .when(has_row),
     act(
         QueueAct::Filter,
         "filter",
@@ -113,7 +124,7 @@ pub(super) const TABLE: &[Command] = &[
     )
     .words("select multiple")
     .hint(75)
-    .when(can_open),
+    .when(has_row),
     act(
         QueueAct::MarkRange,
         "mark-range",
@@ -122,7 +133,7 @@ pub(super) const TABLE: &[Command] = &[
         &["V"],
     )
     .words("select multiple visual")
-    .when(can_open),
+    .when(has_row),
     act(
         QueueAct::MarkDown,
         "mark-down",
@@ -130,7 +141,7 @@ pub(super) const TABLE: &[Command] = &[
         "",
         &["Shift-Down"],
     )
-    .when(can_open),
+    .when(has_row),
     act(
         QueueAct::MarkUp,
         "mark-up",
@@ -138,7 +149,7 @@ pub(super) const TABLE: &[Command] = &[
         "",
         &["Shift-Up"],
     )
-    .when(can_open),
+    .when(has_row),
     act(
         QueueAct::MarkAll,
         "mark-all",
@@ -147,7 +158,7 @@ pub(super) const TABLE: &[Command] = &[
         &["*"],
     )
     .words("select multiple everything")
-    .when(can_open),
+    .when(has_row),
     act(
         QueueAct::Judge,
         "judge",
@@ -162,6 +173,14 @@ fn can_open(app: &App) -> Availability {
     let queue = &app.queue;
     let offers = queue.offers_sample(&app.counts) || queue.offers_more(&app.counts);
     if queue.selected().is_some() || offers {
+        Yes
+    } else {
+        No("no trace selected")
+    }
+}
+
+fn has_row(app: &App) -> Availability {
+    if app.queue.selected().is_some() {
         Yes
     } else {
         No("no trace selected")

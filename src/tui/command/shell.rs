@@ -322,10 +322,9 @@ fn off(app: &App, screen: Screen) -> Availability {
     }
 }
 
-/// The queue has one pane that takes keys.
 fn has_panes(app: &App) -> Availability {
     match app.screen {
-        Screen::Queue => Availability::Hidden,
+        Screen::Queue => No("the queue is one pane; Enter opens the trace"),
         Screen::Trace | Screen::Clusters | Screen::Golden => Yes,
     }
 }

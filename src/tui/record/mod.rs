@@ -1,11 +1,15 @@
 //! A session as a file, for bug reports: every message of a person and the terminal with its time, texts made
-//! unreadable, and an outline of what the store answered. `goldset --replay FILE` presses the same keys again.
+//! unreadable, and an outline of what the store answered. `goldset --replay FILE` presses the same keys again: step by
+//! step in a terminal, else to the last screen.
 
 mod redact;
 mod replay;
+mod show;
+mod stage;
 mod write;
 
 pub use replay::{Replayed, replay};
+pub use show::show;
 pub(super) use write::Recorder;
 
 use super::keys::{Chord, Input, Mouse, MouseKind};

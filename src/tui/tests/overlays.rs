@@ -108,7 +108,9 @@ fn help_knows_what_is_done_elsewhere_and_other_words_for_it() {
     bench.keys("?").desk.text("diff");
     bench
         .sees("Compare the output with what it should have been")
-        .keys("Enter");
+        .keys("Ctrl-U");
+    bench.desk.text("other-pair");
+    bench.keys("Enter");
     bench.sees("on an opened trace").keys("Ctrl-U");
     bench.desk.text("whitespace");
     bench.sees("Make all white space visible").keys("Ctrl-U");
@@ -152,6 +154,19 @@ fn help_lies_over_a_text_and_runs_what_the_text_can_do() {
     assert_eq!(bench.desk.app.overlays.len(), 2, "help lies over help");
     bench.keys("Esc Esc");
     assert!(bench.desk.app.overlays.is_empty());
+}
+
+#[test]
+fn the_queue_leads_to_what_is_compared_and_says_that_it_is_one_pane() {
+    let mut bench = bench();
+    bench.keys("d").sees("4 words gone, 4 new");
+    bench
+        .keys("Esc j d")
+        .sees("nothing to compare yet: c writes");
+    assert_eq!(bench.desk.app.screen, Screen::Trace);
+    bench.keys("Esc Tab").sees("the queue is one pane");
+    let mut empty = bench_at(120, 30, Vec::new());
+    empty.misses("mark").keys("d").sees("no trace selected");
 }
 
 #[test]

@@ -33,6 +33,10 @@ pub fn enter(app: &mut App) -> Vec<Effect> {
 pub fn run(app: &mut App, act: QueueAct) -> Vec<Effect> {
     match act {
         QueueAct::Open => open(app),
+        QueueAct::Compare => match app.queue.selected().map(|r| r.trace_id.clone()) {
+            Some(id) => trace::open_compared(app, &id),
+            None => Vec::new(),
+        },
         QueueAct::Filter => overlay::filter::open(app),
         QueueAct::Order => {
             let choice = overlay::choice::orders(app.queue.order);

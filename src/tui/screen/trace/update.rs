@@ -38,6 +38,17 @@ pub fn open(app: &mut App, id: &str) -> Vec<Effect> {
     effects
 }
 
+/// Shows a trace where its texts are compared, or its conversation where it has only one.
+pub fn open_compared(app: &mut App, id: &str) -> Vec<Effect> {
+    let effects = open(app, id);
+    if app.trace.detail.is_some() && !app.trace.panes.contains(&Pane::Diff) {
+        app.say("nothing to compare yet: c writes a correction");
+    } else {
+        turn_to(app, Pane::Diff);
+    }
+    effects
+}
+
 /// The trace as the queue lists it.
 fn row_of(app: &App, id: &str) -> Option<QueueRow> {
     let rows = app.queue.rows();
@@ -334,7 +345,7 @@ pub fn settle(app: &mut App) -> Option<Effect> {
         keep_inside(app);
         asked = question.map(|question| compare::ask(app, question));
     }
-    if app.trace.is_comparing() {
+    if app.trace.is_comparing() || app.trace.detail.is_none() {
         return asked;
     }
     match std::mem::take(&mut app.trace.follow) {
