@@ -60,8 +60,21 @@ impl Context {
         Look::of_stdout(&self.config.theme, &|key| std::env::var(key).ok())
     }
 
-    /// Opens the store, creating it where none is.
+    /// Opens the store. One that is made because there was none at the place that was named is told: it may be a slip.
     pub(crate) fn open(&self) -> Result<Store> {
+        let was_there = self.store_path.exists();
+        let store = self.open_or_make()?;
+        if self.store_is_named && !was_there {
+            self.io.remark(&format!(
+                "goldset: {} was not there; it is a new, empty store",
+                self.store_path.display()
+            ));
+        }
+        Ok(store)
+    }
+
+    /// Opens the store, making it where none is.
+    pub(crate) fn open_or_make(&self) -> Result<Store> {
         let store = Store::open(&self.store_path, &self.settings()?)?;
         if let Some(why) = store.why_read_only() {
             self.io.remark(&format!(

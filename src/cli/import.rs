@@ -36,7 +36,7 @@ pub(crate) fn run(context: &Context, args: &Import) -> Result<()> {
         stop: Some(interrupt::flag()),
     };
     let stop = options.stop.clone();
-    let mut store = context.open()?;
+    let mut store = context.open_or_make()?;
     let template = "{wide_bar} {bytes}/{total_bytes}  {msg}  {eta} left";
     let bar = context.io.progress_bar(0, template);
     let outcome = import::run(&mut store, &args.paths, &options, &mut |progress| {

@@ -68,7 +68,8 @@ fn refuse(refused: &clap::Error) -> ExitCode {
         json: std::env::args_os().any(|arg| arg == "--json"),
         quiet: false,
     };
-    io.error(&usage::error(refused));
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    io.error(&usage::error(refused, &args));
     ExitCode::from(Kind::Usage.exit_code())
 }
 
@@ -119,8 +120,7 @@ fn resolve_trace(store: &crate::store::Store, id: &str) -> Result<String> {
     match found.as_slice() {
         _ if found.iter().any(|f| f == id) => Ok(id.to_owned()),
         [only] if id.len() >= 4 => Ok(only.clone()),
-        [] | [_] => Err(Error::failed(format!("no trace {id:?} in this store"))
-            .hint("goldset queue lists trace ids")),
+        [] | [_] => Err(store.unknown_trace(id)?),
         many => {
             Err(Error::failed(format!("{id:?} begins several trace ids")).hint(many.join("  ")))
         }

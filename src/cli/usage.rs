@@ -1,15 +1,15 @@
 //! What clap refuses, said as every other error is: one line of what, one of what to do.
 
-use crate::error::Error;
-use clap::error::ErrorKind;
+use crate::{config, error::Error};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// Help and version, which are no errors: they go to stdout.
 pub(super) fn is_answer(error: &clap::Error) -> bool {
     !error.use_stderr()
 }
 
-/// The error of a command line that cannot be understood.
-pub(super) fn error(refused: &clap::Error) -> Error {
+/// The error of a command line that cannot be understood; `args` are those after the program's name.
+pub(super) fn error(refused: &clap::Error, args: &[String]) -> Error {
     let text = refused.render().to_string();
     if refused.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         return missing_verb(&text);
@@ -18,17 +18,73 @@ pub(super) fn error(refused: &clap::Error) -> Error {
         .next()
         .map(|p| p.trim_start_matches("error: ").to_owned())
         .unwrap_or_default();
+    Error::usage(what).hint(hint(refused, &text, args))
+}
+
+/// What to do: the name that was meant, where it belongs, or where to read on.
+fn hint(refused: &clap::Error, text: &str, args: &[String]) -> String {
+    let named = |kind| match refused.get(kind) {
+        Some(ContextValue::String(name)) => Some(name.as_str()),
+        _ => None,
+    };
+    let elsewhere = match refused.kind() {
+        ErrorKind::InvalidSubcommand => named(ContextKind::InvalidSubcommand).and_then(in_groups),
+        ErrorKind::UnknownArgument => named(ContextKind::InvalidArg).and_then(in_configuration),
+        _ => None,
+    };
+    if let Some(elsewhere) = elsewhere {
+        return elsewhere;
+    }
     let tips: Vec<&str> = text
         .lines()
         .filter_map(|line| line.trim().strip_prefix("tip: "))
+        .filter(|tip| !tip.contains(" as a value"))
         .collect();
-    let usage = paragraphs(&text).find(|p| p.starts_with("Usage: "));
-    let hint = match (tips.as_slice(), usage) {
-        ([], Some(usage)) => usage.replacen("Usage: ", "usage: ", 1),
-        ([], None) => "goldset --help tells what there is".to_owned(),
-        (tips, _) => tips.join("; "),
-    };
-    Error::usage(what).hint(hint)
+    if !tips.is_empty() {
+        return tips.join("; ");
+    }
+    let usage = paragraphs(text).find(|p| p.starts_with("Usage: "));
+    match usage.filter(|_| refused.kind() != ErrorKind::UnknownArgument) {
+        Some(usage) => usage.replacen("Usage: ", "usage: ", 1),
+        None => format!("{} --help tells what there is", verb(args)),
+    }
+}
+
+/// The groups that have a verb of this name: `export` is `golden export`.
+fn in_groups(name: &str) -> Option<String> {
+    let program = super::command();
+    let groups = program
+        .get_subcommands()
+        .filter(|group| group.find_subcommand(name).is_some());
+    let verbs: Vec<String> = groups
+        .map(|group| format!("goldset {} {name}", group.get_name()))
+        .collect();
+    (!verbs.is_empty()).then(|| format!("did you mean {}?", verbs.join(" or ")))
+}
+
+/// What is no flag, but an option of the configuration.
+fn in_configuration(flag: &str) -> Option<String> {
+    let name = flag.trim_start_matches('-').replace('-', "_");
+    config::is_scalar(&name).then(|| {
+        let variable = name.to_uppercase();
+        format!(
+            "{name} is set in the file that goldset config path names, or by GOLDSET_{variable}"
+        )
+    })
+}
+
+/// The verb that the arguments name, as it is typed.
+fn verb(args: &[String]) -> String {
+    let mut command = super::command();
+    let mut path = "goldset".to_owned();
+    for arg in args {
+        if let Some(verb) = command.find_subcommand(arg).cloned() {
+            path.push(' ');
+            path.push_str(verb.get_name());
+            command = verb;
+        }
+    }
+    path
 }
 
 /// A group of verbs was named without one of them; clap would print its whole help.
@@ -65,7 +121,8 @@ mod tests {
         let refused = super::super::command()
             .try_get_matches_from(args)
             .unwrap_err();
-        let error = error(&refused);
+        let rest: Vec<String> = args[1..].iter().map(ToString::to_string).collect();
+        let error = error(&refused, &rest);
         (error.what, error.hint.unwrap())
     }
 
@@ -91,6 +148,26 @@ mod tests {
                 &["goldset", "queue", "--order", "wurst"],
                 "invalid value 'wurst' for '--order <ORDER>' [possible values: worst, triage, ambiguous, newest, best, random]",
                 "a similar value exists: 'worst'",
+            ),
+            (
+                &["goldset", "export"],
+                "unrecognized subcommand 'export'",
+                "did you mean goldset modes export or goldset golden export?",
+            ),
+            (
+                &["goldset", "--theme", "light"],
+                "unexpected argument '--theme' found",
+                "theme is set in the file that goldset config path names, or by GOLDSET_THEME",
+            ),
+            (
+                &["goldset", "undo", "--bla"],
+                "unexpected argument '--bla' found",
+                "goldset undo --help tells what there is",
+            ),
+            (
+                &["goldset", "verdict", "x", "bd"],
+                "invalid value 'bd' for '[VERDICT]' [possible values: good, bad, unsure]",
+                "goldset verdict --help tells what there is",
             ),
             (
                 &["goldset", "golden"],

@@ -12,6 +12,7 @@ mod theme;
 
 pub use endpoint::{Embeddings, Endpoint};
 pub use load::{Flags, Loaded, load};
+pub use options::is_scalar;
 pub use paths::Paths;
 
 use crate::model::query::Window;

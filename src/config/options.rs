@@ -16,6 +16,11 @@ pub(super) struct Opt {
     pub(super) set: fn(&mut Config, &Value) -> Result<(), String>,
 }
 
+/// Whether an option outside of tables is called so: it can be set by a variable, too.
+pub fn is_scalar(name: &str) -> bool {
+    OPTIONS.iter().any(|o| o.name == name && !o.table)
+}
+
 const fn scalar(name: &'static str, set: fn(&mut Config, &Value) -> Result<(), String>) -> Opt {
     Opt {
         name,

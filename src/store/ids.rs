@@ -15,6 +15,14 @@ impl Store {
     pub fn find_ids(&self, prefix: &str, limit: usize) -> Result<Vec<String>> {
         find(&self.conn, prefix, limit)
     }
+
+    /// The error for an id that no trace has, naming up to three ids that begin like it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn unknown_trace(&self, id: &str) -> Result<Error> {
+        unknown_trace(&self.conn, id)
+    }
 }
 
 fn find(conn: &Connection, prefix: &str, limit: usize) -> Result<Vec<String>> {
@@ -42,5 +50,5 @@ pub(super) fn unknown_trace(conn: &Connection, id: &str) -> Result<Error> {
             )));
         }
     }
-    Ok(error.hint("`goldset queue --all` lists what there is"))
+    Ok(error.hint("goldset queue --all lists what there is"))
 }

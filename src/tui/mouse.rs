@@ -62,6 +62,10 @@ fn wheel(app: &mut App, motion: Motion, at: Position) -> Vec<Effect> {
     for _ in 0..WHEEL {
         let more = if app.overlays.is_empty() {
             match app.screen {
+                Screen::Queue if is_over_preview(app, at) => {
+                    queue::scroll_preview(app, motion);
+                    Vec::new()
+                }
                 Screen::Queue => queue::go(app, motion),
                 Screen::Trace => trace::go(app, motion),
                 Screen::Clusters => clusters::wheel(app, motion, at),
@@ -80,6 +84,12 @@ fn wheel(app: &mut App, motion: Motion, at: Position) -> Vec<Effect> {
         effects.extend(more);
     }
     effects
+}
+
+/// Beside the list, or all of the screen where the text stands alone.
+fn is_over_preview(app: &App, at: Position) -> bool {
+    let (list, _) = layout::queue_panes(layout::areas(app).body);
+    app.zoomed || !(list.x..list.right()).contains(&at.x)
 }
 
 fn click(app: &mut App, at: Position) -> Vec<Effect> {

@@ -58,6 +58,24 @@ fn wrong_verbs_and_flags_are_answered_with_the_right_ones() {
 }
 
 #[test]
+fn a_slip_in_an_id_or_the_name_of_a_store_is_told() {
+    let home = Home::new();
+    home.import(&[trace("refund-eu", "How long?", "14 days.")]);
+    let said = home.fails(1, &["show", "refund-eux"]);
+    assert!(said.contains("did you mean refund-eu?"), "{said}");
+    let run = home.run(&["--store", "slip.db", "queue"]);
+    assert_eq!(run.code, 0);
+    assert!(
+        run.err
+            .contains("slip.db was not there; it is a new, empty store"),
+        "{}",
+        run.err
+    );
+    let run = home.run(&["--store", "slip.db", "queue"]);
+    assert!(!run.err.contains("was not there"), "{}", run.err);
+}
+
+#[test]
 fn global_flags_stand_before_and_after_the_verb() {
     let home = Home::with_small_world();
     let after = home.ok(&["queue", "--json", "--reviewer", "ana"]);

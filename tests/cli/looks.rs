@@ -48,7 +48,7 @@ fn a_trace() {
     let home = Home::with_small_world();
     home.ok(&["verdict", "bad", "bad", "--reason", "the page says 5"]);
     assert_snapshot!(looks(&home, "80", &["show", "bad"]), @r#"
-    bad  bad 1.0  wrong facts ?  decided: bad
+    bad  bad 1.0  wrong facts  decided: bad
     shop  refunds  refunds@v5  gpt-5-mini  release 44  1.83 s  2026-11-10 09:00
     confidence 0.90  session s-1 (1 of 1)
 
@@ -107,8 +107,8 @@ fn errors() {
     goldset: filter: there is no filter `badnes`; did you mean `badness`?
       model:x badnes>0.5
               ^^^^^^
-    goldset: no trace "nope" in this store
-      goldset queue lists trace ids
+    goldset: there is no trace "nope"
+      goldset queue --all lists what there is
     goldset: there is no failure mode "wrong_fact"
       did you mean wrong_facts?
     goldset: unrecognized subcommand 'quue'
@@ -163,8 +163,8 @@ fn help() {
     Options:
           --record <FILE>  Record keys, sizes and the kind of every answer, for a bug report; texts
                            become unreadable
-          --replay <FILE>  Press the keys of a recording again, on the sample or on a copy of the store,
-                           and print the last screen
+          --replay <FILE>  Play a recording step by step, on the sample or on a copy of the store; not
+                           in a terminal, print its last screen
       -h, --help           Print help
       -V, --version        Print version
 

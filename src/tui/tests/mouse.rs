@@ -101,6 +101,25 @@ fn wide_characters_are_taken_whole() {
 }
 
 #[test]
+fn the_wheel_over_the_preview_scrolls_a_long_output_and_leaves_the_list() {
+    let long: String = (0..400).map(|n| format!("word{n} ")).collect();
+    let mut records = fixture::support();
+    records[0]["output"] = long.into();
+    let mut bench = bench_at(120, 24, records);
+    let (selected, before) = (bench.selected(), bench.screen());
+    assert!(before.contains("word0 "), "{before}");
+    bench.desk.input(mouse(MouseKind::WheelDown, 100, 8));
+    bench.misses("word0 ").sees("WHY");
+    assert_eq!(bench.selected(), selected);
+    bench.desk.input(mouse(MouseKind::WheelUp, 100, 8));
+    assert_eq!(bench.screen(), before);
+    bench.desk.input(mouse(MouseKind::WheelDown, 10, 8));
+    assert_ne!(bench.selected(), selected, "over the list it goes down");
+    bench.desk.input(mouse(MouseKind::WheelDown, 100, 8));
+    bench.sees("WHY");
+}
+
+#[test]
 fn the_wheel_scrolls_the_page_under_it() {
     let mut bench = bench_at(120, 16, fixture::support());
     bench.keys("l 2 p Enter 3");

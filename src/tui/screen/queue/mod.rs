@@ -22,6 +22,7 @@ use crate::{
 use marks::Marks;
 use pages::Pages;
 
+pub(in crate::tui) use preview::scroll as scroll_preview;
 pub use update::{
     apply_view, click, enter, fit_window, go, refresh, refresh_for_news, reload, resize, run,
     select_next, select_when_read, set_filter, set_order, set_window, stop, take_marks, take_more,
@@ -58,6 +59,8 @@ pub struct State {
     /// The first answer has come.
     loaded: bool,
     preview: Option<Box<TraceDetail>>,
+    /// The first line of the output that the preview shows.
+    output_top: usize,
     /// Rows that came to the total since the reviewer last moved, made by somebody else.
     live: u64,
     /// Filters used, the latest first.
@@ -103,6 +106,7 @@ impl State {
             searching: false,
             loaded: false,
             preview: None,
+            output_top: 0,
             live: 0,
             used: Vec::new(),
             importing: false,

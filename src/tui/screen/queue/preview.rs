@@ -6,9 +6,11 @@ use crate::{
     text::{sanitise, wrap::wrap},
     tui::{
         app::App,
+        command::Motion,
+        layout,
         overlay::modes,
         theme::Role,
-        widget::{Pen, bar, when},
+        widget::{Pen, bar, scroll, when},
     },
 };
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
@@ -31,6 +33,60 @@ struct Entry {
     lines: usize,
 }
 
+/// Where the preview lies: beside the list, or everywhere where the text stands alone.
+pub(super) fn area(app: &App, body: Rect) -> Option<Rect> {
+    if app.zoomed {
+        return Some(body);
+    }
+    let (_, pane) = layout::queue_panes(body);
+    pane.map(|pane| Rect {
+        x: pane.x + 2,
+        width: pane.width.saturating_sub(2),
+        ..pane
+    })
+}
+
+/// Scrolls the output where it is longer than its part.
+pub(in crate::tui) fn scroll(app: &mut App, motion: Motion) {
+    let Some(area) = area(app, layout::areas(app).body) else {
+        return;
+    };
+    let Some(detail) = app.queue.preview() else {
+        return;
+    };
+    let parts = Parts::of(app, detail, area);
+    let lines = wrap(&parts.output, usize::from(area.width)).len();
+    let last_top = lines.saturating_sub(parts.left);
+    app.queue.output_top = scroll::step(motion, app.queue.output_top, 1, last_top + 1);
+}
+
+/// What the preview shows, and how much room there is for the output.
+struct Parts {
+    question: Vec<String>,
+    output: String,
+    /// Lines left for the output.
+    left: usize,
+    entries: Vec<(Entry, Vec<String>)>,
+}
+
+impl Parts {
+    fn of(app: &App, detail: &TraceDetail, area: Rect) -> Self {
+        let mut entries = reasons(app, detail);
+        entries.extend(decided(app, detail));
+        let entries = fold(entries, area);
+        let below: usize = entries.iter().map(|(_, lines)| lines.len()).sum();
+        let room = usize::from(area.height).saturating_sub(below + 4);
+        let question = text_of(detail.trace.input.as_ref().map(Content::question));
+        let question = lines_of(&question, usize::from(area.width), (room / 3).max(2));
+        Self {
+            left: (room + 1).saturating_sub(question.len()),
+            question,
+            output: text_of(detail.trace.output.as_ref().map(Content::plain)),
+            entries,
+        }
+    }
+}
+
 /// Draws the preview.
 pub(super) fn view(app: &App, buf: &mut Buffer, area: Rect) {
     let wanted = app.queue.selected().map(|r| r.trace_id.as_str());
@@ -39,26 +95,28 @@ pub(super) fn view(app: &App, buf: &mut Buffer, area: Rect) {
         .preview()
         .filter(|d| Some(d.trace.trace_id.as_str()) == wanted);
     let Some(detail) = shown else { return };
-    let facts = facts(detail, usize::from(area.width));
+    let width = usize::from(area.width);
+    let facts = facts(detail, width);
     Pen::new(buf, area, 0).text(&facts, app.theme.style(Role::Dim));
-    let mut entries = reasons(app, detail);
-    entries.extend(decided(app, detail));
-    let wrapped: Vec<(Entry, Vec<String>)> = fold(entries, area);
-    let below: usize = wrapped.iter().map(|(_, lines)| lines.len()).sum();
-    let room = usize::from(area.height).saturating_sub(below + 4);
-    let mut at = 2;
-    let question = text_of(detail.trace.input.as_ref().map(Content::question));
+    let parts = Parts::of(app, detail, area);
     let strong = app.theme.style(Role::Strong);
-    at += draw_text(buf, part(area, at, (room / 3).max(2)), &question, strong) + 1;
-    let output = text_of(detail.trace.output.as_ref().map(Content::plain));
-    let left = (room + 2).saturating_sub(at - 2);
-    at += draw_text(
+    let mut at = 2;
+    at += draw_lines(
         buf,
-        part(area, at, left),
-        &output,
-        app.theme.style(Role::Text),
+        part(area, at, parts.question.len()),
+        &parts.question,
+        strong,
     ) + 1;
-    for (entry, lines) in &wrapped {
+    let passed = match app.queue.output_top {
+        0 => 0,
+        top => wrap(&parts.output, width)
+            .get(top)
+            .map_or(0, |line| line.start),
+    };
+    let output = lines_of(&parts.output[passed..], width, parts.left);
+    let text = app.theme.style(Role::Text);
+    at += draw_lines(buf, part(area, at, parts.left), &output, text) + 1;
+    for (entry, lines) in &parts.entries {
         draw_entry(app, buf, part(area, at, lines.len()), entry, lines);
         at += lines.len();
     }
@@ -141,9 +199,8 @@ fn text_of(text: Option<String>) -> String {
     sanitise::display(&start).into_owned()
 }
 
-/// Draws a text wrapped, `…` at the end of what does not fit; tells how many lines it took.
-fn draw_text(buf: &mut Buffer, area: Rect, text: &str, style: Style) -> usize {
-    let lines = lines_of(text, usize::from(area.width), usize::from(area.height));
+/// Draws lines, and tells how many.
+fn draw_lines(buf: &mut Buffer, area: Rect, lines: &[String], style: Style) -> usize {
     for (row, line) in lines.iter().enumerate() {
         Pen::new(buf, area, u16::try_from(row).unwrap_or(u16::MAX)).text(line, style);
     }

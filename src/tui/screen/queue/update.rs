@@ -270,6 +270,10 @@ pub fn take_preview(app: &mut App, detail: Option<Box<TraceDetail>>) -> Vec<Effe
     if let Some(detail) = &detail {
         app.queue.pages.update(detail.row.clone());
     }
+    let shown = |detail: &TraceDetail| detail.trace.trace_id.clone();
+    if app.queue.preview.as_deref().map(shown) != detail.as_deref().map(shown) {
+        app.queue.output_top = 0;
+    }
     app.queue.preview = detail;
     Vec::new()
 }

@@ -191,11 +191,8 @@ pub fn view(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
             app.glyphs.tee_up(),
             line,
         );
-        let inner = Rect {
-            x: pane.x + 2,
-            width: pane.width.saturating_sub(2),
-            ..pane
-        };
+    }
+    if let Some(inner) = preview::area(app, areas.body) {
         preview::view(app, buf, inner);
     }
     if app.queue.pages.len() == 0 || app.queue.is_importing() {
