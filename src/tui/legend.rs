@@ -50,8 +50,8 @@ pub(super) fn about(place: Context) -> &'static [&'static str] {
 
 /// Keys of the texts that are written: editor, fields and forms know them; the marked ones only the editor.
 pub(super) const WRITING: [(&str, &str); 9] = [
-    ("Ctrl-Z", "Take back what was written last (editor)"),
-    ("Ctrl-Y", "Write it again (editor)"),
+    ("Ctrl-Z", "Undo what was written last (editor)"),
+    ("Ctrl-Y", "Redo what was undone in the text (editor)"),
     (
         "Ctrl-V",
         "Put in what was cut last; the terminal's own paste works too (editor)",

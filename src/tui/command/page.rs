@@ -46,8 +46,14 @@ impl Scope {
             Self::Form => "in a form",
             Self::Editor => "in the editor",
             Self::Promote => "while promoting",
-            Self::Replay => "in a recording (--replay)",
-            Self::Help | Self::Typing | Self::Moves | Self::Pick | Self::PickMoves => return None,
+            Self::Help
+            | Self::Typing
+            | Self::Moves
+            | Self::Pick
+            | Self::PickMoves
+            | Self::Replay => {
+                return None;
+            }
         })
     }
 

@@ -132,6 +132,8 @@ fn notes(app: &App, place: Context, typed: &str) -> Vec<Entry> {
                 _ if is_sign => (i64::MAX, Vec::new()),
                 found => found.map(|m| (m.score / 2, m.indices))?,
             };
+            let meant = !is_sign && !typed.is_empty() && has_word(text, typed);
+            let score = score + if meant { WORD / 2 } else { 0 };
             let what = What::Note { sign, text };
             Some(Entry { what, lit, score })
         })

@@ -144,7 +144,11 @@ fn help_lies_over_a_text_and_runs_what_the_text_can_do() {
         .keys("F1")
         .sees("what would have been right?")
         .sees("Save the correction")
-        .sees("Take back what was written last");
+        .sees("Undo what was written last");
+    bench.desk.text("undo");
+    bench
+        .sees("Undo what was written last")
+        .misses("in a recording");
     bench.keys("Esc").sees("Indeed.").keys("F1");
     bench.desk.text("save");
     bench.keys("Enter").sees("corrected refund-eu");
