@@ -100,10 +100,7 @@ pub(super) struct Compiled {
 impl Compiled {
     /// What SQL can answer, as conditions; the other terms are left over.
     pub(super) fn conditions(&self) -> (Sql, Vec<&TextTerm>) {
-        let mut sql = Sql::default();
-        for test in &self.tests {
-            sql.and(test.sql());
-        }
+        let mut sql = test::all(&self.tests);
         let (texts, words): (Vec<_>, Vec<_>) = self.texts.iter().partition(|t| t.needs_body());
         for word in words {
             sql.and(word.condition());

@@ -155,7 +155,8 @@ fn open_to(reviewer: &str) -> Sql {
     )
 }
 
-fn all(tests: &[Test]) -> Sql {
+/// All of the tests hold.
+pub(super) fn all(tests: &[Test]) -> Sql {
     let mut sql = Sql::default();
     for test in tests {
         sql.and(test.sql());

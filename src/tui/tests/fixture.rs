@@ -83,10 +83,12 @@ pub(in crate::tui) fn bench_with(
     let mut store = Store::open(&launch.store_path, &launch.settings).unwrap();
     fill(&mut store, records);
     drop(store);
-    let now = newest().plus(HOUR);
-    let desk = begin(&launch, now, width, height);
+    opened(launch, folder, newest().plus(HOUR), (width, height))
+}
+
+fn opened(launch: Launch, folder: TempDir, now: Time, (width, height): (u16, u16)) -> Bench {
     Bench {
-        desk,
+        desk: begin(&launch, now, width, height),
         launch,
         now,
         _folder: folder,
@@ -117,13 +119,7 @@ pub(in crate::tui) fn sample_bench(width: u16, height: u16) -> Bench {
     let now = Time::parse("2026-11-16T08:00:00Z").unwrap();
     sample::group(&mut store, now).unwrap();
     drop(store);
-    let desk = begin(&launch, now, width, height);
-    Bench {
-        desk,
-        launch,
-        now,
-        _folder: folder,
-    }
+    opened(launch, folder, now, (width, height))
 }
 
 /// Why nothing can be asked of an endpoint is on screens, and must not tell how the program was built.

@@ -55,6 +55,14 @@ fn put_groups(store: &Store, groups: &[(String, Vec<String>)]) {
     members::refresh(&store.conn).unwrap();
 }
 
+/// Nothing is wrong with the store.
+#[track_caller]
+fn assert_sound(store: &mut Store) {
+    let checks = store.doctor().unwrap().into_iter();
+    let unsound: Vec<_> = checks.filter(|c| !c.ok).collect();
+    assert_eq!(unsound, []);
+}
+
 fn decide(store: &mut Store, decision: D) -> String {
     decide_by(store, "ana", decision)
 }

@@ -1,7 +1,7 @@
 //! Runs over small stores: what they find, keep, respect and refuse.
 
 use super::{
-    decide, merge, moved, place,
+    assert_sound, decide, merge, moved, place,
     world::{OPTIONS, down, failing, grouped_store, import, list, run, run_with, trace},
 };
 use crate::{
@@ -108,13 +108,7 @@ fn a_rebuild_gives_the_same_clusters() {
     let before = projections(&store);
     store.rebuild(&mut |_, _| {}).unwrap();
     assert_eq!(projections(&store), before);
-    let unsound: Vec<_> = store
-        .doctor()
-        .unwrap()
-        .into_iter()
-        .filter(|c| !c.ok)
-        .collect();
-    assert_eq!(unsound, []);
+    assert_sound(&mut store);
 }
 
 #[test]

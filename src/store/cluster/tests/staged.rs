@@ -1,7 +1,7 @@
 //! A run comes into force whole or not at all, whatever happens while it is written.
 
 use super::{
-    decide, merge, moved, place,
+    assert_sound, decide, merge, moved, place,
     world::{OPTIONS, failing, grouped_store, list, run},
 };
 use crate::{
@@ -54,13 +54,7 @@ fn is_tidy(store: &mut Store) {
     let of_clusters =
         "SELECT COUNT(DISTINCT run) FROM run_part JOIN run ON id = run WHERE kind = 'cluster'";
     assert_eq!(count(store, of_clusters), 1);
-    let unsound: Vec<_> = store
-        .doctor()
-        .unwrap()
-        .into_iter()
-        .filter(|c| !c.ok)
-        .collect();
-    assert_eq!(unsound, []);
+    assert_sound(store);
 }
 
 #[test]
