@@ -15,7 +15,7 @@ pub fn starter() -> &'static Taxonomy {
 }
 
 /// The mode a user's picked reason means: its id, name or an alias, letter case and punctuation aside. Nothing
-/// is guessed from words inside a sentence.
+/// is guessed from words inside a sentence. Modes that stand come before those a team no longer uses.
 pub fn map_reason<'t>(reason: &str, taxonomy: &'t Taxonomy) -> Option<&'t str> {
     let reason = plain(reason);
     if reason.is_empty() {
@@ -23,8 +23,12 @@ pub fn map_reason<'t>(reason: &str, taxonomy: &'t Taxonomy) -> Option<&'t str> {
     }
     let by_name = |m: &&Mode| plain(&m.id) == reason || plain(&m.name) == reason;
     let by_alias = |m: &&Mode| m.aliases.iter().any(|a| plain(a) == reason);
-    let modes = || taxonomy.modes.iter();
-    let mode = modes().find(by_name).or_else(|| modes().find(by_alias));
+    let standing = || taxonomy.standing();
+    let all = || taxonomy.modes.iter();
+    let mode = standing().find(by_name);
+    let mode = mode.or_else(|| standing().find(by_alias));
+    let mode = mode.or_else(|| all().find(by_name));
+    let mode = mode.or_else(|| all().find(by_alias));
     mode.map(|m| m.id.as_str())
 }
 

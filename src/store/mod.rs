@@ -37,6 +37,7 @@ mod project;
 mod queue;
 mod replica;
 mod row;
+mod rubric;
 mod scoring;
 mod search;
 #[cfg(test)]

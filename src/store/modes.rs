@@ -1,8 +1,7 @@
 //! The failure modes of a trace: people's labels, else the strongest source of predictions.
 
-use super::Store;
+use super::{Store, rubric};
 use crate::{
-    analysis::taxonomy::starter,
     error::Result,
     model::{
         read::{ModeRow, ModeTag},
@@ -10,8 +9,8 @@ use crate::{
     },
     order::Order,
 };
-use rusqlite::{Connection, OptionalExtension};
-use std::{borrow::Cow, collections::HashMap};
+use rusqlite::Connection;
+use std::{collections::HashMap, sync::Arc};
 
 /// Sources of predictions, strongest first.
 const SOURCES: [&str; 4] = ["user", "judge", "classifier", "cues"];
@@ -72,13 +71,8 @@ pub(super) fn severity(conn: &Connection, tid: &str, trace: i64) -> Result<u8> {
 }
 
 /// The taxonomy as the team made it; the one that ships while nothing was decided about it.
-pub(super) fn taxonomy(conn: &Connection) -> Result<Cow<'static, Taxonomy>> {
-    let json: Option<String> = conn
-        .prepare_cached("SELECT taxonomy FROM p_taxonomy")?
-        .query_row([], |row| row.get(0))
-        .optional()?;
-    let read = json.and_then(|json| serde_json::from_str(&json).ok());
-    Ok(read.map_or(Cow::Borrowed(starter()), Cow::Owned))
+pub(super) fn taxonomy(conn: &Connection) -> Result<Arc<Taxonomy>> {
+    Ok(Arc::clone(&rubric::in_force(conn)?.taxonomy))
 }
 
 impl Store {
@@ -87,7 +81,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn taxonomy(&self) -> Result<Taxonomy> {
-        Ok(taxonomy(&self.conn)?.into_owned())
+        Ok(Arc::unwrap_or_clone(taxonomy(&self.conn)?))
     }
 
     /// Every mode in picker order, merged and retired ones too, with how often each was named.

@@ -49,6 +49,26 @@ fn holds_the_nineteen_modes_with_their_digits() {
 }
 
 #[test]
+fn a_reason_means_a_mode_that_stands_before_a_retired_one() {
+    let mode = |id: &str, retired, aliases: &[&str]| Mode {
+        id: id.into(),
+        name: id.into(),
+        retired,
+        aliases: aliases.iter().map(ToString::to_string).collect(),
+        ..Mode::default()
+    };
+    let taxonomy = Taxonomy {
+        version: 2,
+        modes: vec![
+            mode("wrong_facts", true, &["incorrect"]),
+            mode("billing_error", false, &["wrong_facts"]),
+        ],
+    };
+    assert_eq!(map_reason("Wrong facts", &taxonomy), Some("billing_error"));
+    assert_eq!(map_reason("incorrect", &taxonomy), Some("wrong_facts"));
+}
+
+#[test]
 fn no_reason_means_two_modes() {
     let mut seen = std::collections::BTreeMap::new();
     for mode in &starter().modes {

@@ -6,12 +6,12 @@ mod said;
 
 pub(super) use said::said;
 
-use super::{Store, body, classifier, flags, judged, modes, project};
+use super::{Store, body, classifier, flags, judged, modes, project, rubric};
 use crate::{
     analysis::{
-        classify::{Guess, cues::Cues, facts, strongest},
+        classify::{Guess, facts, strongest},
         derive,
-        taxonomy::starter,
+        taxonomy::map_reason,
     },
     error::Result,
     model::{
@@ -20,20 +20,6 @@ use crate::{
     },
 };
 use rusqlite::Connection;
-use std::sync::LazyLock;
-
-static CUES: LazyLock<Cues> = LazyLock::new(|| Cues::of(starter()));
-
-/// Cue rules of a taxonomy over what people say. Those of the one that ships are made once.
-fn guess_cues(taxonomy: &Taxonomy, said: &said::Said) -> Vec<Guess> {
-    if said.complaints().next().is_none() {
-        return Vec::new();
-    }
-    if std::ptr::eq(taxonomy, starter()) {
-        return CUES.guess(said.complaints());
-    }
-    Cues::of(taxonomy).guess(said.complaints())
-}
 
 /// Replaces what users' reasons, the judge and cue rules say of a trace. `facts` is what its own facts say, where the
 /// caller knows it already.
@@ -43,8 +29,9 @@ pub(super) fn refresh(
     tid: &str,
     facts: Option<&[Guess]>,
 ) -> Result<()> {
-    let taxonomy = modes::taxonomy(conn)?;
-    let said = said(conn, trace, tid, &taxonomy)?;
+    let rubric = rubric::in_force(conn)?;
+    let taxonomy = &*rubric.taxonomy;
+    let said = said(conn, trace, tid, taxonomy)?;
     let read;
     let facts = if let Some(known) = facts {
         known
@@ -54,13 +41,13 @@ pub(super) fn refresh(
     };
     let clear = "DELETE FROM predicted WHERE trace = ?1 AND source IN ('user', 'judge', 'cues')";
     conn.prepare_cached(clear)?.execute([trace])?;
-    put_judged(conn, &taxonomy, trace, tid)?;
+    put_judged(conn, taxonomy, trace, tid)?;
     for (guess, at) in &said.picked {
-        put(conn, &taxonomy, trace, "user", guess, *at)?;
+        put(conn, taxonomy, trace, "user", guess, *at)?;
     }
-    let cues = guess_cues(&taxonomy, &said);
+    let cues = rubric.cues.guess(said.complaints());
     for guess in strongest(cues.into_iter().chain(facts.iter().cloned())) {
-        put(conn, &taxonomy, trace, "cues", &guess, None)?;
+        put(conn, taxonomy, trace, "cues", &guess, None)?;
     }
     Ok(())
 }
@@ -120,8 +107,9 @@ fn guess_facts(conn: &Connection, trace: i64, tid: &str) -> Result<Vec<Guess>> {
     Ok(facts::of_trace(&trace, &derive::of_trace(&trace)))
 }
 
-/// A mode that was merged is the one it was merged into; one that no longer stands is not predicted. Without a time of
-/// its own a guess is as old as the trace.
+/// A mode that was merged is the one it was merged into. One that no longer stands is the mode that has its id among
+/// its aliases: so the facts of a trace, which know the modes that ship, speak for a team's own. Without either, nothing
+/// is predicted. Without a time of its own a guess is as old as the trace.
 fn put(
     conn: &Connection,
     taxonomy: &Taxonomy,
@@ -130,10 +118,9 @@ fn put(
     guess: &Guess,
     at: Option<Time>,
 ) -> Result<()> {
-    let mode = taxonomy.resolve(&guess.mode);
-    if !taxonomy.mode(mode).is_some_and(Mode::stands) {
+    let Some(mode) = standing(taxonomy, &guess.mode) else {
         return Ok(());
-    }
+    };
     conn.prepare_cached(
         "INSERT OR IGNORE INTO predicted(trace, source, mode, confidence, why, at)
          VALUES (?1, ?2, ?3, ?4, ?5, COALESCE(?6, (SELECT started_at FROM trace WHERE id = ?1)))",
@@ -147,4 +134,10 @@ fn put(
         at.map(|t| t.0),
     ))?;
     Ok(())
+}
+
+fn standing<'t>(taxonomy: &'t Taxonomy, id: &'t str) -> Option<&'t str> {
+    let stands = |id: &&str| taxonomy.mode(id).is_some_and(Mode::stands);
+    let merged = Some(taxonomy.resolve(id)).filter(stands);
+    merged.or_else(|| map_reason(id, taxonomy).filter(stands))
 }

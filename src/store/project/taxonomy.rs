@@ -12,12 +12,12 @@ use std::collections::BTreeSet;
 
 /// Folds all events about modes, and lets labels and predictions follow.
 pub(super) fn write(conn: &Connection) -> Result<()> {
-    let before = modes::taxonomy(conn)?.into_owned();
+    let before = modes::taxonomy(conn)?;
     let events = journal::events_under(conn, "m:")?;
     let undone = fold::undone(&events);
     let text = |hash: &str| texts::get(conn, hash).ok().flatten();
     let after = fold::fold_taxonomy(starter(), &events, &undone, &text);
-    if after == before {
+    if after == *before {
         return Ok(());
     }
     conn.execute("DELETE FROM p_taxonomy", [])?;

@@ -39,7 +39,7 @@ pub(super) struct Gathered {
     pub(super) names: BTreeMap<String, String>,
     pub(super) reasons: Reasons,
     /// The failure modes of the team.
-    pub(super) taxonomy: Taxonomy,
+    pub(super) taxonomy: Arc<Taxonomy>,
     /// Modes of the failing traces.
     pub(super) modes: HashMap<i64, Vec<ModeTag>>,
     /// Traces that were escalated, and whose outcome was a failure.
@@ -69,7 +69,7 @@ impl Gathered {
             cards,
             states,
             reasons: Reasons::read(conn, &traffic)?,
-            taxonomy: modes::taxonomy(conn)?.into_owned(),
+            taxonomy: modes::taxonomy(conn)?,
             modes: tags,
             escalated: signalled(conn, "escalate", |_| true)?,
             failed: signalled(conn, "outcome", failed)?,

@@ -7,7 +7,7 @@ use crate::{
         signal::Signal,
         taxonomy::{Mode, ModeChange, Taxonomy, TaxonomyDecision as D},
         time::Time,
-        trace::Trace,
+        trace::{Status, Trace},
     },
     store::{Settings, Store},
 };
@@ -193,4 +193,52 @@ fn what_makes_no_sense_is_refused() {
         })
         .contains("two modes have the id")
     );
+}
+
+#[test]
+fn facts_speak_for_the_mode_of_the_team_that_takes_them_over() {
+    let mut store = Store::memory(&Settings::default()).unwrap();
+    let failed = |id: &str| {
+        Record::Trace(Box::new(Trace {
+            trace_id: id.into(),
+            started_at: Some(NOW),
+            status: Some(Status::Error),
+            error: Some("upstream timed out".into()),
+            ..Trace::default()
+        }))
+    };
+    let take = |store: &mut Store, id: &str| {
+        let prepared = store.preparer().unwrap().prepare_all(vec![failed(id)]);
+        store.commit(prepared.unwrap(), false).unwrap();
+        store.finish_unscored(&|| false).unwrap();
+    };
+    take(&mut store, "before");
+    assert_eq!(modes(&store, "before")[0].0, "system_error");
+    let outage = Mode {
+        id: "outage".into(),
+        name: "outage".into(),
+        severity: 3,
+        fix: "product".into(),
+        ..Mode::default()
+    };
+    let import = |aliases: &[&str]| D::Import {
+        taxonomy: Box::new(Taxonomy {
+            version: 1,
+            modes: vec![Mode {
+                aliases: aliases.iter().map(ToString::to_string).collect(),
+                ..outage.clone()
+            }],
+        }),
+    };
+    decide(&mut store, import(&[]));
+    assert_eq!(modes(&store, "before"), []);
+    decide(&mut store, import(&["system_error"]));
+    take(&mut store, "after");
+    for id in ["before", "after"] {
+        assert_eq!(
+            modes(&store, id),
+            [("outage".to_owned(), "cues".to_owned())],
+            "{id}"
+        );
+    }
 }

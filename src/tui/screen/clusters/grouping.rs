@@ -75,12 +75,15 @@ pub fn grouped(app: &mut App, ended: Result<Grouped, Error>) -> Vec<Effect> {
     match ended {
         Ok(Grouped::Computed) => take_groups(app),
         Ok(Grouped::Done { clusters }) => {
-            app.report(format!("grouped: {}", plural(clusters, "cluster")));
-            let first = !app.clusters.has_run();
             let mut effects = Vec::new();
-            if app.who.demo && first {
+            if app.who.demo && !app.clusters.has_run() {
+                // What the sample's people decided merges and splits some: the list has the number that counts.
+                app.report("grouped; what the team of the sample decided follows");
                 effects.push(app.write(Write::CurateSample));
+            } else {
+                app.report(format!("grouped: {}", plural(clusters, "cluster")));
             }
+            app.clusters.outdate();
             effects.extend(crate::tui::reply::refresh(app));
             effects
         }

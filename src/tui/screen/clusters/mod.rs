@@ -32,7 +32,7 @@ use page::Opens;
 #[derive(Debug, Default)]
 pub struct State {
     list: ClusterList,
-    /// The first answer has come.
+    /// The list is the one in force; false before the first answer.
     read: bool,
     /// What is listed, in order.
     rows: Vec<Row>,
@@ -87,7 +87,12 @@ impl State {
         self.list.run.is_some()
     }
 
-    /// The list was read.
+    /// What was read no longer holds, and is read again.
+    fn outdate(&mut self) {
+        self.read = false;
+    }
+
+    /// The list was read, and holds.
     pub fn is_read(&self) -> bool {
         self.read
     }
