@@ -77,8 +77,8 @@ pub fn grouped(app: &mut App, ended: Result<Grouped, Error>) -> Vec<Effect> {
         Ok(Grouped::Done { clusters }) => {
             let mut effects = Vec::new();
             if app.who.demo && !app.clusters.has_run() {
-                // What the sample's people decided merges and splits some: the list has the number that counts.
-                app.report("grouped; what the team of the sample decided follows");
+                // What the people of the sample decided merges and splits some: the number comes with the list.
+                app.report("grouped: 2 shows the failure clusters");
                 effects.push(app.write(Write::CurateSample));
             } else {
                 app.report(format!("grouped: {}", plural(clusters, "cluster")));
