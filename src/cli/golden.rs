@@ -34,7 +34,8 @@ pub(crate) fn run(context: &Context, verb: Golden) -> Result<()> {
 }
 
 fn list(context: &Context, all: bool) -> Result<()> {
-    let entries = context.open()?.golden(all)?;
+    let store = context.open()?;
+    let entries = store.golden(all)?;
     if context.io.json {
         let rows: Vec<&Row> = entries.iter().map(|e| &e.row).collect();
         return context.io.json(&json!({ "rows": rows }));
@@ -44,15 +45,22 @@ fn list(context: &Context, all: bool) -> Result<()> {
             .io
             .text("The golden set is empty. goldset promote ID puts a trace into it.");
     }
-    context.io.text(&people::list(&entries, context.look()))
+    let taxonomy = store.taxonomy()?;
+    context
+        .io
+        .text(&people::list(&entries, &taxonomy, context.look()))
 }
 
 fn show(context: &Context, id: &str) -> Result<()> {
-    let entry = find(&context.open()?, id)?;
+    let store = context.open()?;
+    let entry = find(&store, id)?;
     if context.io.json {
         return context.io.json(&entry.row);
     }
-    context.io.text(&people::page(&entry, context.look()))
+    let taxonomy = store.taxonomy()?;
+    context
+        .io
+        .text(&people::page(&entry, &taxonomy, context.look()))
 }
 
 fn add(context: &Context, args: GoldenAdd) -> Result<()> {

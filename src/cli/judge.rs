@@ -50,7 +50,7 @@ pub(crate) fn run(context: &Context, args: &Asked) -> Result<()> {
 fn traces(context: &Context, store: &Store, args: &Asked) -> Result<Vec<String>> {
     let query = QueueQuery {
         order: Order::Worst,
-        filter: queue::parse_filter(args.filter.as_deref().unwrap_or(FILTER))?,
+        filter: queue::read_filter(context.io, store, args.filter.as_deref().unwrap_or(FILTER))?,
         scope: Scope::All,
         window: Window::Everything,
         limit: args.limit.unwrap_or(usize::MAX).min(QueueQuery::EVERYTHING),

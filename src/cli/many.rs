@@ -24,7 +24,11 @@ fn wanted(context: &Context, store: &Store, many: &Many, most: usize) -> Result<
     if let Some(file) = &many.ids {
         return from_file(store, file, most);
     }
-    let filter = queue::parse_filter(many.filter.as_deref().unwrap_or_default())?;
+    let filter = queue::read_filter(
+        context.io,
+        store,
+        many.filter.as_deref().unwrap_or_default(),
+    )?;
     let scope = if many.all || filter.lists_everything() {
         Scope::All
     } else {

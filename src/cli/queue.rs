@@ -5,6 +5,7 @@ mod list;
 use super::{
     args::{OrderArg, Queue},
     context::Context,
+    io::Io,
 };
 use crate::store::Store;
 use crate::{
@@ -33,7 +34,8 @@ pub(crate) fn run(context: &Context, args: &Queue) -> Result<()> {
         view = saved(&store, name)?;
     }
     let more = args.filter.as_deref().unwrap_or_default();
-    let filter = parse_filter(format!("{} {more}", view.filter.source).trim())?;
+    let source = format!("{} {more}", view.filter.source);
+    let filter = read_filter(context.io, &store, source.trim())?;
     let scope = if args.all || filter.lists_everything() {
         Scope::All
     } else {
@@ -48,7 +50,7 @@ pub(crate) fn run(context: &Context, args: &Queue) -> Result<()> {
         after: None,
         reviewer: context.reviewer.clone(),
     };
-    print(context, &store.queue(&query)?)
+    print(context, &store, &store.queue(&query)?)
 }
 
 /// Lists the traces most like one, whoever decided them.
@@ -70,7 +72,7 @@ fn like(context: &Context, store: &Store, id: &str, limit: usize) -> Result<()> 
     if rows.is_empty() {
         return context.io.text("No other trace resembles it.");
     }
-    let lines = list::lines(&rows, context.look());
+    let lines = list::lines(&rows, &store.taxonomy()?, context.look());
     context.io.text(&lines.join("\n"))
 }
 
@@ -89,7 +91,7 @@ fn saved(store: &Store, name: &str) -> Result<View> {
     View::parse(text).map_err(|e| Error::usage(format!("view {name:?}: {}", e.message)))
 }
 
-pub(crate) fn print(context: &Context, page: &QueuePage) -> Result<()> {
+pub(crate) fn print(context: &Context, store: &Store, page: &QueuePage) -> Result<()> {
     if context.io.json {
         let rows: Vec<Value> = page.rows.iter().map(row_json).collect();
         return context.io.json(&json!({"total": page.total, "rows": rows}));
@@ -97,7 +99,7 @@ pub(crate) fn print(context: &Context, page: &QueuePage) -> Result<()> {
     if page.total == 0 {
         return context.io.text("Nothing to review here. goldset queue --all lists what is decided too, goldset import PATH brings more.");
     }
-    let mut lines = list::lines(&page.rows, context.look());
+    let mut lines = list::lines(&page.rows, &store.taxonomy()?, context.look());
     let more = page.total.saturating_sub(page.rows.len() as u64);
     if more > 0 {
         lines.push(format!("… and {more} more; --limit N shows them"));
@@ -116,8 +118,17 @@ fn order(order: OrderArg) -> Order {
     }
 }
 
+/// Parses a filter, and remarks what it names that the store has nothing of.
+pub(crate) fn read_filter(io: Io, store: &Store, source: &str) -> Result<Filter> {
+    let filter = parse_filter(source)?;
+    for unknown in store.unknown_values(&filter)? {
+        io.remark(&format!("goldset: filter: {unknown}"));
+    }
+    Ok(filter)
+}
+
 /// Parses a filter; an error shows the term where it stands.
-pub(crate) fn parse_filter(source: &str) -> Result<Filter> {
+fn parse_filter(source: &str) -> Result<Filter> {
     Filter::parse(source).map_err(|e| {
         let shown = e.point(source).replace('\n', "\n  ");
         Error::usage(format!("filter: {}", e.message)).hint(shown)

@@ -3,7 +3,7 @@
 use super::io::{Io, safe};
 use crate::{
     judge::Budget,
-    model::{decision::Verdict, read::QueueRow, time::Time},
+    model::{decision::Verdict, read::QueueRow, taxonomy::Taxonomy, time::Time},
 };
 
 /// Failures that are told one by one.
@@ -36,15 +36,15 @@ pub(crate) fn count(n: u64, what: &str) -> String {
     format!("{n} {what}{s}")
 }
 
-/// The modes of a row: people's words bare, predictions with a question mark.
-pub(crate) fn modes(row: &QueueRow) -> String {
+/// The modes of a row by the team's names: people's words bare, predictions with a question mark.
+pub(crate) fn modes(row: &QueueRow, taxonomy: &Taxonomy) -> String {
     let named: Vec<String> = row
         .modes
         .iter()
         .map(|m| {
             format!(
                 "{}{}",
-                safe(&m.id.replace('_', " ")),
+                safe(taxonomy.name(&m.id)),
                 if m.is_said() { "" } else { " ?" }
             )
         })

@@ -18,7 +18,10 @@ pub(crate) fn run(context: &Context, id: &str) -> Result<()> {
     if context.io.json {
         return context.io.json(&to_json(&detail)?);
     }
-    context.io.text(&people::text(&detail, context.look()))
+    let taxonomy = store.taxonomy()?;
+    context
+        .io
+        .text(&people::text(&detail, &taxonomy, context.look()))
 }
 
 fn to_json(detail: &TraceDetail) -> Result<Value> {

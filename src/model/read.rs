@@ -3,7 +3,7 @@
 use super::{
     decision::Verdict,
     event::{EventId, StandingVerdict},
-    query::{Filter, Order, Scope, Window},
+    query::{Field, Filter, Order, Scope, Window},
     score::Score,
     signal::Signal,
     taxonomy::Mode,
@@ -11,6 +11,7 @@ use super::{
     trace::Trace,
 };
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A request for a page of traces.
 #[derive(Debug, Clone, PartialEq)]
@@ -233,6 +234,31 @@ pub struct Counts {
 pub struct ValueCount {
     pub value: String,
     pub count: u64,
+}
+
+/// A value of a filter that no trace can have: the store does not know the name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownValue {
+    pub field: Field,
+    /// As it was typed, quotes taken off.
+    pub value: String,
+    /// The name that was likely meant.
+    pub nearest: Option<String>,
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (what, value) = (self.field.noun(), &self.value);
+        if value.contains('*') {
+            write!(f, "no {what} here fits `{value}`")?;
+        } else {
+            write!(f, "there is no {what} `{value}` here")?;
+        }
+        match &self.nearest {
+            Some(near) => write!(f, "; did you mean `{near}`?"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A signal that names nothing in the store yet.

@@ -4,6 +4,7 @@ use super::{
     content::Content,
     golden::Row,
     read::{SignalView, TraceDetail},
+    taxonomy::Taxonomy,
     time::Time,
     trace::Trace,
 };
@@ -57,13 +58,14 @@ fn signal_json(view: &SignalView) -> serde_json::Result<Value> {
     Ok(value)
 }
 
-/// A trace for a ticket: what it is, what was asked and answered, what it should have been, and why it is thought bad.
-pub fn trace_markdown(detail: &TraceDetail) -> String {
+/// A trace for a ticket: what it is, with its modes by the team's names, what was asked and answered, what it should
+/// have been, and why it is thought bad.
+pub fn trace_markdown(detail: &TraceDetail, taxonomy: &Taxonomy) -> String {
     let trace = &detail.trace;
     let modes: Vec<String> = detail
         .modes
         .iter()
-        .map(|m| m.id.replace('_', " ") + if m.is_said() { "" } else { " (predicted)" })
+        .map(|m| one_line(taxonomy.name(&m.id)) + if m.is_said() { "" } else { " (predicted)" })
         .collect();
     let facts = [
         Some(format!("bad {:.2}", detail.row.badness)),
@@ -111,10 +113,10 @@ pub fn trace_markdown(detail: &TraceDetail) -> String {
 }
 
 /// A golden row for a ticket: what is asked and what is expected of an answer.
-pub fn row_markdown(row: &Row) -> String {
+pub fn row_markdown(row: &Row, taxonomy: &Taxonomy) -> String {
     let kind = match (&row.mode, row.keeper) {
         (_, true) => "keeper".to_owned(),
-        (Some(mode), _) => mode.replace('_', " "),
+        (Some(mode), _) => one_line(taxonomy.name(mode)),
         (None, _) => "golden row".to_owned(),
     };
     let critical = if row.critical { " · critical" } else { "" };
@@ -166,7 +168,7 @@ mod tests {
             ..Row::default()
         };
         assert_eq!(
-            row_markdown(&row),
+            row_markdown(&row, &Taxonomy::default()),
             "**`g-1`** · golden row · critical\n\nAsked:\n\n> How long?\n> # not a heading\n\nExpected:\n\n> Five days.\n\nFrom trace `t1`"
         );
     }

@@ -1,6 +1,8 @@
 //! Values that a field of the filter language has in the store, for completion.
 
-use super::{Store, columns::Needed, facts::intern::NameKind, filter::Named, lookup, modes};
+use super::{
+    Store, cluster, columns::Needed, facts::intern::NameKind, filter::Named, lookup, modes,
+};
 use crate::{
     error::Result,
     model::{query::Field, read::ValueCount},
@@ -29,7 +31,8 @@ pub(super) struct Facets {
 
 impl Store {
     /// Values that fit what was typed, letter case aside, with how many traces have them: first those that begin so,
-    /// the commonest first, then those with its letters in that order, the best match first.
+    /// the commonest first, then those with its letters in that order, the best match first; where none fits, the
+    /// nearest there is.
     pub fn complete(&self, field: Field, typed: &str, limit: usize) -> Result<Vec<ValueCount>> {
         let mut values = match field {
             Field::Session => sessions(&self.conn, typed)?,
@@ -38,11 +41,17 @@ impl Store {
         values.order_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
         let mut fit = sift(typed, values, |v| &v.value);
         fit.truncate(limit);
+        if fit.is_empty()
+            && let Some(near) = self.nearest_value(field, typed)?
+        {
+            let known = self.values(field, &near)?.into_iter();
+            fit.extend(known.filter(|v| v.value == near).take(1));
+        }
         Ok(fit)
     }
 
     /// Values of a field, of many only those that fit what was typed.
-    fn values(&self, field: Field, typed: &str) -> Result<Vec<ValueCount>> {
+    pub(super) fn values(&self, field: Field, typed: &str) -> Result<Vec<ValueCount>> {
         let conn = &self.conn;
         match field {
             Field::App => self.in_column(NameKind::App, Named::App, typed),
@@ -58,7 +67,7 @@ impl Store {
             Field::Signal => signals(conn, typed),
             Field::Mode => mode_values(conn),
             Field::By => listed(conn, REVIEWERS),
-            Field::Cluster => listed(conn, CLUSTERS),
+            Field::Cluster => clusters(conn),
             Field::QueryType => listed(conn, KINDS),
             Field::Owner => listed(conn, OWNERS),
             // Users are known by hashes nobody types; statuses are a fixed list.
@@ -235,12 +244,22 @@ fn grouped(statement: &mut rusqlite::CachedStatement) -> Result<Vec<(String, u64
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Every mode of the taxonomy, used or not.
+/// Every cluster by its id, and by the name that people gave it.
+fn clusters(conn: &Connection) -> Result<Vec<ValueCount>> {
+    let mut values = listed(conn, CLUSTERS)?;
+    for (id, name) in cluster::given_names(conn)? {
+        let known = values.iter().find(|v| v.value == id);
+        let count = known.map_or(0, |v| v.count);
+        values.push(ValueCount { value: name, count });
+    }
+    Ok(values)
+}
+
+/// Every mode of the taxonomy, used or not, by its id, and by its name where that says something else.
 fn mode_values(conn: &Connection) -> Result<Vec<ValueCount>> {
-    let mut counts: BTreeMap<String, u64> = modes::taxonomy(conn)?
-        .standing()
-        .map(|m| (m.id.clone(), 0))
-        .collect();
+    let taxonomy = modes::taxonomy(conn)?;
+    let mut counts: BTreeMap<String, u64> =
+        taxonomy.standing().map(|m| (m.id.clone(), 0)).collect();
     for sql in [
         "SELECT mode, COUNT(DISTINCT tid) FROM p_label GROUP BY mode",
         "SELECT mode, COUNT(DISTINCT trace) FROM predicted
@@ -249,6 +268,12 @@ fn mode_values(conn: &Connection) -> Result<Vec<ValueCount>> {
     ] {
         for (mode, count) in grouped(&mut conn.prepare_cached(sql)?)? {
             *counts.entry(mode).or_default() += count;
+        }
+    }
+    for mode in taxonomy.standing() {
+        let count = counts.get(&mode.id).copied().unwrap_or(0);
+        if mode.name.replace(' ', "_") != mode.id {
+            counts.insert(mode.name.clone(), count);
         }
     }
     Ok(counts

@@ -6,6 +6,7 @@ mod slice;
 mod test;
 mod wildcard;
 
+pub(super) use field::{modes, prompt_kind};
 pub(super) use sessions::Beginnings;
 pub(super) use slice::name as slice_name;
 pub(super) use test::{Bound, Named, ROUNDED, Test};

@@ -46,6 +46,7 @@ mod texts;
 mod turns;
 mod twins;
 mod undo;
+mod unknown;
 pub mod worker;
 
 pub use crate::model::{golden::GoldenEntry, read::Undone};

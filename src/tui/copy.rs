@@ -46,7 +46,10 @@ fn text(app: &App, act: CopyAct) -> Option<(String, &'static str)> {
             CopyAct::Question => (safe(&row.input.as_ref()?.question()), "question"),
             CopyAct::Output => (safe(row.expected.as_deref()?), "expected text"),
             CopyAct::Json => (pretty(row)?, "row as JSON"),
-            CopyAct::Markdown => (safe(&share::row_markdown(row)), "row as Markdown"),
+            CopyAct::Markdown => (
+                safe(&share::row_markdown(row, &app.taxonomy)),
+                "row as Markdown",
+            ),
             CopyAct::Correction | CopyAct::Screen => return None,
         });
     }
@@ -60,7 +63,10 @@ fn text(app: &App, act: CopyAct) -> Option<(String, &'static str)> {
         CopyAct::Output => (safe(&trace.output.as_ref().map(Content::plain)?), "output"),
         CopyAct::Correction => (safe(&detail.corrections.first()?.text), "correction"),
         CopyAct::Json => (pretty(&share::trace_json(detail).ok()?)?, "trace as JSON"),
-        CopyAct::Markdown => (safe(&share::trace_markdown(detail)), "trace as Markdown"),
+        CopyAct::Markdown => (
+            safe(&share::trace_markdown(detail, &app.taxonomy)),
+            "trace as Markdown",
+        ),
         CopyAct::Id | CopyAct::Screen => return None,
     })
 }

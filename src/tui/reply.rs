@@ -105,6 +105,10 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
             queue::fit_window(app)
         }
         (_, Found::Values(values)) => overlay::hear_answer(app, Heard::Values(values)),
+        (_, Found::Unknown(values)) => {
+            overlay::filter::take_unknown(app, values);
+            Vec::new()
+        }
         (_, Found::Modes(rows, trust)) => {
             overlay::taxonomy::take(app, rows, trust);
             Vec::new()

@@ -50,6 +50,46 @@ fn the_json_has_its_shape_to_the_letter() {
 }
 
 #[test]
+fn a_name_that_nothing_has_is_a_hint_beside_the_same_answer() {
+    let home = Home::with_small_world();
+    let filter = |value: &str| home.run(&["queue", "--json", "--filter", value]);
+    let slip = filter("model:gpt-5-mni");
+    assert_eq!(slip.code, 0);
+    assert_eq!(slip.out, filter("model:gpt-5-mini -text~e").out);
+    assert!(
+        slip.err
+            .contains("there is no model `gpt-5-mni` here; did you mean `gpt-5-mini`?"),
+        "{}",
+        slip.err
+    );
+    assert_eq!(filter("mode:wrong_facts signal:regenerate").err, "");
+    assert_eq!(
+        home.run(&["queue", "--quiet", "--filter", "mode:wrong_fact"])
+            .err,
+        ""
+    );
+}
+
+#[test]
+fn people_read_the_names_of_modes_and_scripts_their_ids() {
+    let home = Home::with_small_world();
+    home.ok(&["label", "bad", "wrong_facts"]);
+    home.ok(&["correct", "bad", "--text", "Five days."]);
+    home.json(&["promote", "bad"]);
+    let row = home.json(&["golden", "list"])["rows"][0]["id"].clone();
+    home.ok(&["modes", "rename", "wrong_facts", "not so at all"]);
+    let queue = ["queue", "--all"];
+    let row = ["golden", "show", row.as_str().unwrap()];
+    for verb in [&queue[..], &["show", "bad"], &["golden", "list"], &row] {
+        let said = home.ok(verb);
+        assert!(said.contains("not so at all"), "{verb:?}: {said}");
+        let scripted = home.json(verb).to_string();
+        assert!(scripted.contains("wrong_facts"), "{verb:?}: {scripted}");
+        assert!(!scripted.contains("not so at all"), "{verb:?}: {scripted}");
+    }
+}
+
+#[test]
 fn each_order_has_its_meaning() {
     let home = Home::with_small_world();
     assert_eq!(home.ids(&[])[0], "bad", "worst is the default");

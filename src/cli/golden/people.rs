@@ -10,6 +10,7 @@ use crate::{
     model::{
         content::Content,
         golden::{Row, RowOrigin},
+        taxonomy::Taxonomy,
     },
     store::GoldenEntry,
     text::{snippet, width},
@@ -19,17 +20,18 @@ use crate::{
 const KIND: usize = 16;
 
 /// The rows, one a line.
-pub(super) fn list(entries: &[GoldenEntry], look: Look) -> String {
-    let lines: Vec<String> = entries.iter().map(|entry| line(entry, look)).collect();
+pub(super) fn list(entries: &[GoldenEntry], taxonomy: &Taxonomy, look: Look) -> String {
+    let line = |entry| line(entry, taxonomy, look);
+    let lines: Vec<String> = entries.iter().map(line).collect();
     lines.join("\n")
 }
 
-fn line(entry: &GoldenEntry, look: Look) -> String {
+fn line(entry: &GoldenEntry, taxonomy: &Taxonomy, look: Look) -> String {
     let row = &entry.row;
     let mut begin = format!(
         "{}  {}  ",
         safe(&row.id),
-        look.dim(&width::pad(&safe(&kind(row)), KIND))
+        look.dim(&width::pad(&safe(&kind(row, taxonomy)), KIND))
     );
     let mut taken = width::width(&row.id) + KIND + 4;
     for mark in marks(entry) {
@@ -46,10 +48,10 @@ fn line(entry: &GoldenEntry, look: Look) -> String {
 }
 
 /// What a row guards: a mode, a good output, or nothing that was named.
-fn kind(row: &Row) -> String {
+fn kind(row: &Row, taxonomy: &Taxonomy) -> String {
     match &row.mode {
         _ if row.keeper => "keeper".into(),
-        Some(mode) => mode.replace('_', " "),
+        Some(mode) => taxonomy.name(mode).to_owned(),
         None => "–".into(),
     }
 }
@@ -61,10 +63,10 @@ fn marks(entry: &GoldenEntry) -> Vec<&'static str> {
 }
 
 /// A row with its checks and where it came from.
-pub(super) fn page(entry: &GoldenEntry, look: Look) -> String {
+pub(super) fn page(entry: &GoldenEntry, taxonomy: &Taxonomy, look: Look) -> String {
     let row = &entry.row;
     let mut page = Page::new(look);
-    let mut words = vec![look.strong(&safe(&row.id)), safe(&kind(row))];
+    let mut words = vec![look.strong(&safe(&row.id)), safe(&kind(row, taxonomy))];
     words.extend(marks(entry).into_iter().map(str::to_owned));
     words.extend(row.tags.iter().map(|tag| format!("#{}", safe(tag))));
     page.line(words.join("  "));

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{io::safe, look::Look, render},
-    model::read::QueueRow,
+    model::{read::QueueRow, taxonomy::Taxonomy},
     text::width,
 };
 
@@ -52,8 +52,8 @@ impl Column {
 }
 
 /// The rows, under a heading on a terminal.
-pub(super) fn lines(rows: &[QueueRow], look: Look) -> Vec<String> {
-    let cells: Vec<Vec<String>> = rows.iter().map(cells).collect();
+pub(super) fn lines(rows: &[QueueRow], taxonomy: &Taxonomy, look: Look) -> Vec<String> {
+    let cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, taxonomy)).collect();
     let widths = widths(&cells, look);
     let titles = COLUMNS.map(|column| column.title.to_owned());
     let heading = look
@@ -66,7 +66,7 @@ pub(super) fn lines(rows: &[QueueRow], look: Look) -> Vec<String> {
     heading.into_iter().chain(body).collect()
 }
 
-fn cells(row: &QueueRow) -> Vec<String> {
+fn cells(row: &QueueRow, taxonomy: &Taxonomy) -> Vec<String> {
     let date = row
         .started_at
         .map(|at| at.rfc3339().chars().take(10).collect());
@@ -76,7 +76,7 @@ fn cells(row: &QueueRow) -> Vec<String> {
         date.unwrap_or_default(),
         render::decided(row),
         render::signals(row),
-        render::modes(row),
+        render::modes(row, taxonomy),
         safe(row.prompt.as_deref().unwrap_or_default()),
     ]
 }
@@ -157,7 +157,10 @@ fn paint(title: &str, text: &str, row: &QueueRow, look: Look) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::read::{ModeTag, SignalTag};
+    use crate::{
+        analysis::taxonomy::starter,
+        model::read::{ModeTag, SignalTag},
+    };
 
     fn row(n: usize) -> QueueRow {
         QueueRow {
@@ -206,7 +209,7 @@ mod tests {
                     colour: false,
                     terminal,
                 };
-                for line in lines(&rows, look) {
+                for line in lines(&rows, starter(), look) {
                     assert!(width::width(&line) <= width, "{width}: {line:?}");
                     assert_eq!(line.trim_end(), line);
                 }
@@ -225,9 +228,10 @@ mod tests {
             colour: true,
             ..plain
         };
-        for (a, b) in lines(&[row(1)], plain)
-            .iter()
-            .zip(lines(&[row(1)], painted))
+        for (a, b) in
+            lines(&[row(1)], starter(), plain)
+                .iter()
+                .zip(lines(&[row(1)], starter(), painted))
         {
             let mut bare = String::new();
             let mut rest = b.as_str();
@@ -254,6 +258,6 @@ mod tests {
             colour: false,
             terminal: false,
         };
-        assert_eq!(lines(&rows, look), [" .15  t  hi".trim_start()]);
+        assert_eq!(lines(&rows, starter(), look), [" .15  t  hi".trim_start()]);
     }
 }

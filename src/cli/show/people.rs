@@ -10,6 +10,7 @@ use crate::{
     model::{
         content::{Content, Message},
         read::{QueueRow, SignalView, TraceDetail},
+        taxonomy::Taxonomy,
         trace::{Prompt, Span, Status, Trace},
     },
     text::snippet,
@@ -23,10 +24,10 @@ const SPANS: usize = 10_000;
 const DEEPEST: usize = 12;
 
 /// The page, sections without content left out.
-pub(super) fn text(detail: &TraceDetail, look: Look) -> String {
+pub(super) fn text(detail: &TraceDetail, taxonomy: &Taxonomy, look: Look) -> String {
     let trace = &detail.trace;
     let mut page = Page::new(look);
-    page.line(headline(detail, look));
+    page.line(headline(detail, taxonomy, look));
     page.aside(&facts(detail).join("  "));
     page.section("why", &why(detail));
     page.section("input", &talk(trace.input.as_ref(), "user"));
@@ -36,14 +37,14 @@ pub(super) fn text(detail: &TraceDetail, look: Look) -> String {
     page.section("spans", &spans(&trace.spans));
     let signals: Vec<Entry> = detail.signals.iter().map(signal).collect();
     page.section("signals", &signals);
-    page.section("predicted", &predicted(detail));
+    page.section("predicted", &predicted(detail, taxonomy));
     page.section("corrections", &corrections(detail));
     page.section("decided", &decided(detail));
     page.text()
 }
 
 /// Which trace it is and how it stands.
-fn headline(detail: &TraceDetail, look: Look) -> String {
+fn headline(detail: &TraceDetail, taxonomy: &Taxonomy, look: Look) -> String {
     let badness = detail.score.badness;
     let mut words = vec![
         look.strong(&safe(&detail.trace.trace_id)),
@@ -53,7 +54,7 @@ fn headline(detail: &TraceDetail, look: Look) -> String {
         words.push("mixed signals".into());
     }
     if !detail.modes.is_empty() {
-        words.push(render::modes(&detail.row));
+        words.push(render::modes(&detail.row, taxonomy));
     }
     words.push(verdict(&detail.row));
     words.retain(|w| !w.is_empty());
@@ -203,13 +204,13 @@ fn signal(view: &SignalView) -> Entry {
 }
 
 /// What automatic sources say is wrong, with their reasons.
-fn predicted(detail: &TraceDetail) -> Vec<Entry> {
+fn predicted(detail: &TraceDetail, taxonomy: &Taxonomy) -> Vec<Entry> {
     let all = detail.predictions.iter();
     all.map(|tag| {
         let why = tag.why.as_ref().map(|why| format!(": {}", safe(why)));
         let text = format!(
             "{} {} by {}{}",
-            safe(&tag.id),
+            safe(taxonomy.name(&tag.id)),
             render::score(tag.confidence),
             safe(&tag.source),
             why.unwrap_or_default()

@@ -86,6 +86,15 @@ impl Field {
     pub fn key(self) -> &'static str {
         name_of(Key::Field(self))
     }
+
+    /// What one of its values is, in a sentence.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::By => "reviewer",
+            Self::QueryType => "kind of question",
+            other => other.key(),
+        }
+    }
 }
 
 impl Number {

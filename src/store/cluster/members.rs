@@ -154,17 +154,7 @@ pub(in crate::store) fn matching(conn: &Connection, values: &[String]) -> Result
     for id in statement.query_map([], |row| row.get(0))? {
         known.insert(id?);
     }
-    let mut named = HashMap::new();
-    for (id, state) in states(conn)? {
-        if let Some(name) = state
-            .name
-            .map(|n| texts::get(conn, &n.what))
-            .transpose()?
-            .flatten()
-        {
-            named.insert(id, name);
-        }
-    }
+    let named = given_names(conn)?;
     let fits = |id: &String| {
         let name = named.get(id);
         values
@@ -177,6 +167,18 @@ pub(in crate::store) fn matching(conn: &Connection, values: &[String]) -> Result
         .map(|id| overlay.resolve(id).to_owned());
     let found: BTreeSet<String> = found.collect();
     Ok(found.into_iter().collect())
+}
+
+/// What people called clusters, by id.
+pub(in crate::store) fn given_names(conn: &Connection) -> Result<HashMap<String, String>> {
+    let mut named = HashMap::new();
+    for (id, state) in states(conn)? {
+        let name = state.name.map(|n| texts::get(conn, &n.what));
+        if let Some(name) = name.transpose()?.flatten() {
+            named.insert(id, name);
+        }
+    }
+    Ok(named)
 }
 
 /// Clusters whose owner the values name.

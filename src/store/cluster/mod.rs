@@ -22,7 +22,7 @@ mod view;
 
 pub(super) use cards::Deck;
 pub use embedded::Lacking;
-pub(super) use members::{matching, owned};
+pub(super) use members::{given_names, matching, owned};
 pub use plan::{Plan, RunOptions, Vectors};
 pub(super) use questions::matching as kinds_matching;
 pub(super) use traffic::FAILING;

@@ -73,13 +73,23 @@ fn named(conn: &Connection, kind: NameKind, column: Named, values: &[String]) ->
     Ok(Test::Named(column, lookup::matching(conn, kind, values)?))
 }
 
-/// `refunds@v5` names a version, `refunds` any of them, `refunds@` what has none.
+/// Which names a value of `prompt:` is among, and how they are written there: `refunds@v5` names a version, `refunds`
+/// any of them, `refunds@` what has none.
+pub(in crate::store) fn prompt_kind(value: &str) -> (NameKind, &str) {
+    if value.contains('@') {
+        (NameKind::Prompt, value.strip_suffix('@').unwrap_or(value))
+    } else {
+        (NameKind::PromptName, value)
+    }
+}
+
 fn prompt(conn: &Connection, values: &[String]) -> Result<Test> {
-    let (mut versions, all): (Vec<String>, Vec<String>) =
-        values.iter().cloned().partition(|v| v.contains('@'));
-    for version in &mut versions {
-        let bare = version.strip_suffix('@').map(str::to_owned);
-        *version = bare.unwrap_or_else(|| std::mem::take(version));
+    let (mut versions, mut all) = (Vec::new(), Vec::new());
+    for value in values {
+        match prompt_kind(value) {
+            (NameKind::PromptName, name) => all.push(name.to_owned()),
+            (_, version) => versions.push(version.to_owned()),
+        }
     }
     Ok(Test::Either(vec![
         named(conn, NameKind::Prompt, Named::Prompt, &versions)?,
@@ -162,7 +172,7 @@ fn mode(conn: &Connection, values: &[String]) -> Result<Sql> {
 }
 
 /// Ids of the modes that the values name, by id or by name.
-fn modes(conn: &Connection, values: &[String]) -> Result<Vec<String>> {
+pub(in crate::store) fn modes(conn: &Connection, values: &[String]) -> Result<Vec<String>> {
     let fits = |text: &str| values.iter().any(|v| matches(v, text));
     let taxonomy = taxonomy(conn)?;
     let known = taxonomy.standing();

@@ -19,10 +19,10 @@ use crate::{
         event::EventId,
         golden::{GoldenEntry, Proposal, Standing},
         many::Judged,
-        query::Field,
+        query::{Field, Filter},
         read::{
-            Counts, ModeRow, QueuePage, QueueQuery, QueueRow, TraceDetail, Undone, Unlinked,
-            ValueCount,
+            Counts, ModeRow, QueuePage, QueueQuery, QueueRow, TraceDetail, Undone, UnknownValue,
+            Unlinked, ValueCount,
         },
         time::Time,
     },
@@ -38,6 +38,8 @@ pub enum Slot {
     Detail,
     Counts,
     Complete,
+    /// What the filter names that the store has nothing of.
+    Unknown,
     Unlinked,
     Weights,
     Clusters,
@@ -72,6 +74,7 @@ impl Slot {
             Self::Detail => "detail",
             Self::Counts => "counts",
             Self::Complete => "complete",
+            Self::Unknown => "unknown",
             Self::Unlinked => "unlinked",
             Self::Weights => "weights",
             Self::Clusters => "clusters",
@@ -106,6 +109,8 @@ pub enum Read {
     Counts(Time),
     /// Values of a field that begin with a text.
     Complete(Field, String),
+    /// What a filter names that the store has nothing of.
+    Unknown(Filter),
     Unlinked,
     /// The table of signals.
     Weights,
@@ -208,6 +213,7 @@ pub enum Found {
     Detail(Option<Box<TraceDetail>>),
     Counts(Counts),
     Values(Vec<ValueCount>),
+    Unknown(Vec<UnknownValue>),
     Unlinked(Vec<Unlinked>),
     Weights(Vec<SignalReport>),
     Clusters(Box<ClusterList>),

@@ -114,6 +114,7 @@ fn answer(store: &Store, reviewer: &str, read: &Read) -> Result<Found> {
             .map(|d| Found::Detail(d.map(Box::new))),
         Read::Counts(now) => store.counts(reviewer, *now).map(Found::Counts),
         Read::Complete(field, prefix) => store.complete(*field, prefix, VALUES).map(Found::Values),
+        Read::Unknown(filter) => store.unknown_values(filter).map(Found::Unknown),
         Read::Modes => read_modes(store),
         Read::Weights => store.signal_report().map(Found::Weights),
         Read::Unlinked => store.unlinked(UNLINKED).map(Found::Unlinked),

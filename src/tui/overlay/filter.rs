@@ -4,7 +4,7 @@ use super::{Heard, Next, Overlay};
 use crate::{
     model::{
         query::{CompletionKind, Field, Filter, FilterError, completions, quote_value},
-        read::ValueCount,
+        read::{UnknownValue, ValueCount},
     },
     text::{
         fuzzy::{fuzzy, sift},
@@ -40,6 +40,8 @@ pub struct State {
     typed: String,
     /// The marked offer; none until `Tab` or an arrow marks one.
     marked: Option<usize>,
+    /// What it names that the store has nothing of.
+    unknown: Vec<UnknownValue>,
     /// The field whose values were asked for.
     asked: Option<Field>,
     /// Restored on Esc.
@@ -68,6 +70,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         replace: (0, 0),
         typed: String::new(),
         marked: None,
+        unknown: Vec::new(),
         asked: None,
         before,
         recalled: None,
@@ -123,10 +126,14 @@ fn apply(app: &mut App, state: &mut State) -> Vec<Effect> {
     match Filter::parse(state.input.value().trim_end()) {
         Ok(filter) => {
             state.error = None;
-            queue::set_filter(app, filter)
+            let read = app.read(Slot::Unknown, Read::Unknown(filter.clone()));
+            let mut effects = queue::set_filter(app, filter);
+            effects.push(read);
+            effects
         }
         Err(error) => {
             state.error = Some(error);
+            state.unknown.clear();
             Vec::new()
         }
     }
@@ -175,6 +182,24 @@ fn take_values(state: &mut State, values: Vec<ValueCount>) {
         .collect();
 }
 
+/// Shows what the filter names that the store has nothing of, in a toast where the line was closed meanwhile.
+pub fn take_unknown(app: &mut App, unknown: Vec<UnknownValue>) {
+    let open = app.overlays.iter_mut().find_map(|overlay| match overlay {
+        Overlay::Filter(state) => Some(state),
+        _ => None,
+    });
+    match open {
+        Some(state) => state.unknown = unknown,
+        None => tell_unknown(app, &unknown),
+    }
+}
+
+fn tell_unknown(app: &mut App, unknown: &[UnknownValue]) {
+    if let Some(first) = unknown.first() {
+        app.warn(first.to_string());
+    }
+}
+
 /// Marks the next offer and writes it into the text.
 fn mark(app: &mut App, state: &mut State, by: isize) -> Vec<Effect> {
     if state.offers.is_empty() {
@@ -219,6 +244,7 @@ fn accept(app: &mut App, state: Box<State>) -> Next {
         app.warn(error.message.clone());
         return Next::stay(Overlay::Filter(state));
     }
+    tell_unknown(app, &state.unknown);
     let kept = app
         .queue
         .remember_filter()
@@ -270,14 +296,17 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
     cursor
 }
 
-/// Under the text: where and why it does not parse, or how many match.
+/// Under the text: where and why it does not parse, or how many match and what there is none of.
 fn draw_verdict(app: &App, state: &State, buf: &mut Buffer, inner: Rect) {
     let Some(error) = &state.error else {
-        let matches = format!(
-            "{} match   Tab completes   Enter keeps   Esc restores",
-            app.queue.total_text()
-        );
-        Pen::new(buf, inner, 1).text(&matches, app.theme.style(Role::Dim));
+        let dim = app.theme.style(Role::Dim);
+        let mut pen = Pen::new(buf, inner, 1);
+        pen.text(&app.queue.total_text(), dim)
+            .text(" match   ", dim);
+        match state.unknown.first() {
+            Some(unknown) => pen.text(&unknown.to_string(), app.theme.style(Role::Warning)),
+            None => pen.text("Tab completes   Enter keeps   Esc restores", dim),
+        };
         return;
     };
     let value = state.input.value();

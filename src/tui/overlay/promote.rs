@@ -109,7 +109,9 @@ impl State {
         self.lines = match &self.proposal {
             None => vec![RichLine::new("working it out…", Role::Dim)],
             Some(Err(error)) => proposal::refused(error, size.0),
-            Some(Ok(proposal)) => proposal::lines(proposal, &self.options, size, app.glyphs),
+            Some(Ok(proposal)) => {
+                proposal::lines(proposal, &self.options, &app.taxonomy, size, app.glyphs)
+            }
         };
         self.laid = Some((width, height));
     }

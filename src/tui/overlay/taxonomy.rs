@@ -11,6 +11,7 @@ use crate::{
         command::{ModesAct, PickAct},
         decide,
         effect::{Effect, Read, Slot},
+        screen::{golden, trace},
         theme::Role,
         widget::{Pen, popup, scroll},
     },
@@ -42,7 +43,12 @@ pub fn read(app: &mut App) -> Effect {
 
 /// The modes were read.
 pub fn take(app: &mut App, rows: Vec<ModeRow>, trust: Vec<SourceTrust>) {
-    app.taxonomy.modes = rows.iter().map(|row| row.mode.clone()).collect();
+    let modes = rows.iter().map(|row| row.mode.clone()).collect();
+    if app.taxonomy.modes != modes {
+        app.taxonomy.modes = modes;
+        trace::lay_out_anew(app);
+        golden::lay_out_anew(app);
+    }
     app.trust = trust;
     let open = app.overlays.iter_mut().find_map(|overlay| match overlay {
         Overlay::Taxonomy(state) => Some(state),

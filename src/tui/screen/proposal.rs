@@ -6,6 +6,7 @@ use crate::{
     model::{
         content::Content,
         golden::{CheckOutcome, Guard, Proposal},
+        taxonomy::Taxonomy,
     },
     text::{head, sanitise, width},
     tui::{
@@ -38,10 +39,11 @@ pub fn refused(error: &Error, cells: usize) -> Vec<RichLine> {
 pub fn lines(
     proposal: &Proposal,
     options: &PromoteOptions,
+    taxonomy: &Taxonomy,
     (cells, room): (usize, usize),
     glyphs: Glyphs,
 ) -> Vec<RichLine> {
-    let page = |shown| lay_out(proposal, options, cells, glyphs, shown);
+    let page = |shown| lay_out(proposal, options, taxonomy, (cells, shown), glyphs);
     let fits = |lines: &Vec<RichLine>| lines.len() <= room;
     let found = (SHORT + 1..=SHOWN).rev().map(page).find(fits);
     found.unwrap_or_else(|| page(SHORT))
@@ -50,9 +52,9 @@ pub fn lines(
 fn lay_out(
     proposal: &Proposal,
     options: &PromoteOptions,
-    cells: usize,
+    taxonomy: &Taxonomy,
+    (cells, shown): (usize, usize),
     glyphs: Glyphs,
-    shown: usize,
 ) -> Vec<RichLine> {
     let mut page = Page::new(cells);
     for guard in &proposal.guards {
@@ -75,7 +77,7 @@ fn lay_out(
     draw_checks(&mut page, proposal, glyphs);
     page.gap();
     personal_data(&mut page, proposal, options);
-    facts(&mut page, proposal);
+    facts(&mut page, proposal, taxonomy);
     page.lines
 }
 
@@ -213,11 +215,11 @@ fn personal_data(page: &mut Page, proposal: &Proposal, options: &PromoteOptions)
     );
 }
 
-fn facts(page: &mut Page, proposal: &Proposal) {
+fn facts(page: &mut Page, proposal: &Proposal, taxonomy: &Taxonomy) {
     let row = &proposal.row;
     let mode = match (&row.mode, row.keeper) {
         (_, true) => "keeper: guards a good output".to_owned(),
-        (Some(mode), _) => format!("mode {}", mode.replace('_', " ")),
+        (Some(mode), _) => format!("mode {}", taxonomy.name(mode)),
         (None, _) => "no mode: l labels the trace".to_owned(),
     };
     let tags = if row.tags.is_empty() {

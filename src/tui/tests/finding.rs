@@ -88,3 +88,25 @@ fn e_goes_from_problem_to_problem_and_round() {
     let mut bench = super::bench();
     bench.keys("Enter e").sees("this trace has no spans");
 }
+
+#[test]
+fn a_name_that_nothing_has_is_told_with_the_nearest_while_it_is_typed_and_after() {
+    let mut bench = bench();
+    bench.keys("/").desk.text("mode:wrnog_facts");
+    bench.sees("there is no mode `wrnog_facts` here; did you mean `wrong_facts`?");
+    snapshot("filter-unknown", &bench.screen());
+    bench.keys("Enter").sees("did you mean `wrong_facts`?");
+    bench.keys("/ Backspace Tab").sees("mode:wrong_facts");
+    bench.misses("match   there is no");
+    bench.keys("Ctrl-U").desk.text("nokey:x");
+    bench.misses("match   there is no");
+}
+
+#[test]
+fn a_mode_is_completed_by_the_name_the_team_gave_it() {
+    let mut bench = bench();
+    bench.keys("M").sees("wrong facts");
+    bench.keys("Down r Ctrl-U").desk.text("not so at all");
+    bench.keys("Enter Esc /").desk.text("mode:not");
+    bench.sees("\"not so at all\"");
+}

@@ -6,14 +6,14 @@ mod view;
 
 pub(in crate::tui) use update::settle;
 pub use update::{
-    click, edit, enter, export, give_back, go, refresh, run, search, take_detail, take_entries,
-    wheel,
+    click, edit, enter, export, give_back, go, lay_out_anew, refresh, run, search, take_detail,
+    take_entries, wheel,
 };
 pub use view::{title, view};
 
 use super::search_words;
 use crate::{
-    model::{content::Content, golden::GoldenEntry},
+    model::{content::Content, golden::GoldenEntry, taxonomy::Taxonomy},
     order::Order,
     text::snippet,
     tui::widget::rich::RichLine,
@@ -51,13 +51,14 @@ struct Listed {
 
 impl State {
     /// Takes up the rows that were read.
-    fn take(&mut self, mut entries: Vec<GoldenEntry>) {
+    fn take(&mut self, mut entries: Vec<GoldenEntry>, taxonomy: &Taxonomy) {
         let kept = self.selected().map(|e| e.row.id.clone());
         entries.order_by(|a, b| {
             let key = |e: &GoldenEntry| std::cmp::Reverse(e.row.source.promoted_at);
             key(a).cmp(&key(b)).then_with(|| a.row.id.cmp(&b.row.id))
         });
-        self.listed = entries.iter().map(Listed::new).collect();
+        let listed = entries.iter().map(|entry| Listed::new(entry, taxonomy));
+        self.listed = listed.collect();
         self.entries = entries;
         self.read = true;
         self.edition += 1;
@@ -102,7 +103,7 @@ impl State {
 }
 
 impl Listed {
-    fn new(entry: &GoldenEntry) -> Self {
+    fn new(entry: &GoldenEntry, taxonomy: &Taxonomy) -> Self {
         let row = &entry.row;
         let question = row
             .input
@@ -111,7 +112,7 @@ impl Listed {
             .unwrap_or_default();
         let parts = [
             &row.id,
-            &kind(entry),
+            &kind(entry, taxonomy),
             &question,
             row.expected.as_deref().unwrap_or_default(),
             &row.tags.join(" "),
@@ -125,10 +126,10 @@ impl Listed {
 }
 
 /// What a row stands for: its mode, or that it is a keeper.
-fn kind(entry: &GoldenEntry) -> String {
+fn kind(entry: &GoldenEntry, taxonomy: &Taxonomy) -> String {
     match (&entry.row.mode, entry.row.keeper) {
         (_, true) => "keeper".into(),
-        (Some(mode), _) => mode.replace('_', " "),
+        (Some(mode), _) => taxonomy.name(mode).to_owned(),
         (None, _) => "–".into(),
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     model::{
         content::Content,
         golden::{GoldenEntry, RowOrigin},
+        taxonomy::Taxonomy,
     },
     tui::{
         theme::Role,
@@ -19,12 +20,12 @@ use crate::{
 /// Cells of the names of facts.
 const NAMES: usize = 11;
 
-pub(super) fn lines(entry: &GoldenEntry, cells: usize) -> Vec<RichLine> {
+pub(super) fn lines(entry: &GoldenEntry, taxonomy: &Taxonomy, cells: usize) -> Vec<RichLine> {
     let row = &entry.row;
     let mut page = Page::new(cells);
     let mut head = RichLine::pieces([
         (row.id.clone(), Role::Strong),
-        (format!("  {}", kind(entry)), Role::Text),
+        (format!("  {}", kind(entry, taxonomy)), Role::Text),
     ]);
     if row.critical {
         head.push("  critical", Role::Bad);

@@ -32,8 +32,13 @@ pub fn refresh(app: &mut App) -> Vec<Effect> {
 }
 
 pub fn take_entries(app: &mut App, entries: Vec<GoldenEntry>) -> Vec<Effect> {
-    app.golden.take(entries);
+    app.golden.take(entries, &app.taxonomy);
     Vec::new()
+}
+
+/// What pages say beside the rows has changed.
+pub fn lay_out_anew(app: &mut App) {
+    app.golden.laid = None;
 }
 
 /// Nothing here needs the trace itself.
@@ -201,7 +206,7 @@ pub(in crate::tui) fn settle(app: &mut App) {
     let lines = app
         .golden
         .selected()
-        .map(|entry| page::lines(entry, usize::from(areas.page.width)));
+        .map(|entry| page::lines(entry, &app.taxonomy, usize::from(areas.page.width)));
     app.golden.lines = lines.unwrap_or_default();
     app.golden.laid = wanted;
     let last = app

@@ -12,7 +12,8 @@ mod view;
 pub use compare::{take_difference, take_pair};
 pub use pane::Pane;
 pub use update::{
-    click, go, leave, open, open_compared, open_next, refresh, run, settle, take_detail, take_row,
+    click, go, lay_out_anew, leave, open, open_compared, open_next, refresh, run, settle,
+    take_detail, take_row,
 };
 pub use view::{head, view};
 

@@ -113,6 +113,11 @@ pub fn take_row(app: &mut App, row: &QueueRow) {
     }
 }
 
+/// What panes say beside the trace has changed.
+pub fn lay_out_anew(app: &mut App) {
+    app.trace.laid = None;
+}
+
 fn show(app: &mut App, detail: Option<Box<TraceDetail>>) {
     let trace = &mut app.trace;
     trace.edition += 1;
@@ -374,6 +379,7 @@ fn lay_out(app: &mut App, wanted: Laid) -> Option<Question> {
     let layout = panes::Layout {
         width: usize::from(wanted.width),
         glyphs: app.glyphs,
+        taxonomy: &app.taxonomy,
         open: &wanted.open,
         compare: wanted.compare,
     };

@@ -10,7 +10,7 @@ mod spans;
 mod tools;
 
 use crate::{
-    model::read::TraceDetail,
+    model::{read::TraceDetail, taxonomy::Taxonomy},
     tui::{
         screen::trace::{compare::Compare, pane::Pane},
         theme::{Glyphs, Role},
@@ -28,6 +28,8 @@ const BESIDE_BYTES: usize = 4_000;
 pub(super) struct Layout<'a> {
     pub width: usize,
     pub glyphs: Glyphs,
+    /// What the team calls the modes.
+    pub taxonomy: &'a Taxonomy,
     /// Items that stand open.
     pub open: &'a BTreeSet<usize>,
     pub compare: Compare,

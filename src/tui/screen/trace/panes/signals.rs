@@ -5,6 +5,7 @@ use crate::{
     model::{
         read::{SignalView, TraceDetail},
         signal::Origin,
+        taxonomy::Taxonomy,
         time::Time,
     },
     text::{sanitise, width},
@@ -25,7 +26,7 @@ pub(super) fn lines(detail: &TraceDetail, layout: Layout<'_>) -> Vec<RichLine> {
     }
     page.end();
     page.gap();
-    modes(&mut page, detail);
+    modes(&mut page, detail, layout.taxonomy);
     why(&mut page, detail);
     page.lines
 }
@@ -93,7 +94,7 @@ fn words(page: &mut Page, view: &SignalView) {
 }
 
 /// What automatic sources say is wrong, with their reasons.
-fn modes(page: &mut Page, detail: &TraceDetail) {
+fn modes(page: &mut Page, detail: &TraceDetail, taxonomy: &Taxonomy) {
     if detail.predictions.is_empty() {
         return;
     }
@@ -102,7 +103,7 @@ fn modes(page: &mut Page, detail: &TraceDetail) {
         let head = format!(
             "{} {} by {}",
             bar::badness(tag.confidence),
-            tag.id.replace('_', " "),
+            taxonomy.name(&tag.id),
             tag.source
         );
         let why = tag
