@@ -105,18 +105,12 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
             queue::fit_window(app)
         }
         (_, Found::Values(values)) => overlay::hear_answer(app, Heard::Values(values)),
-        (_, Found::Unknown(values)) => {
-            overlay::filter::take_unknown(app, values);
-            Vec::new()
-        }
+        (_, Found::Unknown(values)) => overlay::filter::take_unknown(app, values),
         (_, Found::Modes(rows, trust)) => {
             overlay::taxonomy::take(app, rows, trust);
             Vec::new()
         }
-        (_, Found::Weights(report)) => {
-            overlay::weights::take(app, report);
-            Vec::new()
-        }
+        (_, Found::Weights(report)) => overlay::weights::take(app, report),
         (_, Found::Unlinked(signals)) => overlay::hear_answer(app, Heard::Unlinked(signals)),
         (_, Found::Clusters(list)) => clusters::take(app, *list),
         (_, Found::Parts { cluster, parts }) => clusters::take_parts(app, &cluster, parts),

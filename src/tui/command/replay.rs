@@ -11,6 +11,7 @@ pub enum ReplayAct {
     Slower,
     First,
     Last,
+    Status,
     Suspend,
     End,
 }
@@ -64,7 +65,7 @@ pub(super) const TABLE: &[Command] = &[
         "replay-slower",
         "Play half as fast",
         "slower",
-        &["Minus"],
+        &["-"],
         50,
     ),
     act(
@@ -82,6 +83,14 @@ pub(super) const TABLE: &[Command] = &[
         "last",
         &["End"],
         20,
+    ),
+    act(
+        ReplayAct::Status,
+        "replay-status",
+        "Hide the line that says where this is, or show it",
+        "hide this",
+        &["h"],
+        85,
     ),
     act(
         ReplayAct::Suspend,

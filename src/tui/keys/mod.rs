@@ -86,7 +86,7 @@ impl Chord {
 }
 
 /// Names of the keys that are not characters, as printed; also understood in any case.
-const NAMES: [(&str, Key); 16] = [
+const NAMES: [(&str, Key); 15] = [
     ("Enter", Key::Enter),
     ("Esc", Key::Esc),
     ("Tab", Key::Tab),
@@ -102,17 +102,17 @@ const NAMES: [(&str, Key); 16] = [
     ("PgUp", Key::PageUp),
     ("PgDn", Key::PageDown),
     ("Space", Key::Char(' ')),
-    ("Minus", Key::Char('-')),
 ];
 
 /// What people also write, and the name that is printed.
-const ALSO: [(&str, &str); 6] = [
+const ALSO: [(&str, &str); 7] = [
     ("PageUp", "PgUp"),
     ("PageDown", "PgDn"),
     ("Delete", "Del"),
     ("Insert", "Ins"),
     ("Escape", "Esc"),
     ("Return", "Enter"),
+    ("Minus", "-"),
 ];
 
 impl fmt::Display for Chord {
@@ -217,13 +217,15 @@ mod tests {
             "F5",
             "PgDn",
             "!",
-            "Minus",
+            "-",
+            "Ctrl--",
             ">",
         ] {
             let chord: Chord = text.parse().unwrap();
             assert_eq!(chord.to_string(), text);
         }
         assert_eq!("ctrl-r".parse::<Chord>(), "Ctrl-R".parse());
+        assert_eq!("Alt-Minus".parse::<Chord>(), "Alt--".parse());
         assert!("Hyper-x".parse::<Chord>().is_err());
         assert!("".parse::<Chord>().is_err());
         assert_eq!(print_sequence(&read_sequence("g g").unwrap()), "gg");

@@ -183,7 +183,7 @@ fn take_values(state: &mut State, values: Vec<ValueCount>) {
 }
 
 /// Shows what the filter names that the store has nothing of, in a toast where the line was closed meanwhile.
-pub fn take_unknown(app: &mut App, unknown: Vec<UnknownValue>) {
+pub fn take_unknown(app: &mut App, unknown: Vec<UnknownValue>) -> Vec<Effect> {
     let open = app.overlays.iter_mut().find_map(|overlay| match overlay {
         Overlay::Filter(state) => Some(state),
         _ => None,
@@ -192,6 +192,7 @@ pub fn take_unknown(app: &mut App, unknown: Vec<UnknownValue>) {
         Some(state) => state.unknown = unknown,
         None => tell_unknown(app, &unknown),
     }
+    Vec::new()
 }
 
 fn tell_unknown(app: &mut App, unknown: &[UnknownValue]) {

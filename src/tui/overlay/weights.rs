@@ -51,7 +51,7 @@ pub fn refresh(app: &mut App) -> Option<Effect> {
 }
 
 /// The table was read.
-pub fn take(app: &mut App, report: Vec<SignalReport>) {
+pub fn take(app: &mut App, report: Vec<SignalReport>) -> Vec<Effect> {
     let open = app.overlays.iter_mut().find_map(|overlay| match overlay {
         Overlay::Weights(state) => Some(state),
         _ => None,
@@ -61,6 +61,7 @@ pub fn take(app: &mut App, report: Vec<SignalReport>) {
         state.selected = state.selected.min(rows.len().saturating_sub(1));
         state.rows = Some(rows);
     }
+    Vec::new()
 }
 
 fn read(app: &mut App) -> Effect {

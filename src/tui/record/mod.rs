@@ -6,6 +6,7 @@ mod redact;
 mod replay;
 mod show;
 mod stage;
+mod status;
 mod write;
 
 pub use replay::{Replayed, replay};

@@ -1,25 +1,22 @@
-//! A recording on its way: the workbench it is played on, below two lines that say where it is and how to go on.
+//! A recording on its way: the workbench it is played on, and what keys do with it.
 
 use super::{
-    What,
     replay::{Player, Recording},
+    status,
 };
 use crate::{
     error::Result,
-    text::width,
     tui::{
         Launch,
-        command::{self, Id, ReplayAct, Scope},
-        theme::Role,
-        widget::{Pen, popup},
+        command::{self, Id, ReplayAct},
     },
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 use std::time::Duration;
 use unicode_width::UnicodeWidthStr as _;
 
-/// Lines above the picture.
-const HEAD: u16 = 2;
+/// Lines below the screen that say where it is and how to go on, where there is room.
+const STATUS: u16 = 2;
 /// Nobody waits longer than this for an input that came later.
 const LONGEST_PAUSE: i64 = 2_000;
 /// Times as fast as it was recorded, at most and at least.
@@ -30,12 +27,14 @@ const SLOWEST: f64 = 1.0 / 16.0;
 pub(super) type Fresh<'a> = &'a dyn Fn() -> Result<Launch>;
 
 pub(super) struct Stage<'a> {
-    recording: &'a Recording,
+    pub(super) recording: &'a Recording,
     fresh: Fresh<'a>,
-    player: Player<'a>,
-    playing: bool,
+    pub(super) player: Player<'a>,
+    pub(super) playing: bool,
     /// Times as fast as it was recorded.
-    speed: f64,
+    pub(super) speed: f64,
+    /// Nothing lies over the recorded screen.
+    is_bare: bool,
     pub(super) ended: bool,
 }
 
@@ -47,6 +46,7 @@ impl<'a> Stage<'a> {
             fresh,
             playing: false,
             speed: 1.0,
+            is_bare: false,
             ended: false,
         })
     }
@@ -67,6 +67,7 @@ impl<'a> Stage<'a> {
                 self.playing = false;
                 while self.player.step() {}
             }
+            ReplayAct::Status => self.is_bare = !self.is_bare,
             ReplayAct::End => self.ended = true,
             // The terminal's, which a stage has none of.
             ReplayAct::Suspend => {}
@@ -106,101 +107,32 @@ impl<'a> Stage<'a> {
         Ok(())
     }
 
-    /// The recorded screen, its lower part where the terminal is not as high.
+    /// The recorded screen, its lower part where the terminal is not as high, and where it is: below the screen where
+    /// there is room, else in one line over its footer, which a key hides.
     pub(super) fn draw(&self, buf: &mut Buffer) {
         let (picture, _) = self.player.desk.buffer();
-        let room = Rect {
-            y: buf.area.y + HEAD.min(buf.area.height),
-            height: buf.area.height.saturating_sub(HEAD),
-            ..buf.area
-        };
-        let hidden = picture.area.height.saturating_sub(room.height);
+        let area = buf.area;
+        let hidden = picture.area.height.saturating_sub(area.height);
         for y in 0..picture.area.height - hidden {
-            for x in 0..picture.area.width.min(room.width) {
+            for x in 0..picture.area.width.min(area.width) {
                 let cell = &picture[(x, y + hidden)];
-                let fits = usize::from(x) + cell.symbol().width() <= usize::from(room.width);
+                let fits = usize::from(x) + cell.symbol().width() <= usize::from(area.width);
                 if fits {
-                    buf[(room.x + x, room.y + y)] = cell.clone();
+                    buf[(area.x + x, area.y + y)] = cell.clone();
                 }
             }
         }
-        self.draw_head(buf);
-    }
-
-    fn draw_head(&self, buf: &mut Buffer) {
-        let app = &self.player.desk.app;
-        let head = Rect {
-            height: HEAD.min(buf.area.height),
-            ..buf.area
+        let free = area.height.saturating_sub(picture.area.height);
+        if free == 0 && self.is_bare {
+            return;
+        }
+        let height = free.clamp(1, STATUS).min(area.height);
+        let place = Rect {
+            y: area.bottom() - height,
+            height,
+            ..area
         };
-        popup::clear(buf, head);
-        let mut pen = Pen::new(buf, head, 0);
-        pen.gap(1)
-            .text(&self.place(), app.theme.style(Role::Accent))
-            .gap(2);
-        if let Some((what, _)) = self.player.last() {
-            pen.text(&what.told(), app.theme.style(Role::Strong));
-        }
-        let answers: Vec<&str> = self.player.answers().collect();
-        if !answers.is_empty() {
-            let told = format!("then {}", answers.join(", "));
-            pen.gap(2).text(&told, app.theme.style(Role::Dim));
-        }
-        let mut pen = Pen::new(buf, head, 1);
-        pen.gap(1);
-        let mut commands: Vec<_> = command::all()
-            .filter(|c| c.scope == Scope::Replay && c.hint > 0)
-            .collect();
-        commands.sort_by_key(|c| std::cmp::Reverse(c.hint));
-        for command in commands {
-            let keys = app.keymap.shown(command);
-            if keys.is_empty() || width::width(&keys) + 1 + width::width(command.short) > pen.room()
-            {
-                continue;
-            }
-            pen.text(&keys, app.theme.style(Role::Key)).gap(1);
-            pen.text(command.short, app.theme.style(Role::Text)).gap(3);
-        }
-    }
-
-    /// How far it is: inputs, time since the beginning, how it is played, and the size where it is not the terminal's.
-    fn place(&self) -> String {
-        let ms = self.player.last().map_or(0, |(_, ms)| ms);
-        let (seconds, size) = (ms / 1_000, self.player.desk.app.size);
-        let how = match (self.playing, self.player.pause()) {
-            (_, None) => "the end".to_owned(),
-            (true, Some(_)) => format!("playing ×{}", self.speed),
-            (false, Some(_)) => format!("paused ×{}", self.speed),
-        };
-        format!(
-            "input {} of {}   {}:{:02}   {how}   {}×{}",
-            self.player.given,
-            self.recording.inputs(),
-            seconds / 60,
-            seconds % 60,
-            size.width,
-            size.height
-        )
-    }
-}
-
-impl What {
-    /// In words, as a person would say it.
-    fn told(&self) -> String {
-        match self {
-            Self::Key(keys) => format!("key {keys}"),
-            Self::Paste(text) => format!("paste of {} characters", text.chars().count()),
-            Self::Mouse { kind, column, row } => {
-                format!("mouse {} at {column}, {row}", kind.replace('_', " "))
-            }
-            Self::Resize(columns, rows) => format!("size {columns}×{rows}"),
-            Self::Focus(true) => "focus".to_owned(),
-            Self::Focus(false) => "focus lost".to_owned(),
-            Self::Background(name) => format!("background {name}"),
-            Self::Edited(_) => "back from $EDITOR".to_owned(),
-            Self::Answer(answer) => answer.clone(),
-            Self::Quit(_) => "end".to_owned(),
-        }
+        status::draw(self, buf, place);
     }
 }
 
@@ -294,14 +226,36 @@ mod tests {
     }
 
     #[test]
+    fn nothing_but_the_footer_is_covered_and_that_only_until_it_is_asked_for() {
+        played(|stage, _| {
+            let recorded = stage.player.desk.screen();
+            let lines: Vec<&str> = recorded.lines().collect();
+            let roomy = screen(stage, 80, 26);
+            let roomy: Vec<&str> = roomy.lines().collect();
+            assert_eq!(roomy[..24], lines);
+            assert!(roomy[24].contains("input 0 of 4"), "{roomy:#?}");
+            assert!(roomy[25].contains("- slower"), "{roomy:#?}");
+            let tight = screen(stage, 80, 24);
+            let tight: Vec<&str> = tight.lines().collect();
+            assert_eq!(tight[..23], lines[..23]);
+            assert!(tight[23].contains("input 0 of 4"), "{tight:#?}");
+            assert!(tight[23].ends_with("h hide this"), "{tight:#?}");
+            stage.hear(ReplayAct::Status).unwrap();
+            assert_eq!(screen(stage, 80, 24), recorded);
+        });
+    }
+
+    #[test]
     fn a_lower_terminal_shows_the_lower_part_and_any_size_is_drawn() {
         played(|stage, _| {
             stage.hear(ReplayAct::Step).unwrap();
-            let shown = screen(stage, 80, 24);
+            stage.hear(ReplayAct::Status).unwrap();
+            let shown = screen(stage, 80, 20);
             assert!(
                 shown.lines().last().unwrap().contains("Enter accept"),
                 "{shown}"
             );
+            stage.hear(ReplayAct::Status).unwrap();
             for (width, height) in [(0, 0), (1, 1), (20, 2), (300, 100)] {
                 screen(stage, width, height);
             }
