@@ -78,7 +78,7 @@ fn a_trace() {
       +4.7  thumbs_down “wrong facts” “it is 5 days”
 
     predicted
-      mode  wrong_facts .90 by user: the user picked 'wrong facts'
+      mode  wrong facts .90 by user: the user picked 'wrong facts'
 
     corrections
       user  Refunds take 5 business days once the item has been received in the EU.
