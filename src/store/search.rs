@@ -7,6 +7,7 @@ mod documents;
 mod plain;
 mod postings;
 mod reading;
+mod record;
 mod scan;
 mod sieve;
 mod tokens;

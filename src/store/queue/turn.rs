@@ -143,14 +143,25 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// The next row to read.
-    pub(super) fn next(&mut self) -> Option<usize> {
+    /// The next rows to read, so many at most; none at the end.
+    pub(super) fn next_rows(&mut self, most: usize) -> Vec<usize> {
+        std::iter::from_fn(|| self.next()).take(most).collect()
+    }
+
+    fn next(&mut self) -> Option<usize> {
         if let Some(row) = self.head.pop_front() {
             return Some(row);
         }
         let row = self.rest.next_from(self.at)?;
         self.at = row + 1;
         Some(row)
+    }
+
+    /// Rows that come next after all.
+    pub(super) fn put_back(&mut self, rows: Vec<usize>) {
+        for row in rows.into_iter().rev() {
+            self.head.push_front(row);
+        }
     }
 
     pub(super) fn note(&mut self, row: usize) {

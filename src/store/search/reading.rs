@@ -1,8 +1,9 @@
 //! Looking for terms in the texts of one trace after the other, as far as it is not known where they are.
 
 use super::{
-    Kind, TextTerm, plain,
-    sieve::{BESIDE, record},
+    Kind, TextTerm,
+    record::{Record, on_all_cores},
+    sieve::BESIDE,
     verified::Verified,
 };
 use crate::{
@@ -13,6 +14,9 @@ use crate::{
     },
 };
 use std::cell::RefMut;
+
+/// Packed bytes that are looked into together.
+const TOGETHER: usize = 1 << 20;
 
 /// Terms that are looked for, with what is known of them.
 pub(in crate::store) struct Reading<'a> {
@@ -65,8 +69,8 @@ impl<'a> Reading<'a> {
 
     /// Whether all terms hold for a trace.
     pub(in crate::store) fn holds(&mut self, row: usize, columns: &Columns) -> Result<bool> {
-        if self.is_open(row) && columns.flags(row) & BESIDE == 0 {
-            self.look(row)?;
+        if self.is_open(row) {
+            self.look(&[row], columns)?;
         }
         if self.is_open(row) {
             let texts = body::search_source(self.store, row as i64)?;
@@ -86,33 +90,32 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// Looks into the record of a trace that has no texts elsewhere, as far as it is simple.
-    fn look(&mut self, row: usize) -> Result<()> {
-        let record = self.record(row)?;
-        for known in self.unread(row) {
-            if known.sieve.as_ref().is_some_and(|s| !s.passes(&record)) {
-                known.note(row, false);
+    /// Looks into the records of traces that have no texts elsewhere, as far as they are simple, and says how many of
+    /// the rows that were: all, unless they are large. Several are looked into at once where there are cores for it.
+    pub(in crate::store) fn look(&mut self, rows: &[usize], columns: &Columns) -> Result<usize> {
+        let mut records = Vec::with_capacity(rows.len());
+        let (mut seen, mut bytes) = (0, 0);
+        for row in rows {
+            seen += 1;
+            if self.is_open(*row) && columns.flags(*row) & BESIDE == 0 {
+                let record = Record::read(&self.store.conn, *row)?;
+                bytes += record.size();
+                records.push(record);
+            }
+            if bytes >= TOGETHER {
+                break;
             }
         }
-        if self.is_open(row)
-            && let Some(texts) = plain::texts(&record)
-        {
-            self.note(row, |known| known.is_in(&texts));
+        let known = &self.known[..self.kinds];
+        let told = on_all_cores(&records, |record| record.tell(known, &self.terms));
+        for (record, told) in records.iter().zip(told) {
+            for (known, found) in self.known.iter_mut().zip(told?) {
+                if let Some(found) = found {
+                    known.note(record.row, found);
+                }
+            }
         }
-        Ok(())
-    }
-
-    /// In lower case as far as it is ASCII; empty where it is lost.
-    fn record(&self, row: usize) -> Result<Vec<u8>> {
-        let mut body = self
-            .store
-            .conn
-            .prepare_cached("SELECT dict, b FROM body WHERE id = ?1")?;
-        let mut rows = body.query([row as i64])?;
-        match rows.next()? {
-            Some(row) => record(row.get(0)?, row.get_ref(1)?),
-            None => Ok(Vec::new()),
-        }
+        Ok(seen)
     }
 
     fn unread(&mut self, row: usize) -> impl Iterator<Item = &mut Verified> {

@@ -70,7 +70,8 @@ impl Store {
         while let Some(row) = rows.next()? {
             let id = row.get(0)?;
             if row.get::<_, i64>(1)? & BESIDE == 0 {
-                let record = record(row.get(2)?, row.get_ref(3)?)?;
+                let packed = row.get_ref(3)?.as_blob().unwrap_or_default();
+                let record = record(row.get(2)?, packed)?;
                 if sieve.as_ref().is_some_and(|s| !s.passes(&record)) {
                     continue;
                 }

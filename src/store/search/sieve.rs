@@ -7,14 +7,13 @@ use crate::{
 };
 use memchr::memmem::Finder;
 use regex::bytes::Regex;
-use rusqlite::types::ValueRef;
 
 /// Texts that do not stand in the body of a trace.
 pub(super) const BESIDE: i64 = flags::COMMENT | flags::USER_CORRECTION | flags::REVIEWER_CORRECTION;
 
 /// The record of a trace as one string of bytes, in lower case as far as it is ASCII.
-pub(super) fn record(dict: i64, packed: ValueRef) -> Result<Vec<u8>> {
-    let mut bytes = codec::unpack(dict, packed.as_blob().unwrap_or_default())?;
+pub(super) fn record(dict: i64, packed: &[u8]) -> Result<Vec<u8>> {
+    let mut bytes = codec::unpack(dict, packed)?;
     bytes.make_ascii_lowercase();
     Ok(bytes)
 }
