@@ -17,6 +17,7 @@ use crate::{
         view::{self, View},
     },
 };
+use indicatif::ProgressBar;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -50,7 +51,26 @@ pub(crate) fn run(context: &Context, args: &Queue) -> Result<()> {
         after: None,
         reviewer: context.reviewer.clone(),
     };
-    print(context, &store, &store.queue(&query)?)
+    let page = search(context, &store, &query)?;
+    print(context, &store, &page)
+}
+
+/// The page; where texts must be read for long, with how far that is.
+fn search(context: &Context, store: &Store, query: &QueueQuery) -> Result<QueuePage> {
+    let mut bar: Option<ProgressBar> = None;
+    let page = store.queue_as_found(query, &mut |part| {
+        let bar = bar.get_or_insert_with(|| {
+            let template = "{spinner} {bar:30} reading texts, {msg}";
+            context.io.progress_bar(100, template)
+        });
+        let share = part.searched.unwrap_or_default();
+        bar.set_position((share * 100.0) as u64);
+        bar.set_message(format!("{} found so far", part.total));
+    });
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    page
 }
 
 /// Lists the traces most like one, whoever decided them.

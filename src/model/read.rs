@@ -40,6 +40,8 @@ pub struct QueuePage {
     pub rows: Vec<QueueRow>,
     /// Pass as `after` for the next page; none at the end.
     pub next: Option<String>,
+    /// While a search goes on: how much of the texts was read for what the page tells so far, in `[0,1]`.
+    pub searched: Option<f64>,
 }
 
 /// A failure mode a trace has, and who says so.

@@ -40,7 +40,10 @@ impl Store {
     }
 
     /// Like [`Store::queue`]; while texts are still being read, `part` is handed the page as far as it is known, its
-    /// total being what was found so far.
+    /// total being what was found so far, with how much was read.
+    ///
+    /// # Errors
+    /// As [`Store::queue`].
     pub fn queue_as_found(
         &self,
         query: &QueueQuery,
@@ -90,6 +93,7 @@ impl Store {
             total: listed.total,
             rows: rows.collect::<Result<_>>()?,
             next: listed.next,
+            searched: listed.searched,
         })
     }
 
@@ -141,7 +145,12 @@ impl Store {
             }
             cursor = Cursor::start();
         }
-        Ok(Listed { total, ids, next })
+        Ok(Listed {
+            total,
+            ids,
+            next,
+            searched: None,
+        })
     }
 
     /// These traces as lists show them; unknown ids are left out.
@@ -206,6 +215,7 @@ pub(super) struct Listed {
     pub(super) total: u64,
     pub(super) ids: Vec<i64>,
     next: Option<String>,
+    searched: Option<f64>,
 }
 
 #[derive(Default)]

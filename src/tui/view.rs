@@ -174,9 +174,13 @@ fn draw_lesson(app: &App, buf: &mut Buffer, line: Rect) {
 /// A search goes on for as long as there are texts to read.
 fn how_to_stop(app: &App) -> String {
     let back = of(Id::Shell(ShellAct::Back));
-    match back.filter(|_| app.is_searching() && app.overlays.is_empty()) {
-        Some(back) => format!("searching on, {} stops ", app.keymap.shown(back)),
-        None => String::new(),
+    let searched = app.queue.searched();
+    match (back, searched) {
+        (Some(back), Some(share)) if app.is_searching() && app.overlays.is_empty() => {
+            let key = app.keymap.shown(back);
+            format!("searching on, {:.0} % read, {key} stops ", share * 100.0)
+        }
+        _ => String::new(),
     }
 }
 

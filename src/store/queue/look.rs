@@ -173,5 +173,6 @@ fn listed(total: u64, rows: &[usize], next: Option<Cursor>) -> Listed {
         total,
         ids: rows.iter().map(|row| *row as i64).collect(),
         next: next.map(|cursor| cursor.print()),
+        searched: None,
     }
 }

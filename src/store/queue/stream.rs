@@ -89,7 +89,10 @@ impl Store {
                 break;
             }
         }
-        self.show(query, columns, &found, watched)
+        if found.is_empty() {
+            return Ok(());
+        }
+        self.show(query, columns, (&found, 0.0), watched)
     }
 
     /// What is to be read of these rows: those first that come first, until a page is full.
@@ -112,6 +115,8 @@ impl Store {
         }
         Ok(Plan {
             state: self.state()?,
+            wanted: head.len() as u64 + rest.count(),
+            read: 0,
             head: head.into(),
             rest,
             at: 0,
@@ -148,7 +153,8 @@ impl Store {
                 }
             }
             if watched.turns.is_due(plan.count) {
-                self.show(query, columns, &plan.found, watched)?;
+                let so_far = (&plan.found, plan.share());
+                self.show(query, columns, so_far, watched)?;
             }
             if watched.turns.is_over(begun) {
                 watched.turns.keep_plan(plan);
@@ -163,12 +169,16 @@ impl Store {
         &self,
         query: &QueueQuery,
         columns: &Columns,
-        found: &Bits,
+        (found, share): (&Bits, f64),
         watched: &mut Watched,
     ) -> Result<()> {
-        if !found.is_empty() && query.after.is_none() {
+        if query.after.is_none() {
             let page = self.page_of(query, columns, found)?;
-            (watched.part)(Listed { next: None, ..page });
+            (watched.part)(Listed {
+                next: None,
+                searched: Some(share),
+                ..page
+            });
         }
         Ok(())
     }

@@ -34,7 +34,7 @@ impl Listing {
     }
 
     /// Reads on for a turn. None when that was not enough: then `part` has been handed the page as far as it is known,
-    /// where there was news to show, its total being what was found so far.
+    /// where it is time to show it, its total being what was found so far.
     ///
     /// # Errors
     /// A page token that is not one; a query that was stopped ([`crate::store::is_interrupted`]).
@@ -116,9 +116,14 @@ impl Turns {
         self.length.is_some_and(|most| begun.elapsed() > most)
     }
 
-    /// Whether it is time to show that so many traces were found.
+    /// Whether it is time to show that so many traces were found; that nothing more was is no hurry.
     pub(super) fn is_due(&mut self, found: u64) -> bool {
-        if found == self.shown || self.last.elapsed() < self.wait {
+        let wait = if found == self.shown {
+            OFTEN
+        } else {
+            self.wait
+        };
+        if self.last.elapsed() < wait {
             return false;
         }
         self.shown = found;
@@ -132,6 +137,9 @@ impl Turns {
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) state: (i64, u64),
+    /// How many rows are to be read, and how many were.
+    pub(super) wanted: u64,
+    pub(super) read: u64,
     /// The rows that come first in the list, in its order, and those read after them as they lie in the file.
     pub(super) head: VecDeque<usize>,
     pub(super) rest: Bits,
@@ -145,7 +153,9 @@ pub(super) struct Plan {
 impl Plan {
     /// The next rows to read, so many at most; none at the end.
     pub(super) fn next_rows(&mut self, most: usize) -> Vec<usize> {
-        std::iter::from_fn(|| self.next()).take(most).collect()
+        let rows: Vec<usize> = std::iter::from_fn(|| self.next()).take(most).collect();
+        self.read += rows.len() as u64;
+        rows
     }
 
     fn next(&mut self) -> Option<usize> {
@@ -159,9 +169,15 @@ impl Plan {
 
     /// Rows that come next after all.
     pub(super) fn put_back(&mut self, rows: Vec<usize>) {
+        self.read -= rows.len() as u64;
         for row in rows.into_iter().rev() {
             self.head.push_front(row);
         }
+    }
+
+    /// How much of it was read, in `[0,1]`.
+    pub(super) fn share(&self) -> f64 {
+        self.read as f64 / self.wanted.max(1) as f64
     }
 
     pub(super) fn note(&mut self, row: usize) {

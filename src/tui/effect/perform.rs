@@ -165,7 +165,7 @@ fn named(store: &Store, reviewer: &str, ids: &[String]) -> Result<Vec<QueuePage>
     Ok(vec![QueuePage {
         total: rows.len() as u64,
         rows,
-        next: None,
+        ..QueuePage::default()
     }])
 }
 

@@ -285,6 +285,7 @@ fn a_search_shows_what_it_has_found_so_far() {
         total: 1,
         rows: whole.rows[..1].to_vec(),
         next: None,
+        searched: Some(0.0),
     };
     let heard = |generation| {
         let found = Found::Pages(vec![part.clone()]);
@@ -326,13 +327,16 @@ fn escape_stops_a_search_and_keeps_what_it_found() {
             total,
             rows: whole.rows[..rows].to_vec(),
             next: None,
+            searched: Some(0.35),
         }]);
         Reply::Part(Slot::Queue, generation, pages)
     };
+    update(&mut bench.desk.app, Msg::Reply(Box::new(heard(0, 0)), now));
+    bench.sees("Nothing found yet.").sees("35 % read");
     update(&mut bench.desk.app, Msg::Reply(Box::new(heard(2, 2)), now));
     bench
         .sees("2+ to review of")
-        .sees("searching on, Esc stops");
+        .sees("searching on, 35 % read, Esc stops");
     let esc = Input::Chord(Chord::plain(Key::Esc));
     let effects = update(&mut bench.desk.app, Msg::Input(esc, now));
     assert!(matches!(effects[..], [Effect::StopRead(Slot::Queue)]));

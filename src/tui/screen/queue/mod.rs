@@ -54,8 +54,8 @@ pub struct State {
     /// Index of the first visible row among those held.
     top: usize,
     total: u64,
-    /// Texts are still being read: the list and its total are what was found so far.
-    searching: bool,
+    /// Texts are still being read: the list and its total are what was found so far. How much was read, in `[0,1]`.
+    searching: Option<f64>,
     /// The first answer has come.
     loaded: bool,
     preview: Option<Box<TraceDetail>>,
@@ -103,7 +103,7 @@ impl State {
             selected: 0,
             top: 0,
             total: 0,
-            searching: false,
+            searching: None,
             loaded: false,
             preview: None,
             output_top: 0,
@@ -153,12 +153,17 @@ impl State {
 
     /// What is shown is a part of what a search may find.
     pub fn is_part(&self) -> bool {
+        self.searching.is_some()
+    }
+
+    /// How much of the texts a search has read, in `[0,1]`.
+    pub fn searched(&self) -> Option<f64> {
         self.searching
     }
 
     /// The total for people; a plus says that there may be more.
     pub fn total_text(&self) -> String {
-        let plus = if self.searching { "+" } else { "" };
+        let plus = if self.is_part() { "+" } else { "" };
         format!("{}{plus}", when::count(self.total))
     }
 

@@ -160,6 +160,7 @@ mod tests {
             total: end as u64,
             rows: (from..to).map(row).collect(),
             next: (to < end).then(|| format!("t{}", to - 1)),
+            searched: None,
         }
     }
 

@@ -167,20 +167,21 @@ pub fn set_filter(app: &mut App, filter: Filter) -> Vec<Effect> {
 /// Takes in what was found so far of a list that is begun anew. A list that is only read again stays as it is until it
 /// is whole.
 pub fn take_part(app: &mut App, pages: Vec<QueuePage>) -> Vec<Effect> {
-    if !app.queue.anew && !app.queue.searching {
+    if !app.queue.anew && !app.queue.is_part() {
         return Vec::new();
     }
+    let searched = pages.first().and_then(|p| p.searched);
     let wanted = app.queue.wanted.take();
     let effects = take_pages(app, pages);
     app.queue.wanted = wanted;
-    app.queue.searching = true;
+    app.queue.searching = Some(searched.unwrap_or_default());
     effects
 }
 
 /// Takes in the pages of a reload or a refresh.
 pub fn take_pages(app: &mut App, pages: Vec<QueuePage>) -> Vec<Effect> {
     let queue = &mut app.queue;
-    queue.searching = false;
+    queue.searching = None;
     let total = pages.first().map_or(0, |p| p.total);
     let news = std::mem::take(&mut queue.news);
     if std::mem::take(&mut queue.anew) {

@@ -401,6 +401,8 @@ fn draw_empty(app: &App, buf: &mut Buffer, list: Rect) {
         &["reading…"]
     } else if app.queue.is_importing() {
         &["Bringing in the sample data…"]
+    } else if app.is_searching() {
+        &["Nothing found yet."]
     } else if app.queue.offers_more(&app.counts) {
         &[
             "No open trace matches the filter and the window above.",
