@@ -2,6 +2,7 @@
 //! 6). Pure functions over times and counts; the store gathers them.
 
 mod brief;
+mod course;
 mod fix;
 mod life;
 mod priority;
@@ -12,6 +13,7 @@ mod why_now;
 pub mod words;
 
 pub use brief::{brief, markdown_line};
+pub use course::{Change, change};
 pub use fix::{Judged, Side, judge};
 pub use life::{ByHand, Life, Standing, status};
 pub use priority::{Factors, Parts, factors};

@@ -31,7 +31,7 @@ pub(super) fn cluster(c: &ClusterView, members: bool) -> Value {
     let weekly: Vec<u64> = c.weekly.iter().map(|w| w.traces).collect();
     let mut map = match json!({
         "id": c.id, "name": c.name, "size": c.size, "total": c.total, "share": c.share,
-        "rate": c.rate.per_1000, "rate_ci": [c.rate.lo, c.rate.hi], "slices": c.slices, "trend": c.trend,
+        "rate": c.rate.per_1000, "rate_ci": [c.rate.lo, c.rate.hi], "slices": c.slices, "trend": c.trend, "rate_before": c.before.per_1000, "course": c.course,
         "terms": c.terms, "exemplars": exemplars, "edges": edges, "why_together": c.why_together,
         "mode": c.mode.as_ref().map(|m| &m.id), "mode_share": c.mode.as_ref().map(|m| m.share),
         "why_now": c.why_now,

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{io::safe, look::Look, render::count},
-    model::cluster::{ClusterList, ClusterView, Status},
+    model::cluster::{ClusterList, ClusterView, Course, Status},
     text::width,
 };
 
@@ -81,12 +81,12 @@ fn line(c: &ClusterView, room: usize) -> String {
         "{:>8.1} {:>4} {:>4} {:>4}   {name} {:>5} {} {:>5.0}{}  {:<10} {}  {}",
         priority.value * 100.0,
         share(priority.frequency.value),
-        format!("{:.0}/5", priority.severity.value * 5.0),
+        format!("{:.1}", priority.severity.value * 5.0),
         share(priority.addressability.value),
         c.size,
         sparkline(c),
         c.rate.per_1000,
-        arrow(c.trend),
+        arrow(c.course),
         status(c.status),
         safe(c.owner.as_deref().unwrap_or("–")),
         c.id,
@@ -107,11 +107,11 @@ pub(super) fn sparkline(c: &ClusterView) -> String {
     c.weekly.iter().map(|w| bar(w.traces)).collect()
 }
 
-pub(super) fn arrow(trend: f64) -> char {
-    match trend {
-        t if t > 0.5 => '↑',
-        t if t < -0.5 => '↓',
-        _ => ' ',
+pub(super) fn arrow(course: Course) -> char {
+    match course {
+        Course::Growing => '↑',
+        Course::Shrinking => '↓',
+        Course::Steady => ' ',
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn page(c: &ClusterView, look: Look) -> String {
         safe(&c.status_why),
         safe(c.owner.as_deref().unwrap_or("nobody")),
         sparkline(c),
-        arrow(c.trend)
+        arrow(c.course)
     ));
     page.section("How bad", &figures(c));
     page.section("Why now", &why_now(c));

@@ -8,9 +8,9 @@ mod view;
 
 pub use decision::{ClusterDecision, Fix, Rating};
 pub use view::{
-    ClusterList, ClusterView, Difference, Embedding, Exemplar, FixResult, FixView, HORIZON_DAYS,
-    HandNote, Input, Migration, ModeShare, Novelty, Override, Priority, QueryType, Rate, RunView,
-    SideEffect, SplitChild, Weekly, WhyNow,
+    ClusterList, ClusterView, Course, Difference, Embedding, Exemplar, FixResult, FixView,
+    HORIZON_DAYS, HandNote, Input, Migration, ModeShare, Novelty, Override, Priority, QueryType,
+    Rate, RunView, SideEffect, SplitChild, Weekly, WhyNow,
 };
 
 use super::id::{base32, hash16};

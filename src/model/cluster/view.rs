@@ -17,7 +17,7 @@ pub struct ClusterList {
     pub not_grouped: u64,
     /// Traces without any text to group by; part of `not_grouped`.
     pub no_text: u64,
-    /// Groups of traces that no cluster explains: possible new failures.
+    /// Alarms: clusters that may be new failures.
     pub novelty: Vec<Novelty>,
     /// Kinds of questions over all inputs, the most frequent first.
     pub query_types: Vec<QueryType>,
@@ -84,8 +84,13 @@ pub struct ClusterView {
     pub share: f64,
     /// Traces of the window among all traces of the window in its slices.
     pub rate: Rate,
-    /// Rate per 1,000 of the second half of the window against the first: above 0 when it grows.
+    /// Rate per 1,000 less that of as long a time before the window (without such data: of the second half of the window
+    /// less that of the first).
     pub trend: f64,
+    /// The earlier of the two rates.
+    pub before: Rate,
+    /// Whether chance explains the difference of the two.
+    pub course: Course,
     /// The routes it happens in, as `app/route` or `route`: the traffic its rates are counted in.
     pub slices: Vec<String>,
     /// A term of a filter for the traces of these routes; empty where there are none.
@@ -141,6 +146,27 @@ pub struct Rate {
     pub per_1000: f64,
     pub lo: f64,
     pub hi: f64,
+}
+
+/// How a rate developed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Course {
+    Growing,
+    /// As far as chance can tell.
+    #[default]
+    Steady,
+    Shrinking,
+}
+
+impl Course {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Growing => "growing",
+            Self::Steady => "steady",
+            Self::Shrinking => "shrinking",
+        }
+    }
 }
 
 /// A trace that stands for a cluster, as a line.
@@ -318,13 +344,14 @@ pub struct HandNote {
     pub due: Option<Time>,
 }
 
-/// Traces that resemble each other and no cluster.
+/// A cluster of traces that resemble each other and no cluster there was, while nobody took it up.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Novelty {
     /// e.g. `possible new failure, 7 traces: total, text, number`.
     pub words: String,
-    /// The cluster it became, when it became one.
-    pub cluster: Option<String>,
+    /// Its id.
+    pub cluster: String,
+    /// Trace ids of the window, the worst first.
     pub traces: Vec<String>,
 }
 

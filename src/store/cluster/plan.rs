@@ -139,12 +139,9 @@ fn compute(
         Some(e) => Some(calibrated(facts, e, options.from_scratch, seed, watch)?),
         None => None,
     };
-    let waiting = match (&embedding, start) {
-        (None, _) => Waiting::default(),
-        (_, Start::Keep(groups) | Start::Warm(groups)) => {
-            Waiting::of(&items, &vectors, groups, watch)?
-        }
-        _ => Waiting::of(&items, &vectors, &[], watch)?,
+    let waiting = match embedding {
+        Some(_) => Waiting::of(&items, &vectors, start, watch)?,
+        None => Waiting::default(),
     };
     let mut constraints = facts.overlay.constraints.clone();
     waiting.hold(&mut constraints);
@@ -158,11 +155,9 @@ fn compute(
     waiting.record(&mut groups);
     take_older(facts, basis, &mut groups, watch)?;
     let questions = questions::group_all(store, &facts.units, options.from_scratch, watch)?;
-    let cards: Vec<Card> = grouping
-        .clusters
-        .iter()
-        .map(|c| Card::of(c, &items))
-        .collect();
+    let found = grouping.clusters.iter();
+    let cards: Vec<Card> = found.map(|c| Card::of(c, &items)).collect();
+    let embedded = facts.embedded.as_ref().map(Embedded::texts);
     Ok(Plan {
         run: RunView {
             vectors: embedding,
@@ -179,11 +174,7 @@ fn compute(
         cards,
         space: space.to_bytes(),
         questions,
-        embedded: facts
-            .embedded
-            .as_ref()
-            .map(Embedded::texts)
-            .unwrap_or_default(),
+        embedded: embedded.unwrap_or_default(),
     })
 }
 

@@ -125,8 +125,6 @@ pub enum Read {
         redact: Vec<(String, regex::Regex)>,
         now: Time,
     },
-    /// These traces, in this order.
-    Named(Vec<String>),
     /// The traces most like this one, over the whole store.
     Like(String),
     /// The failure modes, and how far each source of predictions can be trusted.

@@ -132,7 +132,6 @@ fn answer(store: &Store, reviewer: &str, read: &Read) -> Result<Found> {
         } => store
             .cluster_brief(cluster, &mut Redactor::new(redact.clone()), *now)
             .map(Found::Brief),
-        Read::Named(ids) => named(store, reviewer, ids).map(Found::Pages),
         Read::Like(trace) => like(store, reviewer, trace).map(Found::Pages),
         Read::Golden { retired } => store.golden(*retired).map(Found::Golden),
         Read::Proposal { trace, options } => {
@@ -159,24 +158,16 @@ fn answer(store: &Store, reviewer: &str, read: &Read) -> Result<Found> {
     }
 }
 
-/// Traces by their ids as a list of one page, those that are gone left out.
-fn named(store: &Store, reviewer: &str, ids: &[String]) -> Result<Vec<QueuePage>> {
-    let rows = store.rows(ids, reviewer)?;
+/// The traces most like one, the likest first, as a list of one page.
+fn like(store: &Store, reviewer: &str, trace: &str) -> Result<Vec<QueuePage>> {
+    let found = store.more_like(trace, ALIKE)?.into_iter();
+    let ids: Vec<String> = found.map(|(id, _)| id).collect();
+    let rows = store.rows(&ids, reviewer)?;
     Ok(vec![QueuePage {
         total: rows.len() as u64,
         rows,
         ..QueuePage::default()
     }])
-}
-
-/// The traces most like one, the likest first.
-fn like(store: &Store, reviewer: &str, trace: &str) -> Result<Vec<QueuePage>> {
-    let ids: Vec<String> = store
-        .more_like(trace, ALIKE)?
-        .into_iter()
-        .map(|(id, _)| id)
-        .collect();
-    named(store, reviewer, &ids)
 }
 
 /// What a label on a trace may be offered to.

@@ -339,6 +339,7 @@ fn more_like_this_lists_the_most_similar_traces_of_the_store() {
     let trace = bench.selected();
     let kind = trace.split('-').next().unwrap().to_owned();
     bench.keys("s").sees(&format!("‹ Queue   like {trace}"));
+    bench.keys("/").sees("this list is what it is");
     let listed = bench.listed();
     assert!(listed.len() >= 12 && !listed.contains(&trace), "{listed:?}");
     assert!(

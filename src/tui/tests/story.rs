@@ -2,12 +2,13 @@
 
 use crate::model::{
     cluster::{
-        ClusterList, ClusterView, Difference, Exemplar, Fix, FixKind, FixResult, FixView, HandNote,
-        Input, ModeShare, Novelty, Override, Priority, QueryType, Rate, RunView, SideEffect,
-        Status, Weekly, WhyNow,
+        ClusterList, ClusterView, Course, Difference, Exemplar, Fix, FixKind, FixResult, FixView,
+        HandNote, Input, ModeShare, Novelty, Override, Priority, QueryType, Rate, RunView,
+        SideEffect, Status, Weekly, WhyNow,
     },
     time::{DAY, Time},
 };
+use std::cmp::Ordering;
 
 fn at(text: &str) -> Time {
     Time::parse(text).unwrap()
@@ -60,6 +61,12 @@ fn cluster(id: &str, name: &str, inputs: [f64; 3], weeks: [u64; 8]) -> ClusterVi
         share: frequency,
         rate: rate(size, 1000),
         trend: weeks[7] as f64 - weeks[4] as f64,
+        before: rate(weeks[4], 250),
+        course: match weeks[7].cmp(&weeks[4]) {
+            Ordering::Greater => Course::Growing,
+            Ordering::Equal => Course::Steady,
+            Ordering::Less => Course::Shrinking,
+        },
         slices: vec!["shop/refunds".into()],
         slice_filter: "slice:shop/refunds".into(),
         terms: name.split(' ').map(str::to_owned).collect(),
@@ -253,13 +260,8 @@ pub(super) fn story() -> ClusterList {
         novelty: vec![
             Novelty {
                 words: "possible new failure, 7 traces: total, text, number".into(),
-                cluster: Some("c-t0t1".into()),
+                cluster: "c-t0t1".into(),
                 traces: Vec::new(),
-            },
-            Novelty {
-                words: "possible new failure, 2 traces: invoice, currency".into(),
-                cluster: None,
-                traces: vec!["refund-eu".into(), "refund-when".into()],
             },
         ],
         query_types: vec![QueryType {

@@ -3,7 +3,7 @@
 use super::{Vectors, facts::Facts};
 use crate::{
     analysis::cluster::{
-        Cancelled, Constraints, Group, Item, Matrix, Space, Watch, calibrate, have_words,
+        Cancelled, Constraints, Group, Item, Matrix, Space, Start, Watch, calibrate, have_words,
     },
     model::cluster::{Embedding, RunView},
     store::cluster::embedded::Embedded,
@@ -86,13 +86,17 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    /// `groups` are those of the run before, which the run goes on with.
+    /// Of a run that starts so; a cold one knows no groups to stay in.
     pub(super) fn of(
         items: &[Item],
         vectors: &Matrix,
-        groups: &[Group],
+        start: Start,
         watch: &Watch,
     ) -> Result<Self, Cancelled> {
+        let groups = match start {
+            Start::Keep(groups) | Start::Warm(groups) => groups,
+            Start::Cold | Start::Scratch(_) => &[],
+        };
         let lacking: Vec<&Item> = items
             .iter()
             .enumerate()

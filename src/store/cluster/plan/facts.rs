@@ -22,6 +22,7 @@ use crate::{
         },
     },
 };
+use rusqlite::Connection;
 use std::collections::HashSet;
 
 /// Vectors are learnt from so many traces at most, the newest.
@@ -60,15 +61,7 @@ pub(super) fn facts(
 ) -> Result<Option<Facts>> {
     let conn = &store.conn;
     let newest = store.newest(now)?;
-    let ids = {
-        let sql = "SELECT id FROM trace ORDER BY started_at DESC, id DESC LIMIT ?1";
-        let mut statement = conn.prepare_cached(sql)?;
-        let rows = statement.query_map([HISTORY], |row| row.get(0))?;
-        let mut ids = rows.collect::<rusqlite::Result<Vec<i64>>>()?;
-        ids.reverse();
-        ids
-    };
-    let Some(units) = units::read(store, &ids, go_on)? else {
+    let Some(units) = units::read(store, &history(conn)?, go_on)? else {
         return Ok(None);
     };
     let last = runs::view(conn)?;
@@ -113,6 +106,16 @@ pub(super) fn facts(
         facts.before.iter_mut().for_each(|g| g.centroid.clear());
     }
     Ok(Some(facts))
+}
+
+/// The newest traces, oldest first.
+fn history(conn: &Connection) -> Result<Vec<i64>> {
+    let sql = "SELECT id FROM trace ORDER BY started_at DESC, id DESC LIMIT ?1";
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map([HISTORY], |row| row.get(0))?;
+    let mut ids = rows.collect::<rusqlite::Result<Vec<i64>>>()?;
+    ids.reverse();
+    Ok(ids)
 }
 
 /// What a run follows from: the same again gives the same run.

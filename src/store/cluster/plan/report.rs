@@ -5,7 +5,7 @@ use super::{
     facts::{Facts, HISTORY},
 };
 use crate::{
-    analysis::cluster::{Group, Grouping},
+    analysis::cluster::{Group, Grouping, unit::MAX_CHARS},
     model::cluster::{Migration, RunView},
     order::Order,
     store::cluster::cards::Card,
@@ -24,7 +24,9 @@ pub(super) fn summary(
     }
     let cut = facts.items.iter().filter(|i| facts.units[**i].cut).count();
     if cut > 0 {
-        warnings.push(format!("{cut} long texts were cut"));
+        warnings.push(format!(
+            "long texts were cut to their first {MAX_CHARS} characters: {cut}"
+        ));
     }
     if waiting > 0
         && let Some(embedded) = &facts.embedded

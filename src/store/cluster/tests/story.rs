@@ -5,7 +5,7 @@ use super::{decide, put_groups};
 use crate::{
     model::{
         cluster::{
-            ClusterDecision as D, ClusterList, ClusterView, Fix, FixKind, FixResult, Status,
+            ClusterDecision as D, ClusterList, ClusterView, Course, Fix, FixKind, FixResult, Status,
         },
         time::Time,
     },
@@ -142,6 +142,31 @@ fn the_wrong_order_regressed_and_the_totals_are_new() {
     assert_eq!(cluster("totals_as_text").status, Status::New);
     assert_eq!(cluster("wrong_question").status, Status::Watching);
     assert_eq!(cluster("over_refusal").status, Status::Open);
+}
+
+#[test]
+fn what_grows_and_what_shrinks_is_told_and_chance_is_not() {
+    let courses = [
+        "refund_days",
+        "totals_as_text",
+        "wrong_question",
+        "wall_of_text",
+    ]
+    .map(|fact| cluster(fact).course);
+    assert_eq!(
+        courses,
+        [
+            Course::Growing,
+            Course::Growing,
+            Course::Steady,
+            Course::Shrinking
+        ]
+    );
+    let grown = cluster("refund_days");
+    assert!(
+        (grown.rate.per_1000 - grown.before.per_1000 - grown.trend).abs() < 1e-9,
+        "{grown:?}"
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{
     people,
 };
 use crate::{
-    analysis::failure::{Span, judge, words},
+    analysis::failure::{Judged, Side, Span, judge, words},
     error::Result,
     model::{
         cluster::{ClusterView, Difference, FixResult, FixView, ModeShare, SideEffect},
@@ -45,43 +45,53 @@ pub(super) fn views(
             (&cluster.times, &cluster.traffic),
             &others,
         );
-        let rate = |(bad, n)| per_thousand(bad, n);
         views.push(FixView {
-            event: fix.event.clone(),
-            by: fix.by.clone(),
-            recorded_at: fix.at,
-            kind: fix.what.kind,
             reference: people::hashed(&store.conn, fix.what.reference.as_deref())?,
-            prompt: fix.what.prompt.clone(),
-            at: fix.what.at,
             note: people::hashed(&store.conn, fix.what.note.as_deref())?,
-            before: rate(judged.before),
-            after: rate(judged.after),
-            span: [Time(judged.sides[0].from), Time(judged.sides[1].to)],
-            days: judged.days,
-            difference: judged.difference.map(|d| Difference {
-                estimate: d.estimate,
-                lo: d.lo,
-                hi: d.hi,
-            }),
-            result: judged.result,
-            side_effects: judged
-                .side_effects
-                .into_iter()
-                .map(|s| SideEffect {
-                    filter: side_filter(gathered, cluster, &s.mode, judged.sides[1]),
-                    mode: s.mode,
-                    before: rate(s.before),
-                    after: rate(s.after),
-                    p: s.p,
-                    words: s.words,
-                })
-                .collect(),
-            words: judged.words,
+            ..seen(fix, judged, |mode, after| {
+                side_filter(gathered, cluster, mode, after)
+            })
         });
     }
     views.reverse();
     Ok(views)
+}
+
+/// A fix with what was judged of it, without the texts that people wrote; `filter` lists the traces of a mode in the
+/// time after it.
+fn seen(fix: &Said<FixState>, judged: Judged, filter: impl Fn(&str, Span) -> String) -> FixView {
+    let rate = |(bad, n)| per_thousand(bad, n);
+    let [before, after] = judged.sides;
+    let effect = |s: Side| SideEffect {
+        filter: filter(&s.mode, after),
+        mode: s.mode,
+        before: rate(s.before),
+        after: rate(s.after),
+        p: s.p,
+        words: s.words,
+    };
+    FixView {
+        event: fix.event.clone(),
+        by: fix.by.clone(),
+        recorded_at: fix.at,
+        kind: fix.what.kind,
+        reference: None,
+        prompt: fix.what.prompt.clone(),
+        at: fix.what.at,
+        note: None,
+        before: rate(judged.before),
+        after: rate(judged.after),
+        span: [Time(before.from), Time(after.to)],
+        days: judged.days,
+        difference: judged.difference.map(|d| Difference {
+            estimate: d.estimate,
+            lo: d.lo,
+            hi: d.hi,
+        }),
+        result: judged.result,
+        side_effects: judged.side_effects.into_iter().map(effect).collect(),
+        words: judged.words,
+    }
 }
 
 /// Lists what went wrong in this mode in the cluster's slices after a fix.

@@ -42,7 +42,7 @@ fn alarm(cluster: &ClusterView) -> Novelty {
     };
     Novelty {
         words: format!("possible new failure, {} traces: {name}", cluster.size),
-        cluster: Some(cluster.id.clone()),
+        cluster: cluster.id.clone(),
         traces: cluster.members.clone(),
     }
 }

@@ -3,7 +3,7 @@
 use super::{gather::Gathered, gather::Week, one::Cluster};
 use crate::{
     analysis::{
-        failure::{self, Parts, Span, count},
+        failure::{self, Change, Parts, Span, count},
         stats::garwood,
     },
     model::{
@@ -49,20 +49,12 @@ pub(super) fn per_thousand(bad: u64, n: u64) -> Rate {
     }
 }
 
-/// Rate per 1,000 of the second half of the window less that of the first.
-pub(super) fn trend(gathered: &Gathered, cluster: &Cluster) -> f64 {
+/// How the rate developed.
+pub(super) fn change(gathered: &Gathered, cluster: &Cluster) -> Change {
     let newest = gathered.traffic.newest.0;
-    let from = gathered
-        .traffic
-        .in_window()
-        .first()
-        .map_or(newest, |s| s.at);
-    let middle = from + (newest - from) / 2;
-    let rate = |span: Span| {
-        let n = count(&cluster.traffic, span).max(1);
-        1_000.0 * count(&cluster.times, span) as f64 / n as f64
-    };
-    rate(Span::new(middle, i64::MAX)) - rate(Span::new(from, middle))
+    let window = gathered.traffic.in_window();
+    let from = window.first().map_or(newest, |s| s.at);
+    failure::change(&cluster.times, &cluster.traffic, from, newest)
 }
 
 pub(super) fn weekly(gathered: &Gathered, cluster: &Cluster) -> Vec<Weekly> {

@@ -3,7 +3,7 @@
 use super::{
     fixes,
     gather::Gathered,
-    numbers::{priority, rate, share_of_window, trend, weekly},
+    numbers::{change, per_thousand, priority, rate, share_of_window, weekly},
     people,
 };
 use crate::{
@@ -104,6 +104,8 @@ pub(super) fn view(store: &Store, gathered: &mut Gathered, id: &str) -> Result<C
     let mode = main_mode(gathered, &cluster);
     let standing = failure::status(&life(gathered, &cluster, &state));
     let given = people::text(&store.conn, state.name.as_ref())?;
+    let change = change(gathered, &cluster);
+    let before = per_thousand(change.before.0, change.before.1);
     let mut view = ClusterView {
         id: id.to_owned(),
         named: given.is_some(),
@@ -114,7 +116,9 @@ pub(super) fn view(store: &Store, gathered: &mut Gathered, id: &str) -> Result<C
         total: cluster.all.len() as u64,
         share: share_of_window(gathered, &cluster),
         rate: rate(gathered, &cluster),
-        trend: trend(gathered, &cluster),
+        trend: per_thousand(change.after.0, change.after.1).per_1000 - before.per_1000,
+        before,
+        course: change.course,
         slices: cluster
             .slices
             .iter()

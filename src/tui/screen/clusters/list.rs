@@ -8,8 +8,6 @@ use std::cmp::Ordering;
 pub(super) enum Row {
     /// Place among the clusters, and how far it is indented under those it was split off.
     Cluster { at: usize, depth: usize },
-    /// Place among the groups that no cluster explains.
-    Novelty(usize),
     /// The traces of the window that no cluster holds.
     NotGrouped,
 }

@@ -73,7 +73,7 @@ impl State {
     pub fn selected(&self) -> Option<&ClusterView> {
         match self.rows.get(self.selected)? {
             Row::Cluster { at, .. } => self.list.clusters.get(*at),
-            Row::Novelty(_) | Row::NotGrouped => None,
+            Row::NotGrouped => None,
         }
     }
 

@@ -12,8 +12,6 @@ const DEEPEST: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Key {
     Cluster(String),
-    /// The first trace of the group.
-    Novelty(Option<String>),
     NotGrouped,
 }
 
@@ -23,10 +21,15 @@ impl State {
         self.rows.get(self.selected).map(|row| self.key_of(*row))
     }
 
+    /// The row of a cluster; none where it is not listed.
+    pub(super) fn place_of(&self, cluster: &str) -> Option<usize> {
+        let wanted = Key::Cluster(cluster.to_owned());
+        self.rows.iter().position(|row| self.key_of(*row) == wanted)
+    }
+
     fn key_of(&self, row: Row) -> Key {
         match row {
             Row::Cluster { at, .. } => Key::Cluster(self.list.clusters[at].id.clone()),
-            Row::Novelty(at) => Key::Novelty(self.list.novelty[at].traces.first().cloned()),
             Row::NotGrouped => Key::NotGrouped,
         }
     }
@@ -48,14 +51,8 @@ impl State {
             .collect();
         order.order_by(|&a, &b| self.order.compare(&clusters[a], &clusters[b]));
         let mut rows = nest(clusters, &order);
-        if words.is_empty() {
-            let novelty = self.list.novelty.iter().enumerate();
-            // A group that became a cluster is listed as one.
-            let apart = novelty.filter(|(_, n)| n.cluster.is_none());
-            rows.extend(apart.map(|(at, _)| Row::Novelty(at)));
-            if self.list.run.is_some() && self.list.not_grouped > 0 {
-                rows.push(Row::NotGrouped);
-            }
+        if words.is_empty() && self.list.run.is_some() && self.list.not_grouped > 0 {
+            rows.push(Row::NotGrouped);
         }
         rows
     }
@@ -125,7 +122,7 @@ fn nest(clusters: &[ClusterView], order: &[usize]) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::cluster::{ClusterList, Novelty, RunView};
+    use crate::model::cluster::{ClusterList, RunView};
 
     fn cluster(id: &str, size: u64, parent: Option<&str>) -> ClusterView {
         let mut view = ClusterView {
@@ -155,7 +152,6 @@ mod tests {
             Row::Cluster { at, depth } => {
                 format!("{}{}", "-".repeat(*depth), state.list.clusters[*at].id)
             }
-            Row::Novelty(at) => format!("new {at}"),
             Row::NotGrouped => "rest".into(),
         };
         state.rows.iter().map(row).collect()
@@ -222,20 +218,5 @@ mod tests {
         let kept = state.key();
         state.sift(kept);
         assert_eq!(state.selected().map(|c| c.id.as_str()), Some("a"));
-    }
-
-    #[test]
-    fn only_groups_that_became_no_cluster_have_a_row_of_their_own() {
-        let mut state = State::default();
-        let group = |cluster: Option<&str>| Novelty {
-            cluster: cluster.map(str::to_owned),
-            ..Novelty::default()
-        };
-        state.take(ClusterList {
-            clusters: vec![cluster("a", 1, None)],
-            novelty: vec![group(Some("a")), group(None)],
-            ..ClusterList::default()
-        });
-        assert_eq!(shown(&state), ["a", "new 1"]);
     }
 }

@@ -69,6 +69,14 @@ fn select(app: &mut App, to: usize) {
     app.clusters.selected = to;
 }
 
+/// Selects a cluster where it is listed.
+fn go_to(app: &mut App, cluster: &str) {
+    if let Some(to) = app.clusters.place_of(cluster) {
+        app.clusters.page.entered = false;
+        select(app, to);
+    }
+}
+
 /// Leaves the details for the list; false when the list has the keys already.
 pub fn leave_page(app: &mut App) -> bool {
     std::mem::take(&mut app.clusters.page.entered)
@@ -150,10 +158,6 @@ fn opens_of(app: &App, row: Row) -> Opens {
             let cluster = &list.clusters[at];
             Opens::recent(&cluster.id, &cluster.name, list.days())
         }
-        Row::Novelty(at) => Opens::Traces {
-            name: "possible new failure".into(),
-            ids: list.novelty[at].traces.clone(),
-        },
         Row::NotGrouped => Opens::not_grouped(list),
     }
 }
@@ -161,7 +165,6 @@ fn opens_of(app: &App, row: Row) -> Opens {
 fn open(app: &mut App, opens: Opens) -> Vec<Effect> {
     match opens {
         Opens::Trace(id) => trace::open(app, &id),
-        Opens::Traces { name, ids } => queue::visit(app, name, queue::Source::Named(ids)),
         Opens::Matching { name, filter } => list(app, name, &filter),
     }
 }
@@ -198,6 +201,13 @@ pub fn click(app: &mut App, column: u16, row: u16) -> Vec<Effect> {
         app.clusters.page.entered = true;
         app.clusters.page.item = item.unwrap_or(app.clusters.page.item);
         return if again { members(app) } else { Vec::new() };
+    }
+    if areas.foot.contains(at) {
+        let line = usize::from(at.y - areas.foot.y);
+        if let Some(cluster) = view::cluster_of_notice(app, line) {
+            go_to(app, &cluster);
+        }
+        return Vec::new();
     }
     if !areas.rows.contains(at) {
         return Vec::new();

@@ -2,7 +2,7 @@
 
 use super::{State, empty, list::Row, page::fifths};
 use crate::{
-    model::cluster::{ClusterView, FixResult, Status},
+    model::cluster::{ClusterView, Course, FixResult, Status},
     text::width,
     tui::{
         app::App,
@@ -37,7 +37,7 @@ pub(super) struct Areas {
     pub(super) list: Rect,
     pub(super) rows: Rect,
     /// Sentences about fixes and alarms below the rows.
-    foot: Rect,
+    pub(super) foot: Rect,
     line: Rect,
     pub(super) page: Rect,
 }
@@ -197,10 +197,6 @@ fn draw_list(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
                     look,
                 );
             }
-            Row::Novelty(at) => {
-                let text = format!("{} {}", app.glyphs.golden(), state.list.novelty[*at].words);
-                pen.text(&text, app.theme.style(look.unwrap_or(Role::Warning)));
-            }
             Row::NotGrouped => {
                 let text = format!("not grouped  {}", when::count(state.list.not_grouped));
                 pen.text(&text, app.theme.style(look.unwrap_or(Role::Dim)));
@@ -213,11 +209,11 @@ fn draw_list(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
 
 fn draw_notices(app: &App, buf: &mut Buffer, area: Rect) {
     let notices = notices(&app.clusters, area.width).into_iter();
-    for (line, (text, role)) in notices.take(usize::from(area.height)).enumerate() {
+    for (line, notice) in notices.take(usize::from(area.height)).enumerate() {
         let line = u16::try_from(line).unwrap_or(u16::MAX);
         Pen::new(buf, area, line)
             .gap(NOTICE)
-            .text(&text, app.theme.style(role));
+            .text(&notice.text, app.theme.style(notice.role));
     }
 }
 
@@ -288,10 +284,7 @@ fn draw_cluster(
             .cells(&fifths(priority.severity.value), severity, text)
             .cells(&bar::badness(priority.addressability.value), fixable, text);
     }
-    let indent = "  ".repeat(depth.min(4));
-    let room = columns.name.saturating_sub(indent.len() + 1);
-    let name = width::truncate(&cluster.name, room).into_owned();
-    pen.cells(&format!("{indent}{name}"), columns.name, text)
+    pen.cells(&set_in(cluster, depth, columns.name), columns.name, text)
         .right_cells(&when::count(cluster.size), columns.size - 2, text)
         .gap(2);
     if columns.weeks > 0 {
@@ -302,24 +295,34 @@ fn draw_cluster(
     if columns.rate > 0 {
         let rate = format!("{:.0}", cluster.rate.per_1000);
         pen.right_cells(&rate, 3, text).gap(1);
-        pen.cells(arrow(app, cluster.trend), columns.rate - 4, text);
+        pen.cells(arrow(app, cluster.course), columns.rate - 4, text);
     }
     if columns.status > 0 {
         draw_status(app, &mut pen, columns.status, cluster, look);
     }
     if columns.owner > 0 {
-        let owner = cluster.owner.as_deref().unwrap_or("–");
-        let owner = width::truncate(owner, columns.owner - 1).into_owned();
         let style = if cluster.owner.is_some() { text } else { dim };
-        pen.cells(&owner, columns.owner, style);
+        draw_owner(&mut pen, columns.owner, cluster, style);
     }
 }
 
-fn arrow(app: &App, trend: f64) -> &'static str {
-    match trend {
-        t if t > 0.1 => app.glyphs.rising(),
-        t if t < -0.1 => app.glyphs.falling(),
-        _ => "",
+/// The name, below that of its parent.
+fn set_in(cluster: &ClusterView, depth: usize, cells: usize) -> String {
+    let indent = "  ".repeat(depth.min(4));
+    let room = cells.saturating_sub(indent.len() + 1);
+    format!("{indent}{}", width::truncate(&cluster.name, room))
+}
+
+fn draw_owner(pen: &mut Pen<'_>, cells: usize, cluster: &ClusterView, style: Style) {
+    let owner = cluster.owner.as_deref().unwrap_or("–");
+    pen.cells(&width::truncate(owner, cells - 1), cells, style);
+}
+
+fn arrow(app: &App, course: Course) -> &'static str {
+    match course {
+        Course::Growing => app.glyphs.rising(),
+        Course::Shrinking => app.glyphs.falling(),
+        Course::Steady => "",
     }
 }
 
@@ -353,26 +356,45 @@ fn draw_status(
     pen.cells(&words, cells, app.theme.style(look.unwrap_or(role)));
 }
 
-/// What a reader should know at a glance, line by line: alarms first, then how far the groups can be trusted, then
-/// fixes.
-fn notices(state: &State, width: u16) -> Vec<(String, Role)> {
+/// A line of what a reader should know at a glance.
+struct Notice<'a> {
+    text: String,
+    role: Role,
+    /// The cluster it is about, where a click leads to it.
+    cluster: Option<&'a str>,
+}
+
+/// Alarms first, then how far the groups can be trusted, then fixes; wrapped.
+fn notices(state: &State, width: u16) -> Vec<Notice<'_>> {
     let list = &state.list;
-    let alarms = list.novelty.iter().filter(|n| n.cluster.is_some());
-    let alarms = alarms.map(|n| (&n.words, Role::Warning));
+    let alarms = list.novelty.iter();
+    let alarms = alarms.map(|n| (&n.words, Role::Warning, Some(n.cluster.as_str())));
     let warnings = list.run.iter().flat_map(|r| &r.warnings);
-    let warnings = warnings.map(|w| (w, Role::Warning));
-    let fixes = list.fixes.iter().map(|f| (f, Role::Text));
+    let warnings = warnings.map(|w| (w, Role::Warning, None));
+    let fixes = list.fixes.iter().map(|f| (f, Role::Text, None));
     let mut page = Page::new(usize::from(width).saturating_sub(2 * NOTICE + 1));
     let mut lines = Vec::new();
-    for (text, role) in alarms.chain(warnings).chain(fixes) {
+    for (text, role, cluster) in alarms.chain(warnings).chain(fixes) {
         page.text(text, 0, role);
         let wrapped = page.lines.drain(..).enumerate();
         lines.extend(wrapped.map(|(n, line)| {
             let margin = if n == 0 { "" } else { "  " };
-            (format!("{margin}{}", line.plain()), role)
+            let text = format!("{margin}{}", line.plain());
+            Notice {
+                text,
+                role,
+                cluster,
+            }
         }));
     }
     lines
+}
+
+/// The cluster that a line below the rows is about.
+pub(super) fn cluster_of_notice(app: &App, line: usize) -> Option<String> {
+    let width = areas(app).foot.width;
+    let notices = notices(&app.clusters, width);
+    notices.get(line)?.cluster.map(str::to_owned)
 }
 
 /// Draws the details; their last line says how much more there is.

@@ -17,8 +17,6 @@ use crate::{
 pub enum Source {
     /// Those that match, whoever decided them and however old they are.
     Matching(Filter),
-    /// These, in this order.
-    Named(Vec<String>),
     /// Those most like a trace, over the whole store.
     Like(String),
 }
@@ -68,7 +66,6 @@ pub fn visit(app: &mut App, name: String, source: Source) -> Vec<Effect> {
     list.filter = Filter::default();
     match source {
         Source::Matching(filter) => list.filter = filter,
-        Source::Named(ids) => list.given = Some(Read::Named(ids)),
         Source::Like(trace) => list.given = Some(Read::Like(trace)),
     }
     list.window = Window::Everything;

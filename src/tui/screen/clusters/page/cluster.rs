@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     model::{
-        cluster::{ClusterView, HORIZON_DAYS, HandNote, Novelty},
+        cluster::{ClusterView, Course, HORIZON_DAYS, HandNote, Novelty},
         query::quote_value,
     },
     tui::{
@@ -32,7 +32,7 @@ fn head(sheet: &mut Sheet, state: &State, cluster: &ClusterView) {
     let days = state.list.days();
     sheet.title(&cluster.name);
     sheet.text(&cluster.terms.join(" · "), Role::Text);
-    let of_it = |n: &&Novelty| n.cluster.as_deref() == Some(cluster.id.as_str());
+    let of_it = |n: &&Novelty| n.cluster == cluster.id;
     if let Some(alarm) = state.list.novelty.iter().find(of_it) {
         sheet.gap();
         let count = when::plural(alarm.traces.len(), "trace");
@@ -95,7 +95,7 @@ fn rate(sheet: &mut Sheet, cluster: &ClusterView, days: u32) {
         rate.per_1000,
         rate.lo,
         rate.hi,
-        trend(cluster.trend)
+        course(cluster)
     );
     let more = format!("since:{days}d {}", cluster.slice_filter);
     let opens = Opens::members(&cluster.id, &cluster.name, &more);
@@ -138,12 +138,14 @@ pub(super) fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
-/// A trend in words; under a tenth of a trace per 1,000 it is none.
-fn trend(trend: f64) -> &'static str {
-    match trend {
-        t if t > 0.1 => "growing",
-        t if t < -0.1 => "shrinking",
-        _ => "steady",
+/// e.g. `growing from 18`, as far as chance does not explain it.
+fn course(cluster: &ClusterView) -> String {
+    let name = cluster.course.name();
+    match cluster.course {
+        Course::Steady => name.to_owned(),
+        Course::Growing | Course::Shrinking => {
+            format!("{name} from {:.0}", cluster.before.per_1000)
+        }
     }
 }
 

@@ -16,25 +16,6 @@ pub(super) fn of(state: &State, row: Row, width: usize) -> Sheet {
     let mut sheet = Sheet::new(width);
     match row {
         Row::Cluster { at, .. } => cluster::write(&mut sheet, state, &state.list.clusters[at]),
-        Row::Novelty(at) => {
-            let group = &state.list.novelty[at];
-            sheet.title("Possible new failure");
-            sheet.text(&group.words, Role::Text);
-            sheet.gap();
-            sheet.text(
-                "These traces resemble each other and no cluster. When the group grows it becomes a cluster by itself; \
-                 m on a trace moves it to one now.",
-                Role::Dim,
-            );
-            let name = "possible new failure".to_owned();
-            let ids = group.traces.clone();
-            sheet.gap();
-            sheet.link(
-                Opens::Traces { name, ids },
-                &when::plural(group.traces.len(), "trace"),
-                Role::Text,
-            );
-        }
         Row::NotGrouped => not_grouped(&mut sheet, state),
     }
     sheet

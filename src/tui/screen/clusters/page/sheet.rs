@@ -19,11 +19,6 @@ pub(in crate::tui::screen::clusters) enum Opens {
         name: String,
         filter: String,
     },
-    /// These traces.
-    Traces {
-        name: String,
-        ids: Vec<String>,
-    },
     Trace(String),
 }
 
