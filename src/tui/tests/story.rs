@@ -33,6 +33,14 @@ fn input(value: f64, source: &str) -> Input {
     }
 }
 
+fn course(weeks: [u64; 8]) -> Course {
+    match weeks[7].cmp(&weeks[4]) {
+        Ordering::Greater => Course::Growing,
+        Ordering::Equal => Course::Steady,
+        Ordering::Less => Course::Shrinking,
+    }
+}
+
 /// A cluster with its inputs, weeks of traces and nothing decided.
 fn cluster(id: &str, name: &str, inputs: [f64; 3], weeks: [u64; 8]) -> ClusterView {
     let [frequency, severity, fixable] = inputs;
@@ -62,11 +70,7 @@ fn cluster(id: &str, name: &str, inputs: [f64; 3], weeks: [u64; 8]) -> ClusterVi
         rate: rate(size, 1000),
         trend: weeks[7] as f64 - weeks[4] as f64,
         before: rate(weeks[4], 250),
-        course: match weeks[7].cmp(&weeks[4]) {
-            Ordering::Greater => Course::Growing,
-            Ordering::Equal => Course::Steady,
-            Ordering::Less => Course::Shrinking,
-        },
+        course: course(weeks),
         slices: vec!["shop/refunds".into()],
         slice_filter: "slice:shop/refunds".into(),
         terms: name.split(' ').map(str::to_owned).collect(),
