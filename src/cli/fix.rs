@@ -11,9 +11,16 @@ use crate::{
     golden::export::json_line,
     model::{
         cluster::{ClusterDecision, Fix, FixKind},
+        nearest::nearest,
+        query::Field,
         time::Time,
     },
+    store::Store,
 };
+
+/// How a moment is written.
+const WHEN: &str =
+    "a day or a moment, in UTC: 2026-11-13, \"2026-11-13 05:30\", 2026-11-13T06:30:00+01:00";
 
 pub(crate) fn run(context: &Context, verb: FixVerb) -> Result<()> {
     match verb {
@@ -25,7 +32,7 @@ pub(crate) fn run(context: &Context, verb: FixVerb) -> Result<()> {
 fn shipped(context: &Context, args: FixShipped) -> Result<()> {
     let mut store = context.open()?;
     let at = match &args.at {
-        Some(text) => Time::parse(text).map_err(Error::usage)?,
+        Some(text) => Time::parse(text).map_err(|e| Error::usage(e).hint(WHEN))?,
         None => Time::now(),
     };
     let fix = Fix {
@@ -36,11 +43,36 @@ fn shipped(context: &Context, args: FixShipped) -> Result<()> {
         note: args.note,
     };
     let cluster = find(&store, &args.cluster)?;
+    if let Some(prompt) = fix.prompt.as_deref() {
+        remark_unknown(context, &store, prompt)?;
+    }
     decide(
         context,
         &mut store,
         vec![ClusterDecision::Fix { cluster, fix }],
     )
+}
+
+/// A version that no trace has run yet may be about to, or mistyped.
+fn remark_unknown(context: &Context, store: &Store, prompt: &str) -> Result<()> {
+    let known = store.complete(Field::Prompt, "", usize::MAX)?;
+    let versions = known.iter().map(|v| v.value.as_str());
+    let versions: Vec<&str> = versions.filter(|v| v.contains('@')).collect();
+    if versions.contains(&prompt) {
+        return Ok(());
+    }
+    let meant = match nearest(prompt, versions) {
+        Some(near) => format!(
+            "; did you mean {}? goldset undo takes this back",
+            io::safe(near)
+        ),
+        None => String::new(),
+    };
+    let prompt = io::safe(prompt);
+    context
+        .io
+        .remark(&format!("no trace has run {prompt} yet{meant}"));
+    Ok(())
 }
 
 fn kind(kind: FixKindArg) -> FixKind {

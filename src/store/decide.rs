@@ -48,7 +48,7 @@ impl Store {
         let replica = self.replica(&tx)?;
         let mut drafts = Vec::with_capacity(decisions.len());
         for decision in decisions {
-            check::check(&tx, decision)?;
+            check::check(&tx, at, decision)?;
             drafts.push(payload::draft(&tx, reviewer, at, decision)?);
         }
         let targets: BTreeSet<String> = drafts.iter().map(|d| d.target.clone()).collect();

@@ -33,7 +33,8 @@ fn records() -> Vec<Value> {
                 let id = format!("{kind}-{topic}-{n}");
                 records.push(json!({
                     "type": "trace", "trace_id": id, "started_at": format!("2026-11-{:02}T09:00:00Z", n + 2),
-                    "app": "shop", "route": route, "user_id": format!("user-{id}"),
+                    "app": "shop", "route": route,
+                    "prompt": {"name": "support", "version": "v1"}, "user_id": format!("user-{id}"),
                     "input": asked.replace("{}", thing), "output": answered,
                 }));
                 if kind == "bad" {
@@ -235,6 +236,27 @@ fn a_fix_is_recorded_judged_and_told() {
         "yesterday",
     ]);
     assert_eq!(bad.code, 2);
+    assert!(bad.err.contains("2026-11-13 05:30"), "{}", bad.err);
+    home.ok(&["clusters", "name", &ids[0], "refund days"]);
+    let said = |cluster: &str, more: &[&str]| {
+        let all = [&["fix", "shipped", cluster, "--kind", "prompt"], more].concat();
+        let run = home.run(&all);
+        (run.code, run.err)
+    };
+    let (code, err) = said("refnud", &[]);
+    assert!(
+        code == 1 && err.contains(&format!("did you mean {} refund days?", ids[0])),
+        "{err}"
+    );
+    let (code, err) = said(&ids[0], &["--at", "2099-01-01"]);
+    assert!(code == 2 && err.contains("in the future"), "{err}");
+    let (code, err) = said(&ids[0], &["--prompt", "suport@v1"]);
+    assert!(
+        code == 0 && err.contains("no trace has run suport@v1 yet; did you mean support@v1?"),
+        "{err}"
+    );
+    let (code, err) = said(&ids[0], &["--prompt", "support@v1"]);
+    assert!(code == 0 && err.is_empty(), "{err}");
 }
 
 #[test]

@@ -13,12 +13,14 @@ use crate::{
     model::{
         cluster::{ClusterDecision, Rating, SplitChild, Status, found_id},
         decision::Decision,
+        nearest::nearest,
         time::Time,
     },
     store::Store,
     text::redact::Redactor,
 };
 use serde_json::json;
+use std::collections::BTreeSet;
 
 pub(super) fn run(context: &Context, verb: ClustersVerb) -> Result<()> {
     use ClusterDecision as D;
@@ -90,8 +92,7 @@ pub(crate) fn find(store: &Store, text: &str) -> Result<String> {
         [(id, _)] => Ok(id.clone()),
         // A cluster that was merged away has no line of its own; the store says what it is part of.
         [] if text.starts_with("c-") => Ok(text.to_owned()),
-        [] => Err(Error::failed(format!("there is no cluster {text:?}"))
-            .hint("goldset clusters lists them; goldset cluster finds them")),
+        [] => Err(unknown(store, text)?),
         many => {
             let named: Vec<String> = many
                 .iter()
@@ -100,6 +101,25 @@ pub(crate) fn find(store: &Store, text: &str) -> Result<String> {
             Err(Error::failed(format!("{text:?} fits several clusters")).hint(named.join("  ")))
         }
     }
+}
+
+/// The error for a text that names no cluster, with those that have a word like it in their names.
+fn unknown(store: &Store, text: &str) -> Result<Error> {
+    let error = Error::failed(format!("there is no cluster {text:?}"));
+    let clusters = store.clusters(None, Time::now())?.clusters;
+    let words = |name: &'_ str| -> Vec<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric());
+        words.map(str::to_lowercase).collect()
+    };
+    let known: BTreeSet<String> = clusters.iter().flat_map(|c| words(&c.name)).collect();
+    let Some(meant) = nearest(text, known.iter().map(String::as_str)) else {
+        return Ok(error.hint("goldset clusters lists them; goldset cluster finds them"));
+    };
+    let fit = clusters
+        .iter()
+        .filter(|c| words(&c.name).iter().any(|word| word == meant));
+    let named: Vec<String> = fit.map(|c| format!("{} {}", c.id, safe(&c.name))).collect();
+    Ok(error.hint(format!("did you mean {}?", named.join(" or "))))
 }
 
 /// Records decisions, as one, and says what was decided.

@@ -5,12 +5,13 @@ use crate::{
     analysis::{
         cluster::{Item, Watch, propose_split},
         failure::brief,
+        signals::{Reads, SignalTable},
     },
     error::{Error, Result},
     model::{
         cluster::{ClusterView, SplitChild},
         read::SignalView,
-        signal::Origin,
+        signal::{Class, Origin},
         time::Time,
     },
     order::Order,
@@ -50,12 +51,13 @@ impl Store {
     /// The signals of the people who complained about a cluster's traces, oldest first, with what they need to be
     /// told apart: one value a line of JSONL. Users are hashes, as the store keeps them.
     pub fn complaints(&self, id: &str) -> Result<Vec<Value>> {
+        let table = &self.settings.signals;
         let mut found: Vec<(Option<Time>, Value)> = Vec::new();
         for tid in members::tids(&self.conn, id)? {
             let Some(detail) = self.detail(&tid, "")? else {
                 continue;
             };
-            for signal in detail.signals.iter().filter(|s| is_complaint(s)) {
+            for signal in detail.signals.iter().filter(|s| is_complaint(table, s)) {
                 let user = signal
                     .signal
                     .user_id
@@ -97,10 +99,18 @@ impl Store {
     }
 }
 
-/// A person said that it was bad.
-fn is_complaint(view: &SignalView) -> bool {
-    let said = view.signal.comment.is_some() || view.signal.correction.is_some();
-    view.signal.origin == Origin::Reported && (view.weight > 0.0 || said && view.weight >= 0.0)
+/// A person said or did something against the answer. What only may come to mean something, and what became of it
+/// later, is no complaint.
+fn is_complaint(table: &SignalTable, view: &SignalView) -> bool {
+    let signal = &view.signal;
+    let said = signal.comment.is_some() || signal.correction.is_some();
+    let about = table.get(&view.canonical);
+    let by_a_person = about.is_some_and(|known| {
+        let of_people = [Class::Explicit, Class::Implicit, Class::Correction];
+        known.reads != Reads::Learn && of_people.contains(&known.class)
+    });
+    let against = view.weight > 0.0 && by_a_person;
+    signal.origin == Origin::Reported && (against || said && view.weight >= 0.0)
 }
 
 fn complaint(cluster: &str, tid: &str, user: &str, view: &SignalView) -> Value {

@@ -6,6 +6,7 @@ use crate::{
         content::Content,
         decision::{Decision, Verdict},
         golden::Row,
+        time::Time,
     },
     store::{golden, ids, modes, project},
 };
@@ -14,7 +15,7 @@ use rusqlite::Connection;
 /// What a document can be flagged as; `none` takes the flag back.
 const FLAGS: [&str; 5] = ["wrong", "outdated", "irrelevant", "missing", "none"];
 
-pub(super) fn check(conn: &Connection, decision: &Decision) -> Result<()> {
+pub(super) fn check(conn: &Connection, at: Time, decision: &Decision) -> Result<()> {
     match decision {
         Decision::Verdict {
             trace,
@@ -47,7 +48,7 @@ pub(super) fn check(conn: &Connection, decision: &Decision) -> Result<()> {
             _ => Ok(()),
         },
         Decision::Taxonomy(decision) => super::taxonomy::check(conn, decision),
-        Decision::Cluster(decision) => super::cluster::check(conn, decision),
+        Decision::Cluster(decision) => super::cluster::check(conn, at, decision),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     error::{Error, Result},
     model::{
         cluster::{ClusterDecision, Fix, Rating, found_id},
-        time::Time,
+        time::{DAY, Time},
     },
     store::{cluster::members, journal::Draft, texts},
 };
@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 /// Traces that say which cluster was meant, in a store whose runs found others.
 const ANCHORS: usize = 10;
 
-pub(super) fn check(conn: &Connection, decision: &ClusterDecision) -> Result<()> {
+pub(super) fn check(conn: &Connection, at: Time, decision: &ClusterDecision) -> Result<()> {
     use ClusterDecision as D;
     match decision {
         D::Name { cluster, .. }
@@ -36,7 +36,7 @@ pub(super) fn check(conn: &Connection, decision: &ClusterDecision) -> Result<()>
             }
             known(conn, cluster)
         }
-        D::Fix { cluster, fix } => check_fix(fix).and_then(|()| known(conn, cluster)),
+        D::Fix { cluster, fix } => check_fix(fix, at).and_then(|()| known(conn, cluster)),
         D::Assign { cluster, to, .. } => {
             if to.trim().is_empty() {
                 return Err(Error::usage("a promise needs somebody who gives it"));
@@ -101,7 +101,14 @@ fn check_rating(rating: Rating) -> Result<()> {
     })
 }
 
-fn check_fix(fix: &Fix) -> Result<()> {
+fn check_fix(fix: &Fix, at: Time) -> Result<()> {
+    if fix.at > at.plus(DAY) {
+        let when = fix.at.rfc3339();
+        return Err(
+            Error::usage(format!("no fix has shipped in the future: {when}"))
+                .hint("record it once it is live, with the time when that was"),
+        );
+    }
     match &fix.prompt {
         Some(prompt) if prompt.trim().is_empty() => {
             Err(Error::usage("the prompt version is empty").hint("name@version, e.g. refunds@v6"))

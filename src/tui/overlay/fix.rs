@@ -4,8 +4,9 @@ use super::{Heard, Next, Overlay};
 use crate::{
     model::{
         cluster::{ClusterView, Fix, FixKind},
-        time::Time,
+        time::{DAY, Time},
     },
+    text::fuzzy::sift,
     tui::{
         app::App,
         command::{FormAct, PickAct},
@@ -30,8 +31,14 @@ const FIELDS: [(&str, &str); 4] = [
     ("prompt", "the version that carries it, name@version"),
     ("shipped at", "when it went live, in UTC"),
 ];
-/// Place of the time among the text fields.
+/// Places of the prompt version and of the time among the text fields.
+const PROMPT: usize = 2;
 const SHIPPED: usize = 3;
+/// What the keys do.
+const HINT: &str =
+    "Left and Right turn the kind   Tab goes on   Enter records it; it is judged on the days since";
+/// Versions named in the hint.
+const NAMED: usize = 3;
 
 #[derive(Debug)]
 pub struct State {
@@ -41,6 +48,8 @@ pub struct State {
     inputs: [Input; 4],
     /// 0 is the kind, then the text fields.
     at: usize,
+    /// Prompt versions that traces ran, once they were read.
+    versions: Option<Vec<String>>,
     /// Why it cannot be recorded as it stands.
     error: Option<String>,
 }
@@ -66,6 +75,7 @@ impl State {
                 text(when::moment(shipped)),
             ],
             at: 0,
+            versions: None,
             error: None,
         }
     }
@@ -92,36 +102,53 @@ impl State {
         self.at = usize::try_from(to).unwrap_or(0);
     }
 
-    fn fix(&self) -> Result<Fix, String> {
+    /// What is worth knowing about the version that is typed: those that fit, or that no trace ran it.
+    fn about_version(&self) -> Option<String> {
+        let known = self.versions.as_ref().filter(|_| self.at == PROMPT + 1)?;
+        let typed = self.inputs[PROMPT].value().trim();
+        if known.iter().any(|version| version == typed) {
+            return None;
+        }
+        let fit = sift(typed, known, |version| version.as_str());
+        let fit: Vec<&str> = fit.iter().take(NAMED).map(|v| v.as_str()).collect();
+        let fit = fit.join("  ");
+        match (typed, fit.as_str()) {
+            (_, "") => Some("no trace has run this version yet".into()),
+            ("", fit) => Some(format!("traces ran {fit}")),
+            (_, fit) => Some(format!(
+                "no trace has run this version yet; there are {fit}"
+            )),
+        }
+    }
+
+    /// Of the fix, recorded at a moment.
+    fn fix(&self, now: Time) -> Result<Fix, String> {
         let shipped = self.inputs[SHIPPED].value().trim();
         let at = read_moment(shipped)
             .ok_or("shipped at: a day or a moment like 2026-11-14 09:30 is needed")?;
+        if at > now.plus(DAY) {
+            return Err("shipped at: record it once it is live; that lies in the future".into());
+        }
         Ok(Fix {
             kind: self.kind,
             reference: self.text(1),
-            prompt: self.text(2),
+            prompt: self.text(PROMPT),
             at,
             note: self.text(0),
         })
     }
 }
 
-/// A day, a moment as the screen writes it, or any time that records may have.
+/// Any time that records may have, but for a bare number: nobody means a Unix time here.
 fn read_moment(text: &str) -> Option<Time> {
-    let bare = text.replacen(' ', "T", 1);
-    let minutes = bare.len() == "2026-11-14T09:30".len();
-    let full = if minutes { format!("{bare}:00Z") } else { bare };
-    // A bare number would be read as a Unix time nobody means.
-    if full.parse::<f64>().is_ok() {
-        return None;
-    }
-    Time::parse(&full).ok()
+    let is_number = text.parse::<f64>().is_ok();
+    Time::parse(text).ok().filter(|_| !is_number)
 }
 
 pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next {
     match heard {
         Heard::Pick(PickAct::Cancel) => return Next::close(),
-        Heard::Pick(PickAct::Accept) | Heard::Form(FormAct::Save) => match state.fix() {
+        Heard::Pick(PickAct::Accept) | Heard::Form(FormAct::Save) => match state.fix(app.now) {
             Ok(fix) => {
                 let effects = clusters::ship(app, state.cluster, fix);
                 return Next::close().with(effects);
@@ -138,6 +165,10 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
             state.step(-1);
         }
         Heard::Typed(chord) => type_key(&mut state, chord),
+        Heard::Values(values) => {
+            let versions = values.into_iter().map(|v| v.value);
+            state.versions = Some(versions.filter(|v| v.contains('@')).collect());
+        }
         Heard::Pasted(text) if state.at > 0 => {
             let at = state.at - 1;
             field::paste(&mut state.inputs[at], &text);
@@ -218,15 +249,13 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
             cursor = at;
         }
     }
-    let (hint, role) = match &state.error {
-        Some(error) => (error.as_str(), Role::Bad),
-        None => (
-            "Left and Right turn the kind   Tab goes on   Enter records it; it is judged on the days since",
-            Role::Dim,
-        ),
+    let (hint, role) = match (&state.error, state.about_version()) {
+        (Some(error), _) => (error.clone(), Role::Bad),
+        (None, Some(about)) => (about, Role::Accent),
+        (None, None) => (HINT.to_owned(), Role::Dim),
     };
     let last = inner.height.saturating_sub(1);
-    Pen::new(buf, inner, last).text(hint, app.theme.style(role));
+    Pen::new(buf, inner, last).text(&hint, app.theme.style(role));
     cursor
 }
 

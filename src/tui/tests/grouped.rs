@@ -289,8 +289,12 @@ fn a_fix_is_recorded_and_judged() {
         .desk
         .text("search invoices by month");
     bench.keys("Tab").desk.text("https://git.example.com/7");
-    bench.keys("Tab").desk.text("invoice@v2");
-    bench.keys("Tab Ctrl-U").desk.text("2026-11-10 08:00");
+    bench.keys("Tab").sees("traces ran ");
+    bench.desk.text("invoice@v2");
+    bench.sees("no trace has run this version yet");
+    bench.keys("Tab Ctrl-U").desk.text("2031-01-01");
+    bench.keys("Enter").sees("lies in the future");
+    bench.keys("Ctrl-U").desk.text("2026-11-10 08:00");
     bench.keys("Enter").sees("retrieval fix shipped for");
     let cluster = holder(&bench, "invoice-00").unwrap();
     let fix = &cluster.fixes[0];

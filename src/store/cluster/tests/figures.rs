@@ -9,10 +9,12 @@ use crate::{
         cluster::{ClusterDecision as D, ClusterList, Fix, FixKind, HORIZON_DAYS, Rating, Status},
         decision::{Decision, Verdict},
         record::Record,
+        signal::Signal,
         time::{DAY, Time},
     },
     store::{Store, testing::NOW},
 };
+use serde_json::{Value, json};
 
 #[test]
 fn clusters_are_found_by_filters() {
@@ -192,6 +194,25 @@ fn a_fix_is_watched() {
     let told = store.complaints(&cluster).unwrap();
     assert_eq!(told.len(), 10);
     assert_eq!(told[0]["signal"], "thumbs_down");
+    // Neither what was measured nor what became of it is a complaint; what the user did against it is.
+    let signals = [
+        ("dwell", json!(90)),
+        ("outcome", json!("failure")),
+        ("escalate", json!(true)),
+    ];
+    let signals = signals.map(|(name, value)| {
+        Record::Signal(Box::new(Signal {
+            name: name.into(),
+            value: Some(value),
+            user_id: Some("somebody".into()),
+            ..down("0-00")
+        }))
+    });
+    import(&mut store, signals.to_vec());
+    let more: Vec<Value> = store.complaints(&cluster).unwrap();
+    let new: Vec<_> = more.iter().filter(|c| !told.contains(c)).collect();
+    assert_eq!(new.len(), 1, "{new:?}");
+    assert_eq!(new[0]["signal"], "escalate");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::{
     model::{
         cluster::{ClusterDecision as D, Fix, FixKind, Rating, Status, found_id},
         decision::Decision,
-        time::Time,
+        time::{DAY, Time},
     },
     store::{
         Store, parts,
@@ -289,6 +289,17 @@ fn what_makes_no_sense_is_refused_in_words() {
         text: "  ".into(),
     };
     assert!(refused(&mut store, blank).contains("empty"));
+    let coming = D::Fix {
+        cluster: "c-a".into(),
+        fix: Fix {
+            kind: FixKind::Prompt,
+            reference: None,
+            prompt: None,
+            at: NOW.plus(2 * DAY),
+            note: None,
+        },
+    };
+    assert!(refused(&mut store, coming).contains("in the future"));
 }
 
 #[test]

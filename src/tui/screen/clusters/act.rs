@@ -9,6 +9,7 @@ use crate::{
     model::{
         cluster::{ClusterDecision, ClusterView, Fix, HORIZON_DAYS, Rating, SplitChild, Status},
         decision::Decision,
+        query::Field,
     },
     tui::{
         app::App,
@@ -117,7 +118,8 @@ fn on_cluster(app: &mut App, act: ClustersAct, cluster: &ClusterView) -> Vec<Eff
         ClustersAct::FixShipped => {
             let form = fix::State::new(app, cluster);
             app.overlays.push(Overlay::Fix(Box::new(form)));
-            Vec::new()
+            let versions = Read::Complete(Field::Prompt, String::new());
+            vec![app.read(Slot::Complete, versions)]
         }
         ClustersAct::Plan => plan(app, cluster),
         ClustersAct::Brief => {
