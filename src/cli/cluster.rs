@@ -106,7 +106,7 @@ fn accept_from_scratch(
 fn table(migration: &[Migration]) -> String {
     let mut lines = vec![format!(
         "{:<9} {:>6} {:>6} {:>6}  {:<34} {}",
-        "cluster", "before", "after", "kept", "terms", ""
+        "cluster", "before", "after", "kept", "name", ""
     )];
     for row in migration {
         let id = row.from.as_ref().or(row.to.as_ref());

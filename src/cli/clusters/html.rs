@@ -31,6 +31,9 @@ pub(super) fn page(list: &ClusterList, redact: &[(String, Regex)]) -> String {
         list.failing(),
         list.not_grouped
     );
+    for alarm in &list.novelty {
+        let _ = write!(body, "<p><strong>{}</strong></p>", escape(&alarm.words));
+    }
     for fix in &list.fixes {
         let _ = write!(body, "<p>{}</p>", escape(fix));
     }
@@ -44,7 +47,7 @@ pub(super) fn page(list: &ClusterList, redact: &[(String, Regex)]) -> String {
     format!(
         "<!doctype html>\n<html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
          <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">\
-         <title>Failure clusters</title><style>{STYLE}</style>\n<body>{body}\n</html>\n"
+         <title>Failure clusters</title><style>{STYLE}</style>\n<body>{body}\n</body></html>\n"
     )
 }
 
@@ -62,8 +65,11 @@ fn card(out: &mut String, c: &ClusterView, redactor: &mut Redactor) {
         (
             "per 1,000",
             format!(
-                "{:.0} ({:.0} … {:.0})",
-                c.rate.per_1000, c.rate.lo, c.rate.hi
+                "{:.0} ({:.0} … {:.0}), {}",
+                c.rate.per_1000,
+                c.rate.lo,
+                c.rate.hi,
+                c.course.name()
             ),
         ),
         (
@@ -79,15 +85,19 @@ fn card(out: &mut String, c: &ClusterView, redactor: &mut Redactor) {
         let _ = write!(out, "<div><dt>{name}</dt><dd>{}</dd></div>", escape(&value));
     }
     out.push_str("</dl>");
+    if let Some(mode) = &c.mode {
+        let told = format!("Mostly {}; usual fix: {}", mode.name, mode.fix);
+        let _ = write!(out, "<p>{}</p>", escape(&told));
+    }
     if !c.why_now.is_empty() {
         let told: Vec<String> = c.why_now.iter().map(|w| escape(&w.words)).collect();
         let _ = write!(out, "<p>Why now: {}</p>", told.join(", "));
     }
     for fix in &c.fixes {
-        let sign = if fix.result == FixResult::Held {
-            "✓ "
-        } else {
-            ""
+        let sign = match fix.result {
+            FixResult::Held => "✓ ",
+            FixResult::DidNotHold => "✗ ",
+            FixResult::TooEarly => "",
         };
         let _ = write!(
             out,

@@ -14,11 +14,18 @@ pub(super) fn page(list: &ClusterList, redact: &[(String, Regex)]) -> String {
         text.push_str("None yet.\n");
         return text;
     }
+    let _ = write!(
+        text,
+        "Last {} days of data, {} negative and ambiguous traces, {} not grouped.\n\n",
+        list.days(),
+        list.failing(),
+        list.not_grouped
+    );
     text.push_str("| priority | name | traces | 8 weeks | per 1,000 | status | owner |\n|---:|---|---:|---|---:|---|---|\n");
     for c in &list.clusters {
         let _ = writeln!(
             text,
-            "| {:.1} | {} | {} | {} | {:.0} ({:.0} … {:.0}) | {} | {} |",
+            "| {:.1} | {} | {} | {} | {:.0} ({:.0} … {:.0}), {} | {} | {} |",
             c.priority.value * 100.0,
             cell(&c.name),
             c.size,
@@ -26,9 +33,13 @@ pub(super) fn page(list: &ClusterList, redact: &[(String, Regex)]) -> String {
             c.rate.per_1000,
             c.rate.lo,
             c.rate.hi,
+            c.course.name(),
             c.status,
             cell(c.owner.as_deref().unwrap_or("–")),
         );
+    }
+    for alarm in &list.novelty {
+        let _ = write!(text, "\n**{}**\n", escape(&alarm.words));
     }
     for fix in &list.fixes {
         let _ = write!(text, "\n{}\n", escape(fix));
@@ -46,7 +57,8 @@ fn card(text: &mut String, c: &ClusterView, redactor: &mut Redactor) {
         let _ = writeln!(text, "- why now: {}", escape(&why.words));
     }
     if let Some(mode) = &c.mode {
-        let _ = writeln!(text, "- mostly {}", escape(&mode.name));
+        let (name, fix) = (escape(&mode.name), escape(&mode.fix));
+        let _ = writeln!(text, "- mostly {name}; usual fix: {fix}");
     }
     for e in &c.exemplars {
         let _ = writeln!(text, "- “{}”", escape(&redactor.redact(&e.snippet)));

@@ -5,14 +5,15 @@ mod facts;
 mod report;
 
 use super::{
-    cards::{Card, space},
+    cards::{self, Card, space},
     embedded::{Embedded, Hash},
+    members, names,
     questions::{self, Questions},
     runs,
 };
 use crate::{
     analysis::cluster::{
-        Cancelled, Group, Item, Matrix, Params, Space, Stage, Start, Watch, group,
+        Cancelled, Group, Grouping, Item, Matrix, Params, Space, Stage, Start, Watch, group,
     },
     error::Result,
     model::{
@@ -25,7 +26,7 @@ use basis::{Basis, Waiting, calibrated, is_continued};
 pub(super) use facts::HISTORY;
 use facts::{Facts, facts, fingerprint};
 use report::{migration, summary};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a run is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,14 +92,26 @@ impl Store {
         if !options.from_scratch && unchanged(self, &params)? {
             return Ok(facts.last.clone().map(standing));
         }
-        match compute(self, options, &facts, &watch) {
-            Ok(mut plan) => {
-                plan.params = params;
-                Ok(Some(plan))
-            }
-            Err(Cancelled) => Ok(None),
+        let Ok((mut plan, grouping)) = compute(self, options, &facts, &watch) else {
+            return Ok(None);
+        };
+        if options.from_scratch {
+            plan.migration = migration(&grouping, &names_after(self, &plan.cards)?);
         }
+        plan.params = params;
+        Ok(Some(plan))
     }
+}
+
+/// What clusters are called once the run with these cards is in force; those it lacks, as they are called now.
+fn names_after(store: &Store, cards: &[Card]) -> Result<BTreeMap<String, String>> {
+    let states = members::states(&store.conn)?;
+    let mut called = match runs::last(&store.conn)? {
+        Some(run) => names::all(&store.conn, &cards::known(store, run)?.cards, &states)?,
+        None => BTreeMap::new(),
+    };
+    called.extend(names::all(&store.conn, cards, &states)?);
+    Ok(called)
 }
 
 fn standing(run: RunView) -> Plan {
@@ -119,12 +132,13 @@ fn unchanged(store: &Store, params: &str) -> Result<bool> {
     Ok(runs::params(&store.conn)?.is_some_and(|last| last == params))
 }
 
+/// The plan with what it was made from; its table of migrations is still empty.
 fn compute(
     store: &Store,
     options: &RunOptions,
     facts: &Facts,
     watch: &Watch,
-) -> std::result::Result<Plan, Cancelled> {
+) -> std::result::Result<(Plan, Grouping), Cancelled> {
     let seed = store.settings.seed;
     let (space, kept) = space_for(store, options, facts, watch)?;
     let basis = facts
@@ -158,24 +172,21 @@ fn compute(
     let found = grouping.clusters.iter();
     let cards: Vec<Card> = found.map(|c| Card::of(c, &items)).collect();
     let embedded = facts.embedded.as_ref().map(Embedded::texts);
-    Ok(Plan {
+    let plan = Plan {
         run: RunView {
             vectors: embedding,
             ..summary(options, facts, &grouping, (how, waiting.count))
         },
         unchanged: false,
-        migration: if options.from_scratch {
-            migration(&grouping, &facts.before, &cards)
-        } else {
-            Vec::new()
-        },
+        migration: Vec::new(),
         params: String::new(),
         groups,
         cards,
         space: space.to_bytes(),
         questions,
         embedded: embedded.unwrap_or_default(),
-    })
+    };
+    Ok((plan, grouping))
 }
 
 /// The space of words, which finds what is like a trace whatever runs group by, and whether it is that of the run before.

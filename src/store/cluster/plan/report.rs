@@ -5,10 +5,9 @@ use super::{
     facts::{Facts, HISTORY},
 };
 use crate::{
-    analysis::cluster::{Group, Grouping, unit::MAX_CHARS},
+    analysis::cluster::{Grouping, unit::MAX_CHARS},
     model::cluster::{Migration, RunView},
     order::Order,
-    store::cluster::cards::Card,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,16 +62,15 @@ pub(super) fn summary(
     }
 }
 
-/// The table that is shown before a cold run is accepted.
-pub(super) fn migration(grouping: &Grouping, before: &[Group], cards: &[Card]) -> Vec<Migration> {
-    let names: BTreeMap<&str, String> = cards
-        .iter()
-        .map(|c| (c.id.as_str(), c.terms.join(", ")))
-        .collect();
-    let was: BTreeMap<&str, u64> = before
-        .iter()
-        .map(|g| (g.id.as_str(), g.members.len() as u64))
-        .collect();
+/// The table that is shown before a cold run is accepted; counts are those of the clusters as people left them. `names`
+/// are what the clusters are called by then, those that go away as they are called now.
+pub(super) fn migration(grouping: &Grouping, names: &BTreeMap<String, String>) -> Vec<Migration> {
+    let mut was: BTreeMap<&str, u64> = BTreeMap::new();
+    for flow in &grouping.migration {
+        if let Some(from) = flow.from.as_deref() {
+            *was.entry(from).or_default() += flow.traces as u64;
+        }
+    }
     let is: BTreeMap<&str, u64> = grouping
         .clusters
         .iter()

@@ -191,6 +191,13 @@ fn a_fix_is_watched() {
     ] {
         assert!(brief.contains(part), "{part} in {brief}");
     }
+}
+
+#[test]
+fn complaints_are_what_people_did_against_an_answer() {
+    let mut store = grouped_store();
+    run(&mut store);
+    let cluster = place(&store, "0-00").unwrap();
     let told = store.complaints(&cluster).unwrap();
     assert_eq!(told.len(), 10);
     assert_eq!(told[0]["signal"], "thumbs_down");

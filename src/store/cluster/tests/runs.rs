@@ -11,6 +11,7 @@ use crate::{
         testing::{NOW, projections, store},
     },
 };
+use std::collections::BTreeMap;
 
 #[test]
 fn what_fails_alike_is_found_and_the_same_again_is_the_same_run() {
@@ -141,6 +142,45 @@ fn from_scratch_says_first_what_becomes_of_each() {
         "{:?}",
         plan.migration
     );
+}
+
+#[test]
+fn from_scratch_counts_and_names_clusters_as_people_left_them() {
+    let mut store = grouped_store();
+    run(&mut store);
+    let [refund, cancel, other] = ["0-00", "1-00", "2-00"].map(|t| place(&store, t).unwrap());
+    let (name, into) = ("refund days".to_owned(), refund.clone());
+    decide(
+        &mut store,
+        D::Merge {
+            cluster: cancel.clone(),
+            into,
+        },
+    );
+    let cluster = refund.clone();
+    decide(&mut store, D::Name { cluster, name });
+    let scratch = RunOptions {
+        from_scratch: true,
+        ..OPTIONS
+    };
+    let plan = store.plan_clusters(&scratch, NOW, &|| false, &|_, _| ());
+    let table = plan.unwrap().unwrap().migration;
+    let told: BTreeMap<&str, (&str, u64, u64)> = table
+        .iter()
+        .map(|m| {
+            (
+                m.from.as_deref().unwrap(),
+                (m.name.as_str(), m.before, m.kept),
+            )
+        })
+        .collect();
+    assert_eq!(told.get(refund.as_str()), Some(&("refund days", 20, 20)));
+    assert_eq!(told.get(cancel.as_str()), None, "it is part of another");
+    let (name, before, kept) = told[other.as_str()];
+    assert_eq!((before, kept), (10, 10));
+    let shown = list(&store);
+    let stands = shown.clusters.iter().find(|c| c.id == other).unwrap();
+    assert_eq!(name, stands.name);
 }
 
 #[test]

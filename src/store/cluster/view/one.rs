@@ -119,11 +119,7 @@ pub(super) fn view(store: &Store, gathered: &mut Gathered, id: &str) -> Result<C
         trend: per_thousand(change.after.0, change.after.1).per_1000 - before.per_1000,
         before,
         course: change.course,
-        slices: cluster
-            .slices
-            .iter()
-            .map(|s| gathered.slice_names[*s].0.clone())
-            .collect(),
+        slices: read_names(gathered, &cluster.slices),
         slice_filter: slice_filter(gathered, &cluster.slices),
         coverage: card.coverage,
         why_now,
@@ -152,6 +148,12 @@ pub(super) fn view(store: &Store, gathered: &mut Gathered, id: &str) -> Result<C
     view.terms = card.terms;
     view.members = members(store, gathered, &cluster)?;
     Ok(view)
+}
+
+/// Slices as people read them.
+fn read_names(gathered: &Gathered, slices: &[usize]) -> Vec<String> {
+    let names = slices.iter().map(|s| &gathered.slice_names[*s]);
+    names.map(|(read, _)| read.clone()).collect()
 }
 
 /// A term for the traffic of slices; empty where there is none.

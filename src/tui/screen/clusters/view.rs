@@ -268,12 +268,8 @@ fn draw_cluster(
         0.0
     };
     let scale = style(app.theme.badness(share));
-    pen.right_cells(
-        &format!("{:.1}", priority.value * 100.0),
-        PRIORITY - 1,
-        scale,
-    )
-    .gap(1);
+    let value = format!("{:.1}", priority.value * 100.0);
+    pen.right_cells(&value, PRIORITY - 1, scale).gap(1);
     if columns.bar > 0 {
         let bar = bar::bar(share, columns.bar - 1, app.glyphs);
         pen.cells(&bar, columns.bar, scale);
