@@ -144,9 +144,10 @@ fn table(trust: &[SourceTrust]) -> String {
             "n", "labelled", "guessed", "precision", "recall", "κ"
         );
         for (mode, c) in rows {
-            let _ = writeln!(text, "  {}", row(mode, c));
+            let _ = writeln!(text, "  {}", row(mode, c.n(), c));
         }
-        let _ = writeln!(text, "  {}", row("all", &source.total()));
+        let traces = source.modes.values().map(Confusion::n).max().unwrap_or(0);
+        let _ = writeln!(text, "  {}", row("all", traces, &source.total()));
     }
     if empty {
         text.push_str("\nNobody has labelled a trace blind yet. `goldset label ID MODE` counts as blind, and so does labelling in the workbench's blind mode.");
@@ -154,12 +155,15 @@ fn table(trust: &[SourceTrust]) -> String {
     text
 }
 
-fn row(name: &str, c: &Confusion) -> String {
-    let share = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), score);
+/// A mode, or all of them, against the labels of `n` traces.
+fn row(name: &str, n: u32, c: &Confusion) -> String {
+    // What rounds to nothing has no sign.
+    let rounded = |x: f64| if x.abs() < 0.005 { 0.0 } else { x };
+    let share = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| score(rounded(x)));
     format!(
         "{:<14} {:>6} {:>9} {:>8} {:>10} {:>7} {:>6}",
         super::io::safe(name),
-        c.n(),
+        n,
         c.labelled(),
         c.guessed(),
         share(c.precision()),

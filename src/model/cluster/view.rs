@@ -386,6 +386,6 @@ pub struct Migration {
     pub after: u64,
     /// Traces in both.
     pub kept: u64,
-    /// e.g. `keeps its id`, `splits from c-7f2k`, `goes into c-9m1p`, `new`.
+    /// e.g. `keeps its id`, `goes into wall of text`, `is not grouped any more`, `new`.
     pub what: String,
 }

@@ -225,11 +225,20 @@ pub(super) const TABLE: &[Command] = &[
     .when(can_go_back),
 ];
 
+/// Why there is nothing to act on.
+fn nothing(app: &App) -> Availability {
+    if app.clusters.is_read() {
+        No("nothing is grouped yet; R does")
+    } else {
+        No("the clusters are being read")
+    }
+}
+
 fn has_rows(app: &App) -> Availability {
     if app.clusters.has_rows() {
         Yes
     } else {
-        No("nothing is grouped yet; R does")
+        nothing(app)
     }
 }
 
@@ -237,7 +246,7 @@ fn has_run(app: &App) -> Availability {
     if app.clusters.has_run() {
         Yes
     } else {
-        No("nothing is grouped yet; R does")
+        nothing(app)
     }
 }
 

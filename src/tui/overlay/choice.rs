@@ -30,6 +30,9 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
+/// Cells of the pointer, the digit, the gap and the frame around a label and its detail.
+const AROUND: usize = 8;
+
 /// What choosing an item does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Chosen {
@@ -375,7 +378,7 @@ pub(super) fn areas(state: &State, screen: Rect) -> (Rect, Rect) {
     let height = u16::try_from(state.items.len() + 2).unwrap_or(u16::MAX);
     let outer = popup::centred(
         screen,
-        64,
+        width_of(&state.items),
         height.min(screen.height.saturating_sub(4)).max(3),
     );
     let inner = Rect {
@@ -385,6 +388,19 @@ pub(super) fn areas(state: &State, screen: Rect) -> (Rect, Rect) {
         height: outer.height.saturating_sub(2),
     };
     (outer, inner)
+}
+
+/// Cells of the labels, with what stands before and after them.
+fn label_cells(items: &[Item]) -> usize {
+    let labels = items.iter().map(|item| item.label.chars().count());
+    labels.max().unwrap_or(0).clamp(22, most_label(items))
+}
+
+/// As wide as the longest line, within reason.
+fn width_of(items: &[Item]) -> u16 {
+    let details = items.iter().map(|item| item.detail.chars().count());
+    let line = label_cells(items).saturating_add(details.max().unwrap_or(0) + AROUND);
+    u16::try_from(line).unwrap_or(u16::MAX).clamp(64, 100)
 }
 
 /// Cells of the labels at most: all there are where nothing more is said.
@@ -402,11 +418,7 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
     popup::frame(app, buf, outer, &title);
     let matching = state.matching();
     let top = scroll::follow(0, state.selected, usize::from(list.height), matching.len());
-    let labels = state.items.iter().map(|item| item.label.chars().count());
-    let cells = labels
-        .max()
-        .unwrap_or(0)
-        .clamp(22, most_label(&state.items));
+    let cells = label_cells(&state.items);
     for (row, index) in matching
         .iter()
         .skip(top)

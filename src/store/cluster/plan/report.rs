@@ -97,7 +97,7 @@ pub(super) fn migration(grouping: &Grouping, names: &BTreeMap<String, String>) -
             (Some(_), Some(_)) => "keeps its id".to_owned(),
             (None, _) => "new".to_owned(),
             (Some(_), None) => match goes.and_then(|m| m.to.as_deref()) {
-                Some(to) => format!("goes into {to}"),
+                Some(to) => format!("goes into {}", names.get(to).map_or(to, String::as_str)),
                 None => "is not grouped any more".to_owned(),
             },
         };

@@ -6,7 +6,7 @@ use crate::{
     tui::{
         app::App,
         overlay::choice::{self, Item, State},
-        widget::when::{count, plural},
+        widget::when::count,
     },
 };
 use std::collections::BTreeSet;
@@ -222,11 +222,11 @@ pub(super) fn query_types(app: &App) -> State {
     let types = app.clusters.list.query_types.iter();
     let items = types.map(|kind| {
         let name = kind.terms.join(" · ");
-        let asked = plural(usize::try_from(kind.traces).unwrap_or(usize::MAX), "trace");
         let rate = &kind.rate;
         let bad = format!(
-            "{asked}, {:.0} % bad ({:.0} to {:.0})",
+            "{:.0} % bad of {} ({:.0} to {:.0})",
             rate.per_1000 / 10.0,
+            count(kind.traces),
             rate.lo / 10.0,
             rate.hi / 10.0
         );

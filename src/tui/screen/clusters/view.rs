@@ -207,9 +207,19 @@ fn draw_list(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
     cursor
 }
 
+/// What does not fit is said to be there.
 fn draw_notices(app: &App, buf: &mut Buffer, area: Rect) {
-    let notices = notices(&app.clusters, area.width).into_iter();
-    for (line, notice) in notices.take(usize::from(area.height)).enumerate() {
+    let mut notices = notices(&app.clusters, area.width);
+    let height = usize::from(area.height);
+    if notices.len() > height && height > 0 {
+        let more = notices.split_off(height - 1).len();
+        notices.push(Notice {
+            text: format!("… {} more: Tab tells of a cluster's fixes", when::plural(more, "line")),
+            role: Role::Dim,
+            cluster: None,
+        });
+    }
+    for (line, notice) in notices.iter().enumerate() {
         let line = u16::try_from(line).unwrap_or(u16::MAX);
         Pen::new(buf, area, line)
             .gap(NOTICE)
