@@ -14,11 +14,6 @@ pub(super) const LEAST: usize = 5;
 const MAX_TREE: usize = 800;
 /// Where the tree is cut, each tried while one group holds more than half of the points.
 const CUTS: [f32; 10] = [0.92, 0.90, 0.88, 0.85, 0.82, 0.78, 0.74, 0.70, 0.60, 0.50];
-/// Shares of the points that count as half, as nearly all, and as next to nothing. (Complaints that differ in an order
-/// number alone are one cluster at every height but the lowest, where each number is one.)
-const HALF: f64 = 0.5;
-const NEARLY_ALL: f64 = 0.9;
-const CRUMB: f64 = 0.1;
 /// … beginning here from [`ENOUGH_FOR_THREE`] texts on: the more texts, the more kinds, and the nearer their like.
 /// (On 200 and 500 bank questions in their natural mix it raises the adjusted Rand index from .203 and .229 to .251
 /// and .279, and changes it by less than .01 where kinds are few and unequal; means of 24 draws.)
@@ -116,8 +111,8 @@ fn by_tree(points: Points, how: How, texts: u32, watch: &Watch) -> Result<Found,
     })
 }
 
-/// Cuts at the first height that leaves no group with more than half of the points; at the highest when all do, or
-/// when what was nearly all falls to crumbs there, because then nearly everything is about one thing.
+/// Cuts at the first height that leaves no group with more than half of the points; at the highest when all do,
+/// because then nearly everything is about one thing.
 fn cut(tree: &Tree, n: usize, texts: u32, from: Option<f32>) -> Vec<usize> {
     let usual = if texts < ENOUGH_FOR_THREE {
         CUTS[0]
@@ -127,16 +122,11 @@ fn cut(tree: &Tree, n: usize, texts: u32, from: Option<f32>) -> Vec<usize> {
     let first = from.unwrap_or(usual);
     let lower = CUTS.iter().filter(|c| **c <= usual);
     let heights = lower.map(|c| c * first / usual);
-    let share = |labels: &[usize]| {
-        let largest = groups(labels).iter().map(Vec::len).max().unwrap_or(0);
-        largest as f64 / n.max(1) as f64
-    };
-    let whole = tree.cut(first);
-    let divided = heights.map(|h| tree.cut(h)).find(|l| share(l) <= HALF);
-    match divided {
-        Some(labels) if share(&whole) < NEARLY_ALL || share(&labels) > CRUMB => labels,
-        _ => whole,
-    }
+    let fits = |labels: &Vec<usize>| groups(labels).iter().all(|g| 2 * g.len() <= n);
+    heights
+        .map(|h| tree.cut(h))
+        .find(fits)
+        .unwrap_or_else(|| tree.cut(first))
 }
 
 /// The members of each label.

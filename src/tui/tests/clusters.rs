@@ -325,7 +325,12 @@ fn a_split_and_a_grouping_from_scratch_are_read_before_they_are_agreed_to() {
             Some("c-7f2k"),
             "keeps its id",
         ),
-        row("wall of text", Some("c-w411"), None, "goes into answers the wrong question"),
+        row(
+            "wall of text",
+            Some("c-w411"),
+            None,
+            "goes into answers the wrong question",
+        ),
     ];
     let ended = Reply::Grouped(Ok(Grouped::Proposed(table)));
     let now = bench.now;

@@ -74,21 +74,6 @@ fn a_topic_that_dominates_is_divided_and_never_mixed() {
 }
 
 #[test]
-fn one_topic_is_not_ground_to_crumbs_by_numbers() {
-    let colours = ["blue", "red", "green"];
-    let texts: Vec<String> = (0..300)
-        .map(|i| {
-            let (n, colour) = (i / 3, colours[i % 3]);
-            format!("wrong number of days\nrefund of the {colour} order number {n}")
-        })
-        .collect();
-    let grouping = cold(&texts.iter().map(String::as_str).collect::<Vec<_>>());
-    let wholes = grouping.clusters.iter().filter(|c| c.parent.is_none());
-    let sizes: Vec<usize> = wholes.map(|c| c.members.len()).collect();
-    assert_eq!(sizes, [300]);
-}
-
-#[test]
 fn languages_keep_apart() {
     let texts = [
         "返金がまだ届きません",

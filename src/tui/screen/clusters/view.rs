@@ -214,7 +214,10 @@ fn draw_notices(app: &App, buf: &mut Buffer, area: Rect) {
     if notices.len() > height && height > 0 {
         let more = notices.split_off(height - 1).len();
         notices.push(Notice {
-            text: format!("… {} more: Tab tells of a cluster's fixes", when::plural(more, "line")),
+            text: format!(
+                "… {} more: Tab tells of a cluster's fixes",
+                when::plural(more, "line")
+            ),
             role: Role::Dim,
             cluster: None,
         });
