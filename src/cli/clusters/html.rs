@@ -69,7 +69,7 @@ fn card(out: &mut String, c: &ClusterView, redactor: &mut Redactor) {
                 c.rate.per_1000,
                 c.rate.lo,
                 c.rate.hi,
-                c.course.name()
+                c.development()
             ),
         ),
         (
@@ -117,6 +117,10 @@ fn quote(out: &mut String, e: &Exemplar, redactor: &mut Redactor) {
     if let Some(comment) = &e.comment {
         let said = redactor.redact(comment).into_owned();
         let _ = write!(out, "<br><span class=soft>user: “{}”</span>", escape(&said));
+    }
+    if let Some(answer) = &e.answer {
+        let said = redactor.redact(answer).into_owned();
+        let _ = write!(out, "<br><span class=soft>answer: {}</span>", escape(&said));
     }
     out.push_str("</blockquote>");
 }
@@ -174,6 +178,7 @@ mod tests {
                 exemplars: vec![Exemplar {
                     snippet: format!("mail ana@example.com {hostile}"),
                     comment: Some(hostile.into()),
+                    answer: Some(format!("call bob@example.com {hostile}")),
                     ..Exemplar::default()
                 }],
                 weekly: vec![Weekly {
@@ -189,7 +194,7 @@ mod tests {
         assert!(!page.contains("<script"), "{page}");
         assert!(!page.contains("<img"), "{page}");
         assert!(!page.contains('\u{1b}'));
-        assert!(!page.contains("ana@example.com"));
+        assert!(!page.contains("@example.com"), "{page}");
         assert!(page.contains("aria-label=\"traces a week: 3\""));
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn page(list: &ClusterList, redact: &[(String, Regex)]) -> String {
             c.rate.per_1000,
             c.rate.lo,
             c.rate.hi,
-            c.course.name(),
+            c.development(),
             c.status,
             cell(c.owner.as_deref().unwrap_or("–")),
         );
@@ -64,6 +64,9 @@ fn card(text: &mut String, c: &ClusterView, redactor: &mut Redactor) {
         let _ = writeln!(text, "- “{}”", escape(&redactor.redact(&e.snippet)));
         if let Some(comment) = &e.comment {
             let _ = writeln!(text, "  - user: “{}”", escape(&redactor.redact(comment)));
+        }
+        if let Some(answer) = &e.answer {
+            let _ = writeln!(text, "  - answer: {}", escape(&redactor.redact(answer)));
         }
     }
     for fix in &c.fixes {

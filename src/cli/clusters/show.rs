@@ -46,10 +46,11 @@ fn figures(c: &ClusterView) -> Vec<Entry> {
         Entry::new(
             "rate",
             format!(
-                "{:.0} per 1,000 ({:.0} … {:.0}), {} of {} in {}",
+                "{:.0} per 1,000 ({:.0} … {:.0}), {}; {} of {} in {}",
                 c.rate.per_1000,
                 c.rate.lo,
                 c.rate.hi,
+                c.development(),
                 c.rate.bad,
                 c.rate.n,
                 safe(&c.slices.join(", "))
@@ -102,15 +103,15 @@ fn why_now(c: &ClusterView) -> Vec<Entry> {
 
 fn traces(exemplars: &[Exemplar]) -> Vec<Entry> {
     let line = |e: &Exemplar| {
-        let comment = e
-            .comment
-            .as_ref()
-            .map(|c| format!("  “{}”", safe(c)))
-            .unwrap_or_default();
+        let said = match (&e.comment, &e.answer) {
+            (Some(comment), _) => format!("  “{}”", safe(comment)),
+            (None, Some(answer)) => format!("  → {}", safe(answer)),
+            (None, None) => String::new(),
+        };
         let id: String = e.trace_id.chars().take(12).collect();
         Entry::new(
             safe(&id),
-            format!("{} {}{comment}", render::score(e.badness), safe(&e.snippet)),
+            format!("{} {}{said}", render::score(e.badness), safe(&e.snippet)),
         )
     };
     exemplars.iter().map(line).collect()

@@ -148,6 +148,19 @@ pub struct Rate {
     pub hi: f64,
 }
 
+impl ClusterView {
+    /// e.g. `growing from 18`, as far as chance does not explain it.
+    pub fn development(&self) -> String {
+        let name = self.course.name();
+        match self.course {
+            Course::Steady => name.to_owned(),
+            Course::Growing | Course::Shrinking => {
+                format!("{name} from {:.0}", self.before.per_1000)
+            }
+        }
+    }
+}
+
 /// How a rate developed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -178,6 +191,9 @@ pub struct Exemplar {
     pub snippet: String,
     /// What the user said about it, if anything.
     pub comment: Option<String>,
+    /// First words of the answer where nobody said what is wrong with it; sanitised, one line.
+    #[serde(default)]
+    pub answer: Option<String>,
 }
 
 /// The mode most of a cluster's traces have.

@@ -61,6 +61,7 @@ fn cluster(id: &str, name: &str, inputs: [f64; 3], weeks: [u64; 8]) -> ClusterVi
         ][n]
             .into(),
         comment: (n == 0).then(|| "it is 5 days, the page says so".into()),
+        answer: (n == 1).then(|| "Within 14 business days.".into()),
     };
     ClusterView {
         id: id.into(),

@@ -7,10 +7,14 @@ use crate::{
         cluster::{ClusterView, Exemplar, HandNote},
         fold::{ClusterState, Said},
     },
-    store::{Store, cluster::units, project, texts},
+    store::{Store, body, cluster::units, project, texts},
+    text::snippet,
 };
 use rusqlite::Connection;
 use std::collections::HashSet;
+
+/// Characters of an answer that stand for it.
+const ANSWER: usize = 120;
 
 /// A text by its hash; none when it was erased.
 pub(super) fn hashed(conn: &Connection, hash: Option<&str>) -> Result<Option<String>> {
@@ -84,17 +88,29 @@ pub(in crate::store::cluster) fn lines(store: &Store, tids: &[String]) -> Result
     for tid in tids {
         let mut rows = statement.query([tid])?;
         if let Some(row) = rows.next()? {
+            let id = row.get(0)?;
+            let comment = units::comments(&store.conn, id)?.into_iter().next();
+            let answer = match comment {
+                Some(_) => None,
+                None => answer(&store.conn, id, tid)?,
+            };
             lines.push(Exemplar {
                 trace_id: tid.clone(),
                 badness: row.get(1)?,
                 snippet: row.get(2)?,
-                comment: units::comments(&store.conn, row.get(0)?)?
-                    .into_iter()
-                    .next(),
+                comment,
+                answer,
             });
         }
     }
     Ok(lines)
+}
+
+/// The first words of what a trace gave; none where it gave nothing.
+fn answer(conn: &Connection, id: i64, tid: &str) -> Result<Option<String>> {
+    let output = body::load(conn, id, tid)?.output;
+    let words = output.map(|o| snippet(&o.plain(), ANSWER));
+    Ok(words.filter(|words| !words.is_empty()))
 }
 
 /// Row numbers of traces.

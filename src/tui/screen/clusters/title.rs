@@ -111,6 +111,9 @@ fn standing(app: &App, run: &RunView) -> (String, Role) {
         let model = sanitise::line(&v.model);
         format!(", by {}", width::truncate(&model, MODEL))
     });
+    if app.clusters.list().clusters.is_empty() {
+        return (String::new(), Role::Dim);
+    }
     match run.stability {
         Some(stability) if stability < STABLE => {
             let words = format!("groups: loose, a reading order{by}");

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     model::{
-        cluster::{ClusterView, Course, HORIZON_DAYS, HandNote, Novelty},
+        cluster::{ClusterView, HORIZON_DAYS, HandNote, Novelty},
         query::quote_value,
     },
     tui::{
@@ -95,7 +95,7 @@ fn rate(sheet: &mut Sheet, cluster: &ClusterView, days: u32) {
         rate.per_1000,
         rate.lo,
         rate.hi,
-        course(cluster)
+        cluster.development()
     );
     let more = format!("since:{days}d {}", cluster.slice_filter);
     let opens = Opens::members(&cluster.id, &cluster.name, &more);
@@ -136,17 +136,6 @@ fn mode(sheet: &mut Sheet, cluster: &ClusterView, days: u32) {
 /// A share in `[0,1]` as a whole percentage.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
-}
-
-/// e.g. `growing from 18`, as far as chance does not explain it.
-fn course(cluster: &ClusterView) -> String {
-    let name = cluster.course.name();
-    match cluster.course {
-        Course::Steady => name.to_owned(),
-        Course::Growing | Course::Shrinking => {
-            format!("{name} from {:.0}", cluster.before.per_1000)
-        }
-    }
 }
 
 /// What people said and promised.

@@ -60,7 +60,7 @@ pub(super) fn exemplars(sheet: &mut Sheet, cluster: &ClusterView) {
     }
 }
 
-/// What the user said, else what was asked; both where both are known.
+/// What the user said and what was asked, else what was asked and what was answered.
 fn example(sheet: &mut Sheet, exemplar: &Exemplar) {
     sheet.item(Opens::Trace(exemplar.trace_id.clone()), |page| {
         if let Some(comment) = &exemplar.comment {
@@ -68,6 +68,9 @@ fn example(sheet: &mut Sheet, exemplar: &Exemplar) {
             page.text(&exemplar.snippet, 3, Role::Dim);
         } else {
             page.text(&exemplar.snippet, 1, Role::Text);
+            if let Some(answer) = &exemplar.answer {
+                page.text(answer, 3, Role::Dim);
+            }
         }
     });
 }
