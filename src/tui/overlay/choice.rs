@@ -130,7 +130,7 @@ pub fn unsure(app: &App, trace: Option<&str>) -> State {
 pub fn orders(current: Order) -> State {
     let about = |order| match order {
         Order::Worst => "badness, then severity, then the latest",
-        Order::Triage => "badness × words of the user × how often it is asked × doubt",
+        Order::Triage => "badness × user's words × how often asked × doubt",
         Order::Ambiguous => "where the evidence leaves us unsure",
         Order::Newest => "the latest first",
         Order::Best => "candidates for keepers",
