@@ -206,7 +206,8 @@ fn a_merge_is_shown_before_it_is_made_and_later_runs_keep_to_it() {
     more_of_it(&mut bench);
     assert!(merged(&bench));
     // The last decision of this reviewer is the merge: the run is none.
-    bench.keys("u").sees("undone");
+    bench.keys("u").sees("undone: merge ").sees(" into orders");
+    bench.misses("merge c-").misses(" on c-");
     assert!(!merged(&bench));
     assert_eq!(holder(&bench, "cancel-00").unwrap().id, into.id);
 }

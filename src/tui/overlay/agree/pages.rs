@@ -27,8 +27,13 @@ pub(super) fn lines(proposed: &Proposed, cells: usize) -> Vec<RichLine> {
 fn merge(from: &ClusterView, into: &ClusterView, cells: usize) -> Vec<RichLine> {
     let together = when::count(from.size + into.size);
     let mut page = Page::new(cells);
+    let called = if into.named {
+        format!("called {}", into.name)
+    } else {
+        "called by the words of both until somebody names it".to_owned()
+    };
     page.text(
-        &format!("{together} traces in one cluster, called {}", into.name),
+        &format!("{together} traces in one cluster, {called}"),
         0,
         Role::Text,
     );
