@@ -253,20 +253,21 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
     }
 }
 
-fn named(undone: &Undone) -> String {
+fn named(app: &App, undone: &Undone) -> String {
     let item = &undone.what;
+    let summary = app.clusters.call(&item.summary);
     if undone.count > 1 {
         let count = plural(undone.count, "decision");
-        return format!("{} and what went with it, {count} in all", item.summary);
+        return format!("{summary} and what went with it, {count} in all");
     }
     if item.summary.contains(&item.target) {
-        return item.summary.clone();
+        return summary;
     }
-    format!("{} on {}", item.summary, short_id(&item.target))
+    format!("{summary} on {}", short_id(&item.target))
 }
 
 fn tell_undone(app: &mut App, what: &str, undone: Undone) {
-    let text = format!("{what}: {}", named(&undone));
+    let text = format!("{what}: {}", named(app, &undone));
     app.report(match undone.note {
         Some(note) => format!("{text} ({note})"),
         None => text,

@@ -11,21 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Words of a name that the program made.
 const WORDS: usize = 4;
 
-impl Store {
-    /// A sentence with its clusters called as people know them instead of by their ids.
-    pub fn call_clusters(&self, sentence: &str) -> Result<String> {
-        if !sentence.contains("c-") {
-            return Ok(sentence.to_owned());
-        }
-        let states = members::states(&self.conn)?;
-        let cards = runs::last(&self.conn)?.map(|run| cards::known(self, run));
-        let cards = cards.transpose()?.unwrap_or_default();
-        let names = all(&self.conn, &cards.cards, &states)?;
-        let called = |word: &str| names.get(word).cloned().unwrap_or_else(|| word.to_owned());
-        Ok(sentence.split(' ').map(called).collect::<Vec<_>>().join(" "))
-    }
-}
-
 /// Names by id of the clusters with cards, and of those that people named.
 pub(super) fn all(
     conn: &Connection,

@@ -11,7 +11,7 @@ use crate::{
     model::{
         decision::Decision,
         golden::{Proposal, Row, Standing},
-        read::{HistoryItem, QueuePage, QueueQuery, QueueRow, Undone},
+        read::{HistoryItem, QueuePage, QueueQuery, QueueRow},
         time::Time,
     },
     sample,
@@ -226,14 +226,6 @@ fn candidates(
     Ok(found)
 }
 
-/// What was taken back, told by the names of clusters.
-fn in_names(store: &Store, mut undone: Undone) -> Result<Undone> {
-    let what = &mut undone.what;
-    what.summary = store.call_clusters(&what.summary)?;
-    what.target = store.call_clusters(&what.target)?;
-    Ok(undone)
-}
-
 /// Carries out a write.
 pub fn write(store: &mut Store, reviewer: &str, at: Time, write: Write) -> Reply {
     let done = match &write {
@@ -243,12 +235,10 @@ pub fn write(store: &mut Store, reviewer: &str, at: Time, write: Write) -> Reply
             .map(|batch| Done::Part(batch.events)),
         Write::Undo(event) => store.undo(reviewer, at, event.as_ref()).and_then(|undone| {
             let rows = rows_of(store, reviewer, &undone.what)?;
-            let undone = in_names(store, undone)?;
             Ok(Done::Undone { undone, rows })
         }),
         Write::Redo => store.redo(reviewer, at).and_then(|redone| {
             let rows = rows_of(store, reviewer, &redone.what)?;
-            let redone = in_names(store, redone)?;
             Ok(Done::Redone { redone, rows })
         }),
         Write::Claim(trace) => store.claim(trace, reviewer, at).map(|other| Done::Claimed {

@@ -28,12 +28,15 @@ use crate::{
 };
 use list::Row;
 use page::Opens;
+use std::collections::BTreeMap;
 
 #[derive(Debug, Default)]
 pub struct State {
     list: ClusterList,
     /// The list is the one in force; false before the first answer.
     read: bool,
+    /// What clusters were last called, by id; those that are gone too.
+    called: BTreeMap<String, String>,
     /// What is listed, in order.
     rows: Vec<Row>,
     selected: usize,
@@ -122,14 +125,23 @@ impl State {
         self.list.clusters.iter().find(|c| c.id == id)
     }
 
-    /// What a cluster is called, or its id where it is not listed.
+    /// What a cluster is called, or its id where it was never listed.
     pub fn name_of<'a>(&'a self, id: &'a str) -> &'a str {
-        self.cluster(id).map_or(id, |c| c.name.as_str())
+        self.called.get(id).map_or(id, String::as_str)
+    }
+
+    /// A sentence with its clusters called by name.
+    pub fn call(&self, sentence: &str) -> String {
+        let words: Vec<&str> = sentence.split(' ').map(|word| self.name_of(word)).collect();
+        words.join(" ")
     }
 
     /// Takes up what was read; the selected row stays selected.
     fn take(&mut self, list: ClusterList) {
         let kept = self.key();
+        let names = list.clusters.iter();
+        self.called
+            .extend(names.map(|c| (c.id.clone(), c.name.clone())));
         self.list = list;
         self.read = true;
         self.page.edition += 1;
