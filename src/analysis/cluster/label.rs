@@ -4,7 +4,7 @@
 use super::tokens::{HashTable, Reader, pair};
 use super::unit::PLACEHOLDERS;
 use super::watch::{Cancelled, Stage, Watch};
-use crate::order::Order;
+use crate::{order::Order, text::words::is_cjk};
 use std::collections::BTreeMap;
 
 const TERMS: usize = 3;
@@ -99,10 +99,19 @@ struct Term<'a> {
 impl Term<'_> {
     fn form(&self) -> String {
         match self.before {
-            Some(before) => format!("{before} {}", self.word),
+            Some(before) => match overlap(before, self.word) {
+                Some(rest) => format!("{before}{rest}"),
+                None => format!("{before} {}", self.word),
+            },
             None => self.word.to_owned(),
         }
     }
+}
+
+/// What a pair of CJK characters adds to the one before it, with which it shares a character.
+fn overlap<'a>(before: &str, word: &'a str) -> Option<&'a str> {
+    let shared = before.chars().next_back().filter(|c| is_cjk(*c))?;
+    word.strip_prefix(shared).filter(|rest| !rest.is_empty())
 }
 
 /// What a text says that can describe it. Words with a stop word between them are no pair, since nobody says them like
@@ -371,6 +380,25 @@ mod tests {
         );
         let shared = |t: &String| ["net", "amount", "quantity"].contains(&t.as_str());
         assert!(!terms.concat().iter().any(shared), "{terms:?}");
+    }
+
+    #[test]
+    fn terms_of_languages_without_spaces_are_written_as_in_the_texts() {
+        let groups: [&[&str]; 3] = [
+            &["退款需要多少天", "退款需要几天才能到账", "我的退款需要多久"],
+            &["取消我的订单", "请取消我的订单吧", "订单取消失败"],
+            &[
+                "返金はいつですか",
+                "返金はまだですか",
+                "返金はいつ届きますか",
+            ],
+        ];
+        for (terms, texts) in terms(&groups).iter().zip(groups) {
+            assert!(!terms.is_empty());
+            for term in terms {
+                assert!(texts.iter().any(|text| text.contains(term)), "{terms:?}");
+            }
+        }
     }
 
     #[test]
