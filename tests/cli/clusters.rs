@@ -260,6 +260,19 @@ fn a_fix_is_recorded_judged_and_told() {
 }
 
 #[test]
+fn pages_say_what_finds_clusters_where_nothing_is_grouped() {
+    let home = home();
+    for form in [&[][..], &["--markdown"], &["--html"]] {
+        let told = home.ok(&[&["clusters"], form].concat());
+        assert!(
+            told.contains("No clusters yet: goldset cluster finds them."),
+            "{told}"
+        );
+        assert!(!told.contains("days of data"), "{told}");
+    }
+}
+
+#[test]
 fn pages_hold_no_personal_data_and_no_markup_of_others() {
     let (home, ids) = grouped();
     home.ok(&["clusters", "name", &ids[0], "<script>alert(1)</script>"]);

@@ -1,5 +1,6 @@
 //! Clusters as one self-contained page for people without a terminal: nothing to click, nothing loaded.
 
+use super::nothing;
 use crate::{
     model::cluster::{ClusterList, ClusterView, Exemplar, FixResult, Weekly},
     text::{redact::Redactor, sanitise},
@@ -23,22 +24,11 @@ blockquote{margin:.4rem 0;padding-left:.8rem;border-left:3px solid var(--line)}
 rect{fill:var(--bar)}";
 
 pub(super) fn page(list: &ClusterList, redact: &[(String, Regex)]) -> String {
-    let mut body = String::new();
-    let _ = write!(
-        body,
-        "<h1>Failure clusters</h1><p class=soft>Last {} days of data, {} negative and ambiguous traces, {} not grouped</p>",
-        list.days(),
-        list.failing(),
-        list.not_grouped
-    );
-    for alarm in &list.novelty {
-        let _ = write!(body, "<p><strong>{}</strong></p>", escape(&alarm.words));
-    }
-    for fix in &list.fixes {
-        let _ = write!(body, "<p>{}</p>", escape(fix));
-    }
-    if list.clusters.is_empty() {
-        body.push_str("<p>None yet.</p>");
+    let mut body = String::from("<h1>Failure clusters</h1>");
+    if let Some(nothing) = nothing(list) {
+        let _ = write!(body, "<p>{nothing}</p>");
+    } else {
+        summary(&mut body, list);
     }
     for cluster in &list.clusters {
         let mut redactor = Redactor::new(redact);
@@ -49,6 +39,23 @@ pub(super) fn page(list: &ClusterList, redact: &[(String, Regex)]) -> String {
          <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">\
          <title>Failure clusters</title><style>{STYLE}</style>\n<body>{body}\n</body></html>\n"
     )
+}
+
+/// Above the cards: what they are taken from, alarms, and what became of fixes.
+fn summary(body: &mut String, list: &ClusterList) {
+    let _ = write!(
+        body,
+        "<p class=soft>Last {} days of data, {} negative and ambiguous traces, {} not grouped</p>",
+        list.days(),
+        list.failing(),
+        list.not_grouped
+    );
+    for alarm in &list.novelty {
+        let _ = write!(body, "<p><strong>{}</strong></p>", escape(&alarm.words));
+    }
+    for fix in &list.fixes {
+        let _ = write!(body, "<p>{}</p>", escape(fix));
+    }
 }
 
 fn card(out: &mut String, c: &ClusterView, redactor: &mut Redactor) {

@@ -1,6 +1,6 @@
 //! Clusters as a page in Markdown.
 
-use super::list::sparkline;
+use super::{list::sparkline, nothing};
 use crate::{
     model::cluster::{ClusterList, ClusterView},
     text::redact::Redactor,
@@ -10,8 +10,8 @@ use std::fmt::Write as _;
 
 pub(super) fn page(list: &ClusterList, redact: &[(String, Regex)]) -> String {
     let mut text = String::from("# Failure clusters\n\n");
-    if list.clusters.is_empty() {
-        text.push_str("None yet.\n");
+    if let Some(nothing) = nothing(list) {
+        let _ = writeln!(text, "{nothing}");
         return text;
     }
     let _ = write!(

@@ -43,11 +43,22 @@ pub(crate) fn run(context: &Context, args: Clusters) -> Result<()> {
     }
 }
 
-fn text(context: &Context, list: &ClusterList, members: bool) -> String {
-    if list.run.is_none() {
-        return "No clusters yet: goldset cluster finds them.".into();
+/// What stands in place of clusters where there are none.
+fn nothing(list: &ClusterList) -> Option<&'static str> {
+    match list.run {
+        None => Some("No clusters yet: goldset cluster finds them."),
+        Some(_) if list.clusters.is_empty() => {
+            Some("No clusters: nothing went wrong often enough.")
+        }
+        Some(_) => None,
     }
-    list::lines(list, context.look(), members).join("\n")
+}
+
+fn text(context: &Context, list: &ClusterList, members: bool) -> String {
+    match nothing(list) {
+        Some(nothing) if list.run.is_none() => nothing.into(),
+        _ => list::lines(list, context.look(), members).join("\n"),
+    }
 }
 
 /// Pages may quote what users wrote: for the owner's eyes only.
