@@ -156,7 +156,7 @@ pub struct Cluster {
     pub exclusivity: f64,
     /// The terms do not describe it well.
     pub weak: bool,
-    /// Up to three typical members, the most typical first.
+    /// Up to nine typical members, the most typical first.
     pub exemplars: Vec<usize>,
     /// Up to two members that belong least.
     pub edges: Vec<usize>,

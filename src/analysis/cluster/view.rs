@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A text shorter than this is a poor example.
 const TELLING: usize = 20;
-const EXEMPLARS: usize = 3;
+/// Of the typical members a few are told, so that whoever shows them can choose; the first stand for the cluster.
+const EXEMPLARS: usize = 9;
+const FIRST: usize = 3;
 const EDGES: usize = 2;
 
 /// A cluster's id, the one it is part of, and its members as indices of the items.
@@ -180,7 +182,7 @@ fn typical(texts: &[&str], vectors: &Matrix, cluster: &Membership) -> Cluster {
     }
     let last = ranked.iter().rev().map(|r| r.0);
     let edges = last
-        .filter(|m| !exemplars.contains(m))
+        .filter(|m| !exemplars.iter().take(FIRST).any(|e| e == m))
         .take(EDGES)
         .collect();
     let sum: f64 = ranked.iter().map(|r| f64::from(r.1)).sum();

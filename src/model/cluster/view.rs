@@ -101,7 +101,7 @@ pub struct ClusterView {
     pub coverage: f64,
     /// Why these belong together, in a sentence.
     pub why_together: String,
-    /// Three traces in its middle.
+    /// Three typical traces, bad ones where there are such.
     pub exemplars: Vec<Exemplar>,
     /// Two traces at its edge.
     pub edges: Vec<Exemplar>,

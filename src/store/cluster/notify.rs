@@ -91,7 +91,7 @@ impl Store {
         let children = parts.iter().zip(described).map(|(part, card)| {
             Ok(SplitChild {
                 traces: part.iter().map(|i| items[*i].id.to_owned()).collect(),
-                exemplars: view::lines(self, &card.exemplars)?,
+                exemplars: view::examples(self, &card.exemplars)?,
                 terms: card.terms,
             })
         });

@@ -223,6 +223,29 @@ fn complaints_are_what_people_did_against_an_answer() {
 }
 
 #[test]
+fn examples_show_what_fails_before_what_may_be_fine() {
+    let mut store = grouped_store();
+    run(&mut store);
+    let cluster = place(&store, "0-00").unwrap();
+    let examples = |store: &Store| -> Vec<String> {
+        let view = store.cluster(&cluster, NOW).unwrap();
+        view.exemplars.into_iter().map(|e| e.trace_id).collect()
+    };
+    let before = examples(&store);
+    let fine = Signal {
+        name: "outcome".into(),
+        value: Some(json!("success")),
+        ..down(&before[0])
+    };
+    import(&mut store, vec![Record::Signal(Box::new(fine))]);
+    assert_eq!(place(&store, &before[0]), Some(cluster.clone()));
+    let after = examples(&store);
+    assert_eq!(after.len(), 3);
+    assert!(!after.contains(&before[0]), "{after:?}");
+    assert_eq!(after[..2], before[1..]);
+}
+
+#[test]
 fn more_like_this_is_found() {
     let mut store = grouped_store();
     run(&mut store);

@@ -24,7 +24,7 @@ use std::cmp::Ordering;
 /// The window while no run says another.
 pub(super) const WINDOW_DAYS: u32 = 28;
 
-pub(super) use people::lines;
+pub(super) use people::examples;
 
 impl Store {
     /// The last run; none before the first.

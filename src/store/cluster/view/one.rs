@@ -142,8 +142,10 @@ pub(super) fn view(store: &Store, gathered: &mut Gathered, id: &str) -> Result<C
         ..ClusterView::default()
     };
     people::fill(store, gathered, &cluster, &state, &mut view)?;
-    view.exemplars = people::lines(store, &card.exemplars)?;
-    view.edges = people::lines(store, &card.edges)?;
+    view.exemplars = people::examples(store, &card.exemplars)?;
+    let apart = |tid: &&String| view.exemplars.iter().all(|e| e.trace_id != **tid);
+    let edges: Vec<String> = card.edges.iter().filter(apart).cloned().collect();
+    view.edges = people::lines(store, &edges)?;
     view.why_together = why_together(&view, &card.terms, card.cohesion);
     view.terms = card.terms;
     view.members = members(store, gathered, &cluster)?;

@@ -7,12 +7,16 @@ use crate::{
         cluster::{ClusterView, Exemplar, HandNote},
         fold::{ClusterState, Said},
     },
+    order::Order,
     store::{Store, body, cluster::units, project, texts},
     text::snippet,
 };
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashSet;
 
+/// Examples of a cluster, and the badness from which on a trace is likelier bad than not.
+const SHOWN: usize = 3;
+const BAD: f64 = 0.5;
 /// Characters of an answer that stand for it.
 const ANSWER: usize = 120;
 
@@ -79,8 +83,23 @@ fn golden(conn: &Connection, gathered: &Gathered, cluster: &Cluster) -> Result<V
     Ok(found)
 }
 
+/// Of typical traces those that stand for a cluster, as lines: first the ones that are likelier bad than not, for they
+/// show what fails.
+pub(in crate::store::cluster) fn examples(store: &Store, tids: &[String]) -> Result<Vec<Exemplar>> {
+    let sql = "SELECT badness < ?2 FROM trace WHERE tid = ?1";
+    let mut statement = store.conn.prepare_cached(sql)?;
+    let mut chosen = Vec::with_capacity(tids.len());
+    for tid in tids {
+        let found = statement.query_row((tid, BAD), |row| row.get::<_, bool>(0));
+        chosen.extend(found.optional()?.map(|doubtful| (doubtful, tid.clone())));
+    }
+    chosen.order_by_key(|(doubtful, _)| *doubtful);
+    let shown: Vec<String> = chosen.into_iter().take(SHOWN).map(|(_, tid)| tid).collect();
+    lines(store, &shown)
+}
+
 /// Traces as lines; those that are gone are left out.
-pub(in crate::store::cluster) fn lines(store: &Store, tids: &[String]) -> Result<Vec<Exemplar>> {
+pub(super) fn lines(store: &Store, tids: &[String]) -> Result<Vec<Exemplar>> {
     let mut lines = Vec::with_capacity(tids.len());
     let mut statement = store
         .conn
