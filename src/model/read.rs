@@ -207,6 +207,31 @@ pub struct TraceDetail {
     pub draft: Option<String>,
 }
 
+/// What was right for the question most like that of a trace.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NearestGood {
+    /// The trace it was right for; none for a golden row that was made of no trace.
+    pub trace: Option<String>,
+    /// Whose words the text is.
+    pub source: GoodSource,
+    /// What was asked there.
+    pub question: String,
+    pub text: String,
+    /// How alike the questions are, in `[0, 1]`.
+    pub alike: f64,
+}
+
+/// Why a text counts as right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GoodSource {
+    /// A golden row, by id, expects it.
+    Golden(String),
+    /// This reviewer wrote it, or `user`.
+    Correction(String),
+    /// The output, which got a good verdict.
+    Output,
+}
+
 /// One event for people.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HistoryItem {

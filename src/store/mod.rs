@@ -26,7 +26,6 @@ mod lookup;
 mod many;
 mod migrate;
 mod modes;
-mod nearest;
 mod open;
 #[cfg(test)]
 mod open_tests;

@@ -55,6 +55,7 @@ pub(super) fn run(app: &mut App, act: DecideAct) -> Vec<Effect> {
         }
         DecideAct::MoveToCluster => clusters::find_home(app, vec![id]),
         DecideAct::MoreLike => clusters::more_like(app, &id),
+        DecideAct::Nearest => trace::compare_nearest(app, &id),
         DecideAct::Next => move_on(app),
         DecideAct::Skip => {
             let mut effects = vec![app.write(Write::Skip(id))];
@@ -96,6 +97,7 @@ fn decide_many(app: &mut App, act: DecideAct) -> Option<Vec<Effect>> {
         | DecideAct::Correct
         | DecideAct::FlagDocument
         | DecideAct::MoreLike
+        | DecideAct::Nearest
         | DecideAct::Next => {
             return None;
         }

@@ -17,7 +17,8 @@ pub(super) fn about(place: Context) -> &'static [&'static str] {
         ],
         Context::Clusters => &[
             "Failure clusters: what fails, how badly, and what do we fix first?",
-            "Priority is how often × how bad × how fixable; Tab shows why, Enter on a number its traces.",
+            "Priority is how often × how bad × how fixable.",
+            "Tab goes to the reasons; Enter on a number opens its traces.",
             "Names, merges, owners and fixes stand through every later run.",
         ],
         Context::Golden => &[
@@ -27,21 +28,24 @@ pub(super) fn about(place: Context) -> &'static [&'static str] {
         ],
         Context::Filter => &[
             "The filter: which traces are listed?",
-            "Words look into the texts; prompt:, mode: and the others into their fields.",
-            "A leading - leaves out, a comma means or, * stands for anything; Up is what was asked before.",
+            "Words look into texts; mode:, prompt: and the others into their fields.",
+            "A leading - leaves out, a comma means or, * stands for anything.",
+            "Up brings back what was asked before.",
         ],
         Context::Editor => &[
             "The editor: what would have been right?",
-            "It begins with the user's correction, else with the output; below is what changes.",
+            "It begins with the user's correction, else with the output.",
+            "Below is what changes.",
             "Esc keeps what you wrote as a draft, over restarts too.",
         ],
         Context::Promote => &[
             "Promoting: what must every later release get right?",
-            "The checks say what today's output does to each; one that fails now is what we want.",
+            "The checks say what today's output does to each.",
+            "One that fails today is what we want.",
         ],
         Context::Modes => &[
             "The failure modes: by what names do we call what is wrong?",
-            "Labels follow when a mode is renamed or merged, and keep one that is retired.",
+            "Labels follow a mode that is renamed or merged, and keep a retired one.",
         ],
         Context::Form => &["A form: Tab goes from field to field, Ctrl-S records it."],
         Context::Picking | Context::Reading | Context::Replay => &[],
@@ -54,7 +58,7 @@ pub(super) const WRITING: [(&str, &str); 9] = [
     ("Ctrl-Y", "Redo what was undone in the text (editor)"),
     (
         "Ctrl-V",
-        "Put in what was cut last; the terminal's own paste works too (editor)",
+        "Paste what was cut (editor); the terminal's works too",
     ),
     ("Shift-Left", "Select, as with every arrow (editor)"),
     ("Ctrl-X", "Cut what is selected (editor)"),
@@ -115,6 +119,7 @@ pub(super) fn signs(glyphs: Glyphs) -> Vec<(String, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::width::width;
 
     #[test]
     fn every_sign_is_explained_once() {
@@ -130,6 +135,18 @@ mod tests {
                 .filter(|(_, means)| means.contains("golden"))
                 .count();
             assert_eq!(ours, 1);
+        }
+    }
+
+    #[test]
+    fn every_line_of_the_help_fits_at_80_cells() {
+        for place in Context::ALL {
+            for line in about(place) {
+                assert!(width(line) <= 72, "{line}");
+            }
+        }
+        for (_, does) in WRITING {
+            assert!(width(does) <= 57, "{does}");
         }
     }
 }

@@ -110,6 +110,7 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
             overlay::taxonomy::take(app, rows, trust);
             Vec::new()
         }
+        (_, Found::NearestGood { trace, found }) => trace::take_nearest(app, &trace, found),
         (_, Found::Weights(report)) => overlay::weights::take(app, report),
         (_, Found::Unlinked(signals)) => overlay::hear_answer(app, Heard::Unlinked(signals)),
         (_, Found::Clusters(list)) => clusters::take(app, *list),

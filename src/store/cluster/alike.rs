@@ -2,7 +2,8 @@
 
 use super::{
     cards::{space, stopped},
-    runs, units,
+    runs,
+    units::{self, Unit},
 };
 use crate::{
     analysis::cluster::{Space, Watch, nearest},
@@ -37,27 +38,46 @@ fn alike(store: &Store, trace: &str, limit: usize) -> Result<Vec<(String, f32)>>
     let Some(own) = project::row_id(&store.conn, trace)? else {
         return Ok(Vec::new());
     };
-    let mut ids = candidates(store, own)?;
-    ids.retain(|id| *id != own);
-    ids.push(own);
-    let units = units::read(store, &ids, &|_| true)?.unwrap_or_default();
+    let units = with_candidates(store, own)?;
     let texts: Vec<&str> = units.iter().map(|u| u.text.as_str()).collect();
-    let known = match runs::last(&store.conn)? {
-        Some(run) => space(&store.conn, run)?,
-        None => None,
-    };
-    let quiet = Watch::quiet();
-    let space = match known {
-        Some(space) => space,
-        None => Space::fit(&texts, store.settings.seed, &quiet).map_err(stopped)?,
-    };
-    let vectors = space.vectors(&texts, &quiet).map_err(stopped)?;
-    let last = ids.len() - 1;
-    let found = nearest(&vectors, vectors.row(last), limit, &quiet).map_err(stopped)?;
+    let known = known_space(store)?;
+    let space = known.map_or_else(|| fit(store, &texts), Ok)?;
+    let found = compare(&space, &texts, limit)?;
     Ok(found
         .into_iter()
         .map(|(i, cosine)| (units[i].tid.clone(), cosine))
         .collect())
+}
+
+/// How like the last of the texts the others are, and itself; the most similar first.
+pub(super) fn compare(space: &Space, texts: &[&str], limit: usize) -> Result<Vec<(usize, f32)>> {
+    let Some(last) = texts.len().checked_sub(1) else {
+        return Ok(Vec::new());
+    };
+    let quiet = Watch::quiet();
+    let vectors = space.vectors(texts, &quiet).map_err(stopped)?;
+    nearest(&vectors, vectors.row(last), limit, &quiet).map_err(stopped)
+}
+
+/// The space of the last run; none before the first, and where it grouped by an endpoint's vectors.
+pub(super) fn known_space(store: &Store) -> Result<Option<Space>> {
+    match runs::last(&store.conn)? {
+        Some(run) => space(&store.conn, run),
+        None => Ok(None),
+    }
+}
+
+/// A space made of these texts.
+pub(super) fn fit(store: &Store, texts: &[&str]) -> Result<Space> {
+    Space::fit(texts, store.settings.seed, &Watch::quiet()).map_err(stopped)
+}
+
+/// What a trace is compared with, and the trace itself, which comes last.
+pub(super) fn with_candidates(store: &Store, own: i64) -> Result<Vec<Unit>> {
+    let mut ids = candidates(store, own)?;
+    ids.retain(|id| *id != own);
+    ids.push(own);
+    Ok(units::read(store, &ids, &|_| true)?.unwrap_or_default())
 }
 
 /// All traces of a small store; of a large one those that share a word with it.
@@ -75,11 +95,17 @@ fn candidates(store: &Store, own: i64) -> Result<Vec<i64>> {
     }
     let unit = units::read(store, &[own], &|_| true)?.unwrap_or_default();
     let text = unit.first().map(|u| u.text.as_str()).unwrap_or_default();
+    sharing(store, text, "1")
+}
+
+/// Traces that share a telling word with a text and fulfil a condition, the latest of them.
+pub(super) fn sharing(store: &Store, text: &str, condition: &str) -> Result<Vec<i64>> {
     let Some(query) = search::any_of(text, WORDS) else {
         return Ok(Vec::new());
     };
     let sql = format!(
-        "SELECT DISTINCT id FROM trace WHERE id IN ({TRACES_MATCHING}) ORDER BY started_at DESC, id LIMIT ?"
+        "SELECT DISTINCT id FROM trace WHERE id IN ({TRACES_MATCHING}) AND {condition}
+         ORDER BY started_at DESC, id LIMIT ?"
     );
     let mut statement = store.conn.prepare_cached(&sql)?;
     let rows = statement.query_map((query, COMPARED as i64), |row| row.get(0))?;

@@ -7,6 +7,7 @@ mod accept;
 mod alike;
 mod cards;
 mod embedded;
+mod good;
 pub(super) mod members;
 pub(super) mod names;
 mod notify;

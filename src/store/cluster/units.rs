@@ -151,15 +151,20 @@ fn unpack(raw: Raw) -> Result<Unit> {
         output: &output,
         error: error.as_deref().unwrap_or_default(),
     });
+    unit.text = whole.text;
+    unit.cut = whole.cut;
+    unit.question = asked(&question);
+    Ok(unit)
+}
+
+/// What a question is grouped by.
+pub(super) fn asked(question: &str) -> String {
     let asked = unit::of(&unit::Parts {
         comment: "",
         note: "",
-        input: &question,
+        input: question,
         output: "",
         error: "",
     });
-    unit.text = whole.text;
-    unit.cut = whole.cut;
-    unit.question = asked.text;
-    Ok(unit)
+    asked.text
 }

@@ -21,6 +21,7 @@ pub enum DecideAct {
     FlagDocument,
     MoveToCluster,
     MoreLike,
+    Nearest,
     Next,
     Skip,
 }
@@ -144,6 +145,17 @@ pub(super) const TABLE: &[Command] = &[
     .words("similar search neighbours")
     .group(Group::Find)
     .hint(38)
+    .when(has_trace),
+    act(
+        DecideAct::Nearest,
+        "diff-nearest",
+        "Compare with the nearest good answer",
+        "diff nearest good",
+        &["D"],
+    )
+    .words("diff similar right reference golden")
+    .group(Group::Look)
+    .hint(37)
     .when(has_trace),
     act(
         DecideAct::Next,

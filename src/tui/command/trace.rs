@@ -183,7 +183,7 @@ fn can_diff(app: &App) -> Availability {
     match app.trace.pane() {
         Pane::Diff => Hidden,
         _ if app.trace.panes().contains(&Pane::Diff) => Yes,
-        _ => No("nothing to compare yet: c writes a correction"),
+        _ => No("nothing to compare yet: c corrects, D takes the nearest good answer"),
     }
 }
 

@@ -21,8 +21,8 @@ use crate::{
         many::Judged,
         query::{Field, Filter},
         read::{
-            Counts, ModeRow, QueuePage, QueueQuery, QueueRow, TraceDetail, Undone, UnknownValue,
-            Unlinked, ValueCount,
+            Counts, ModeRow, NearestGood, QueuePage, QueueQuery, QueueRow, TraceDetail, Undone,
+            UnknownValue, Unlinked, ValueCount,
         },
         time::Time,
     },
@@ -63,6 +63,8 @@ pub enum Slot {
     /// What differs between two texts of a trace, and between the output and what is being written.
     Difference,
     Changes,
+    /// What was right for the question most like that of the trace.
+    NearestGood,
 }
 
 impl Slot {
@@ -92,6 +94,7 @@ impl Slot {
             Self::Lessons => "lessons",
             Self::Difference => "difference",
             Self::Changes => "changes",
+            Self::NearestGood => "nearest-good",
         }
     }
 }
@@ -127,6 +130,8 @@ pub enum Read {
     },
     /// The traces most like this one, over the whole store.
     Like(String),
+    /// What was right for the question most like that of this trace.
+    NearestGood(String),
     /// The failure modes, and how far each source of predictions can be trusted.
     Modes,
     /// The golden set; with retired rows or without.
@@ -221,6 +226,10 @@ pub enum Found {
     },
     /// Markdown.
     Brief(String),
+    NearestGood {
+        trace: String,
+        found: Option<Box<NearestGood>>,
+    },
     Modes(Vec<ModeRow>, Vec<SourceTrust>),
     Golden(Vec<GoldenEntry>),
     /// Or why no row can be made of the trace.

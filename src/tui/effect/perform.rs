@@ -115,6 +115,11 @@ fn answer(store: &Store, reviewer: &str, read: &Read) -> Result<Found> {
         Read::Counts(now) => store.counts(reviewer, *now).map(Found::Counts),
         Read::Complete(field, prefix) => store.complete(*field, prefix, VALUES).map(Found::Values),
         Read::Unknown(filter) => store.unknown_values(filter).map(Found::Unknown),
+        Read::NearestGood(trace) => {
+            let found = store.nearest_good(trace, reviewer)?.map(Box::new);
+            let trace = trace.clone();
+            Ok(Found::NearestGood { trace, found })
+        }
         Read::Modes => read_modes(store),
         Read::Weights => store.signal_report().map(Found::Weights),
         Read::Unlinked => store.unlinked(UNLINKED).map(Found::Unlinked),

@@ -20,6 +20,7 @@ mod judging;
 mod many;
 mod material;
 mod mouse;
+mod nearest;
 mod numbers;
 mod overlays;
 mod promote;

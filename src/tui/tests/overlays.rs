@@ -117,7 +117,7 @@ fn help_knows_what_is_done_elsewhere_and_other_words_for_it() {
     bench.desk.text("sort");
     bench.keys("Enter").sees("Order").keys("Esc ?");
     bench.desk.text("paste");
-    bench.sees("the terminal's own paste works too");
+    bench.sees("the terminal's works too");
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn the_queue_leads_to_what_is_compared_and_says_that_it_is_one_pane() {
     bench.keys("d").sees("4 words gone, 4 new");
     bench
         .keys("Esc j d")
-        .sees("nothing to compare yet: c writes");
+        .sees("nothing to compare yet: c corrects, D takes");
     assert_eq!(bench.desk.app.screen, Screen::Trace);
     bench.keys("Esc Tab").sees("the queue is one pane");
     let mut empty = bench_at(120, 30, Vec::new());

@@ -1,6 +1,7 @@
 mod embedded;
 mod figures;
 mod fixes;
+mod good;
 mod runs;
 mod stable;
 mod staged;

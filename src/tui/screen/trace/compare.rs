@@ -1,15 +1,18 @@
 //! What the diff pane compares, and what keys do there.
 
 use super::{Follow, Pane, panes::Comparison, update, view};
-use crate::tui::{
-    app::App,
-    effect::{Effect, Read, Slot},
-    overlay::{
-        Overlay,
-        choice::{self, Chosen},
+use crate::{
+    model::read::NearestGood,
+    tui::{
+        app::{App, Screen},
+        effect::{Effect, Read, Slot},
+        overlay::{
+            Overlay,
+            choice::{self, Chosen},
+        },
+        screen::trace::pair,
+        widget::diff::{Difference, Question, SIDE_BY_SIDE},
     },
-    screen::trace::pair,
-    widget::diff::{Difference, Question, SIDE_BY_SIDE},
 };
 use std::collections::BTreeSet;
 
@@ -62,7 +65,8 @@ impl super::State {
         }
         self.kept.made_of = wanted;
         let detail = self.detail.as_deref();
-        let begun = detail.and_then(|detail| Comparison::begin(detail, pair, as_text));
+        let nearest = self.nearest.as_deref();
+        let begun = detail.and_then(|detail| Comparison::begin(detail, nearest, pair, as_text));
         let (comparison, question) = begun.unzip();
         self.kept.comparison = comparison;
         let question = question?;
@@ -101,12 +105,61 @@ pub fn take_difference(app: &mut App, difference: Difference) {
     app.trace.laid = None;
 }
 
+/// Compares the output with what was right for the question most like this one, which is looked for first.
+pub fn compare_nearest(app: &mut App, id: &str) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if app.screen != Screen::Trace {
+        effects = update::open(app, id);
+    }
+    app.trace.wants_nearest = true;
+    app.say("looking for the nearest good answer");
+    let read = Read::NearestGood(id.to_owned());
+    effects.push(app.read(Slot::NearestGood, read));
+    effects
+}
+
+/// The nearest good answer was looked for.
+pub fn take_nearest(app: &mut App, trace: &str, found: Option<Box<NearestGood>>) -> Vec<Effect> {
+    if app.trace.id.as_deref() != Some(trace) || !app.trace.wants_nearest {
+        return Vec::new();
+    }
+    if found.is_none() {
+        app.trace.wants_nearest = false;
+        app.say("nobody said yet what is right for a question like this: a, c or p there does");
+        return Vec::new();
+    }
+    app.trace.nearest = found;
+    show_nearest(app);
+    Vec::new()
+}
+
+/// Turns to the comparison with the nearest good answer, once that and the trace were read.
+pub(super) fn show_nearest(app: &mut App) {
+    let trace = &mut app.trace;
+    let (Some(detail), Some(nearest)) = (&trace.detail, &trace.nearest) else {
+        return;
+    };
+    if !std::mem::take(&mut trace.wants_nearest) {
+        return;
+    }
+    let called = pair::called(nearest);
+    let Some(pair) = pair::with_nearest(detail, nearest) else {
+        app.say(format!("the output is the same text as the {called}"));
+        return;
+    };
+    update::count_texts(trace);
+    trace.edition += 1;
+    take_pair(app, pair);
+    app.trace.pane = Pane::Diff;
+    app.say(format!("compared with the {called}"));
+}
+
 /// Lets another two texts be chosen.
 pub(super) fn choose(app: &mut App) {
     let Some(detail) = app.trace.detail() else {
         return;
     };
-    let texts = pair::texts(detail);
+    let texts = pair::texts(detail, app.trace.nearest.as_deref());
     let pairs = pair::pairs(texts.len());
     let at = app.trace.compare.pair % pairs.len().max(1);
     let size = |side: usize| texts[side].text.chars().count();

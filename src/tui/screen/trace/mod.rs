@@ -9,7 +9,7 @@ mod tree;
 mod update;
 mod view;
 
-pub use compare::{take_difference, take_pair};
+pub use compare::{compare_nearest, take_difference, take_nearest, take_pair};
 pub use pane::Pane;
 pub use update::{
     click, go, lay_out_anew, leave, open, open_compared, open_next, refresh, run, settle,
@@ -18,7 +18,7 @@ pub use update::{
 pub use view::{head, view};
 
 use crate::{
-    model::read::{QueueRow, TraceDetail},
+    model::read::{NearestGood, QueueRow, TraceDetail},
     tui::{
         app::Screen,
         widget::{laid::Lines, rich::RichLine},
@@ -36,6 +36,10 @@ pub struct State {
     /// The panes the trace has, and how many of its texts can be compared.
     panes: Vec<Pane>,
     texts: usize,
+    /// What was right for the question most like this one, once it was asked for.
+    nearest: Option<Box<NearestGood>>,
+    /// It is to be compared with the output as soon as it is known.
+    wants_nearest: bool,
     from: Screen,
     pane: Pane,
     /// What is open, selected and scrolled to, pane by pane.

@@ -1,8 +1,11 @@
 //! The texts of a trace that can be compared, and which two are.
 
 use crate::{
-    model::{content::Content, read::TraceDetail},
-    tui::widget::when::moment,
+    model::{
+        content::Content,
+        read::{GoodSource, NearestGood, TraceDetail},
+    },
+    tui::widget::when::{moment, short_id},
 };
 use std::borrow::Cow;
 
@@ -14,9 +17,9 @@ pub struct Side<'a> {
 }
 
 /// The output, then what stands against it, strongest first, what golden rows made of it expect, corrections that stand
-/// no longer, and the input. Texts that are the same are one, named after all of them. Where nothing stands against the
-/// output there is nothing to compare it with, so the input is left out.
-pub fn texts(detail: &TraceDetail) -> Vec<Side<'_>> {
+/// no longer, the nearest good answer once it was asked for, and the input. Texts that are the same are one, named after
+/// all of them. Where nothing stands against the output there is nothing to compare it with, so the input is left out.
+pub fn texts<'a>(detail: &'a TraceDetail, nearest: Option<&'a NearestGood>) -> Vec<Side<'a>> {
     let mut found = Vec::new();
     add(&mut found, "output".into(), output(detail));
     for correction in &detail.corrections {
@@ -34,6 +37,9 @@ pub fn texts(detail: &TraceDetail) -> Vec<Side<'_>> {
         let at = correction.at.map(moment).unwrap_or_default();
         let title = format!("earlier ({}, {at})", correction.by);
         add(&mut found, title, Cow::Borrowed(&correction.text));
+    }
+    if let Some(nearest) = nearest {
+        add(&mut found, called(nearest), Cow::Borrowed(&nearest.text));
     }
     if found.len() > 1 {
         let input = detail.trace.input.as_ref().map(Content::plain);
@@ -58,6 +64,28 @@ fn output(detail: &TraceDetail) -> Cow<'_, str> {
         Some(other) => Cow::Owned(other.plain()),
         None => Cow::Borrowed(""),
     }
+}
+
+/// Whose words a good answer is and of which trace, and how alike what was asked there is.
+pub fn called(nearest: &NearestGood) -> String {
+    let what = match &nearest.source {
+        GoodSource::Golden(row) => format!("golden {row}"),
+        GoodSource::Correction(by) => format!("correction ({by})"),
+        GoodSource::Output => "good output".to_owned(),
+    };
+    let alike = (nearest.alike * 100.0).round();
+    match &nearest.trace {
+        Some(trace) => format!("{what} of {}, {alike} % alike", short_id(trace)),
+        None => format!("{what}, {alike} % alike"),
+    }
+}
+
+/// The pair of the output and the nearest good answer; none where both are the same text.
+pub fn with_nearest(detail: &TraceDetail, nearest: &NearestGood) -> Option<usize> {
+    let texts = texts(detail, Some(nearest));
+    let at = texts.iter().position(|side| side.text == nearest.text);
+    let pair = (0, at?);
+    pairs(texts.len()).into_iter().position(|p| p == pair)
 }
 
 /// Every pair of `n` texts, the output against the strongest first.

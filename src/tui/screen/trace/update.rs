@@ -1,6 +1,6 @@
 //! What keys, clicks and answers do to the trace screen.
 
-use super::{Compare, Follow, Laid, Lines, Pane, compare, pair, panes, tabs, tree, view};
+use super::{Compare, Follow, Laid, Lines, Pane, State, compare, pair, panes, tabs, tree, view};
 use crate::{
     model::read::{QueueRow, TraceDetail},
     tui::{
@@ -28,6 +28,8 @@ pub fn open(app: &mut App, id: &str) -> Vec<Effect> {
     app.trace.id = Some(id.to_owned());
     app.trace.places.clear();
     app.trace.compare.pair = 0;
+    app.trace.nearest = None;
+    app.trace.wants_nearest = false;
     app.trace.row = row_of(app, id);
     let known = detail_of(app, id);
     show(app, known);
@@ -42,7 +44,7 @@ pub fn open(app: &mut App, id: &str) -> Vec<Effect> {
 pub fn open_compared(app: &mut App, id: &str) -> Vec<Effect> {
     let effects = open(app, id);
     if app.trace.detail.is_some() && !app.trace.panes.contains(&Pane::Diff) {
-        app.say("nothing to compare yet: c writes a correction");
+        app.say("nothing to compare yet: c corrects, D takes the nearest good answer");
     } else {
         turn_to(app, Pane::Diff);
     }
@@ -123,19 +125,28 @@ fn show(app: &mut App, detail: Option<Box<TraceDetail>>) {
     trace.edition += 1;
     if let Some(detail) = &detail {
         trace.row = Some(detail.row.clone());
-        let texts = pair::texts(detail).len();
-        if texts != trace.texts {
-            trace.compare.pair = 0;
-        }
-        trace.texts = texts;
-        trace.panes = Pane::available(detail, trace.texts);
-        if !trace.panes.contains(&trace.pane) {
-            trace.pane = Pane::Conversation;
-        }
     } else {
         trace.panes.clear();
     }
     trace.detail = detail;
+    count_texts(trace);
+    compare::show_nearest(app);
+}
+
+/// Finds out how many texts can be compared, and which panes there are with that.
+pub(super) fn count_texts(trace: &mut State) {
+    let Some(detail) = &trace.detail else {
+        return;
+    };
+    let texts = pair::texts(detail, trace.nearest.as_deref()).len();
+    if texts != trace.texts {
+        trace.compare.pair = 0;
+    }
+    trace.texts = texts;
+    trace.panes = Pane::available(detail, trace.texts);
+    if !trace.panes.contains(&trace.pane) {
+        trace.pane = Pane::Conversation;
+    }
 }
 
 pub fn go(app: &mut App, motion: Motion) -> Vec<Effect> {

@@ -2,8 +2,8 @@
 
 use super::Layout;
 use crate::{
-    model::read::TraceDetail,
-    text::head,
+    model::read::{NearestGood, TraceDetail},
+    text::{head, snippet},
     tui::{
         screen::trace::pair::{self, Side},
         theme::Role,
@@ -14,6 +14,8 @@ use crate::{
     },
 };
 
+/// Characters of a question of another trace.
+const ASKED: usize = 160;
 /// Bytes of a text that are compared below another pane.
 const SHORT: usize = 6_000;
 
@@ -21,6 +23,8 @@ const SHORT: usize = 6_000;
 #[derive(Debug)]
 pub(in crate::tui::screen::trace) struct Comparison {
     titles: (String, String),
+    /// What was asked where the nearest good answer is from.
+    asked: Option<String>,
     /// Which pair it is, where there are several.
     place: Option<String>,
     /// None until it is found.
@@ -32,16 +36,20 @@ impl Comparison {
     /// no pair.
     pub(in crate::tui::screen::trace) fn begin(
         detail: &TraceDetail,
+        nearest: Option<&NearestGood>,
         pair: usize,
         as_text: bool,
     ) -> Option<(Self, Question)> {
-        let texts = pair::texts(detail);
+        let texts = pair::texts(detail, nearest);
         let pairs = pair::pairs(texts.len());
         let at = pair % pairs.len().max(1);
         let (left, right) = pairs.get(at).map(|&(a, b)| (&texts[a], &texts[b]))?;
         let several = pairs.len() > 1;
+        let shows = |nearest: &&NearestGood| [left, right].iter().any(|s| s.text == nearest.text);
+        let asked = nearest.filter(shows).map(|n| snippet(&n.question, ASKED));
         let comparison = Self {
             titles: (left.title.clone(), right.title.clone()),
+            asked,
             place: several.then(|| format!("pair {} of {}", at + 1, pairs.len())),
             found: None,
         };
@@ -61,11 +69,13 @@ impl Comparison {
             .into_iter()
             .flatten()
             .collect();
-        let mut lines = vec![
-            RichLine::new(facts.join("   "), Role::Dim),
+        let mut lines = vec![RichLine::new(facts.join("   "), Role::Dim)];
+        let asked = self.asked.as_ref();
+        lines.extend(asked.map(|asked| RichLine::new(format!("asked there: {asked}"), Role::Dim)));
+        lines.extend([
             diff::titles(&self.titles.0, &self.titles.1, look),
             RichLine::default(),
-        ];
+        ]);
         if let Some(found) = found {
             let same = found.sameness();
             lines.extend(same.map(|same| RichLine::new(same, Role::Dim)));
@@ -93,7 +103,7 @@ pub(super) fn lines(comparison: Option<&Comparison>, layout: Layout<'_>) -> Vec<
 
 /// In short what should have happened: the output against the strongest text, or the output alone.
 pub(super) fn in_short(detail: &TraceDetail, width: usize) -> Vec<RichLine> {
-    let texts = pair::texts(detail);
+    let texts = pair::texts(detail, None);
     let short = |side: &Side<'_>| head(&side.text, SHORT).to_owned();
     match texts.as_slice() {
         [a, b, ..] => {
