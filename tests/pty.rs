@@ -422,11 +422,11 @@ fn whatever_an_editor_does_the_terminal_is_taken_back_and_no_key_is_lost() {
         (
             "fails",
             "printf 'not this' > \"$1\"; exit 3",
-            "nothing changed in the editor",
+            "exit status: 3",
         ),
         ("deletes", "rm \"$1\"", "cannot read back"),
         ("idles", ":", "nothing changed in the editor"),
-        ("dies", "kill -9 $$", "nothing changed in the editor"),
+        ("dies", "kill -9 $$", "ended with signal: 9"),
         (
             "garbles",
             "printf '\\377\\376' > \"$1\"",

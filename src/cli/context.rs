@@ -38,7 +38,8 @@ impl Context {
             config: loaded.config,
             paths: loaded.paths,
             store_path,
-            store_is_named: global.store.is_some(),
+            store_is_named: global.store.is_some()
+                || env("GOLDSET_STORE").is_some_and(|path| !path.is_empty()),
             reviewer: loaded.reviewer,
         })
     }

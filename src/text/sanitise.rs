@@ -52,6 +52,16 @@ pub fn pasted(s: &str) -> Cow<'_, str> {
     Cow::Owned(parts.join("\t"))
 }
 
+/// What can be seen of a text that somebody brings in, line ends and tabs among it, and how many characters cannot: those
+/// are left out.
+pub fn seen(s: &str) -> (Cow<'_, str>, usize) {
+    let hidden = |c: &char| is_unsafe(*c) && !matches!(c, '\t' | '\r');
+    match s.chars().filter(hidden).count() {
+        0 => (Cow::Borrowed(s), 0),
+        count => (s.chars().filter(|c| !hidden(c)).collect(), count),
+    }
+}
+
 /// Returns JSON text that means the same with nothing unsafe in it: such characters are written as `\uXXXX`.
 pub fn json(s: &str) -> Cow<'_, str> {
     if !s.contains(is_unsafe) {

@@ -47,6 +47,10 @@ pub(super) fn about(place: Context) -> &'static [&'static str] {
             "The failure modes: by what names do we call what is wrong?",
             "Labels follow a mode that is renamed or merged, and keep a retired one.",
         ],
+        Context::Views => &[
+            "Saved views: which list do we want to see again?",
+            "A view is the filter, the order and the window, under a name.",
+        ],
         Context::Form => &["A form: Tab goes from field to field, Ctrl-S records it."],
         Context::Picking | Context::Reading | Context::Replay => &[],
     }

@@ -77,7 +77,7 @@ fn wheel(app: &mut App, motion: Motion, at: Position) -> Vec<Effect> {
                 _ => PickAct::Down,
             };
             match app.context() {
-                Context::Picking => overlay::hear(app, Heard::Pick(act)),
+                Context::Picking | Context::Views => overlay::hear(app, Heard::Pick(act)),
                 _ => overlay::hear(app, Heard::Move(motion)),
             }
         };

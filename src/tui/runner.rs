@@ -165,8 +165,8 @@ impl Runner {
         self.edit.take()
     }
 
-    /// Runs the editor on a text, the terminal being its own: the changed text, nothing when it was left unchanged or
-    /// the editor failed on purpose, or why it could not run.
+    /// Runs the editor on a text, the terminal being its own: the changed text, nothing when it was left unchanged, or
+    /// why it could not run or failed.
     pub(super) fn edit(&self, text: &str) -> std::result::Result<Option<String>, String> {
         let folder = std::env::temp_dir();
         let path = folder.join(format!("goldset-{}.md", std::process::id()));
@@ -188,7 +188,7 @@ impl Runner {
             .status()
             .map_err(|e| format!("cannot run {program}: {e}"))?;
         if !status.success() {
-            return Ok(None);
+            return Err(format!("nothing taken: {program} ended with {status}"));
         }
         let after = fs::read_to_string(path)
             .map_err(|e| format!("cannot read back {}: {e}", path.display()))?;

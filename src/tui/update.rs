@@ -248,6 +248,7 @@ fn act(app: &mut App, id: Id) -> Vec<Effect> {
         Id::Clusters(act) => clusters::run(app, act),
         Id::Golden(act) => golden::run(app, act),
         Id::Modes(act) => overlay::hear(app, Heard::Modes(act)),
+        Id::Views(act) => overlay::hear(app, Heard::Views(act)),
         Id::Pick(act) => overlay::hear(app, Heard::Pick(act)),
         Id::Filter(act) => overlay::hear(app, Heard::Filter(act)),
         Id::Form(act) => overlay::hear(app, Heard::Form(act)),
@@ -393,13 +394,18 @@ fn back(app: &mut App) -> Vec<Effect> {
             go_to(app, from)
         }
         Screen::Clusters => back_from_clusters(app),
-        Screen::Golden => go_to(app, Screen::Queue),
+        Screen::Golden => {
+            if golden::leave_search(app) {
+                return Vec::new();
+            }
+            go_to(app, Screen::Queue)
+        }
     }
 }
 
-/// Leaves the details first, then stops what is being grouped, then the screen.
+/// Leaves the details first, then a search, then stops what is being grouped, then leaves the screen.
 fn back_from_clusters(app: &mut App) -> Vec<Effect> {
-    if clusters::leave_page(app) {
+    if clusters::leave_page(app) || clusters::leave_search(app) {
         return Vec::new();
     }
     let stopped = clusters::stop(app);

@@ -33,26 +33,26 @@ fn the_flag_wins_over_the_variable_over_the_nearest_folder_over_the_own_store() 
     let file = home.write("env.jsonl", lines(&[trace("env", "q", "a")]));
     home.ok(&["import", &file, "--store", "env.db"]);
     let env = home.path("env.db");
-    let with_env = |args: &[&str]| {
+    let with_env = |env: &Path, args: &[&str]| {
         let mut command = home.command();
         let out = command
             .current_dir(&deep)
-            .env("GOLDSET_STORE", &env)
+            .env("GOLDSET_STORE", env)
             .args(args)
             .output()
             .unwrap();
         crate::support::ids(&serde_json::from_slice(&out.stdout).unwrap())
     };
-    assert_eq!(with_env(&["queue", "--json"]), ["env"]);
+    assert_eq!(with_env(&env, &["queue", "--json"]), ["env"]);
+    let empty = Path::new("");
     assert_eq!(
-        with_env(&[
-            "queue",
-            "--json",
-            "--store",
-            home.default_store().to_str().unwrap()
-        ]),
-        ["own"]
+        with_env(empty, &["queue", "--json"]),
+        ["near"],
+        "as if unset"
     );
+    let own = home.default_store();
+    let named = ["queue", "--json", "--store", own.to_str().unwrap()];
+    assert_eq!(with_env(&env, &named), ["own"]);
 }
 
 #[test]

@@ -42,7 +42,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Global {
     /// The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]
-    #[arg(long, global = true, value_name = "PATH", help_heading = EVERYWHERE, env = "GOLDSET_STORE", hide_env = true)]
+    #[arg(long, global = true, value_name = "PATH", help_heading = EVERYWHERE)]
     pub(crate) store: Option<PathBuf>,
     /// Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]
     #[arg(long, global = true, value_name = "NAME", help_heading = EVERYWHERE, env = "GOLDSET_REVIEWER", hide_env = true)]

@@ -75,7 +75,7 @@ pub(super) const TABLE: &[Command] = &[
         GoldenAct::ShowRetired,
         "show-retired",
         "Show retired rows, or hide them",
-        "retired",
+        "show retired",
         &["T"],
     )
     .hint(40),

@@ -15,6 +15,7 @@ mod queue;
 mod replay;
 mod shell;
 mod trace;
+mod views;
 
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ pub use queue::QueueAct;
 pub use replay::ReplayAct;
 pub use shell::{Motion, ShellAct};
 pub use trace::TraceAct;
+pub use views::ViewsAct;
 
 /// Whether a command can run now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,8 +66,8 @@ pub enum Scope {
     Trace,
     Clusters,
     Golden,
-    /// The list of failure modes.
     Modes,
+    Views,
     /// Overlays: accept and leave.
     Pick,
     /// Movement in overlays where letters type.
@@ -82,10 +84,10 @@ pub enum Scope {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
     Decide,
-    Move,
     Find,
     Look,
     Copy,
+    Move,
     Screens,
     Program,
     Overlay,
@@ -118,6 +120,7 @@ pub enum Id {
     Clusters(ClustersAct),
     Golden(GoldenAct),
     Modes(ModesAct),
+    Views(ViewsAct),
     Pick(PickAct),
     Filter(FilterAct),
     Form(FormAct),
@@ -167,6 +170,7 @@ impl Command {
             Id::Clusters(_) => (Group::Look, Scope::Clusters),
             Id::Golden(_) => (Group::Look, Scope::Golden),
             Id::Modes(_) => (Group::Overlay, Scope::Modes),
+            Id::Views(_) => (Group::Overlay, Scope::Views),
             Id::Pick(_) => (Group::Overlay, Scope::Pick),
             Id::Filter(_) => (Group::Overlay, Scope::Filter),
             Id::Form(_) => (Group::Overlay, Scope::Form),
@@ -237,6 +241,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         clusters::TABLE,
         golden::TABLE,
         modes::TABLE,
+        views::TABLE,
         copy::TABLE,
         shell::MOVES,
         shell::TABLE,
@@ -280,6 +285,8 @@ pub enum Context {
     Reading,
     /// The list of failure modes.
     Modes,
+    /// The list of saved views.
+    Views,
     Filter,
     /// A form of several fields.
     Form,
@@ -290,7 +297,7 @@ pub enum Context {
 }
 
 impl Context {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Queue,
         Self::Trace,
         Self::Clusters,
@@ -298,6 +305,7 @@ impl Context {
         Self::Picking,
         Self::Reading,
         Self::Modes,
+        Self::Views,
         Self::Filter,
         Self::Form,
         Self::Editor,
@@ -335,6 +343,7 @@ impl Context {
             Self::Picking => &[Scope::Pick, Scope::PickMoves, Scope::Typing],
             Self::Reading => &[Scope::Pick, Scope::Moves, Scope::Help],
             Self::Modes => &[Scope::Modes, Scope::Pick, Scope::Moves, Scope::Help],
+            Self::Views => &[Scope::Views, Scope::Pick, Scope::PickMoves, Scope::Typing],
             Self::Filter => &[Scope::Filter, Scope::Pick, Scope::PickMoves, Scope::Typing],
             Self::Form => &[Scope::Form, Scope::Pick, Scope::PickMoves, Scope::Typing],
             Self::Editor => &[Scope::Editor, Scope::Typing],

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 impl Scope {
     /// All scopes, in the order a reader meets them.
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::Help,
         Self::Shell,
         Self::Moves,
@@ -20,6 +20,7 @@ impl Scope {
         Self::Clusters,
         Self::Golden,
         Self::Modes,
+        Self::Views,
         Self::Pick,
         Self::PickMoves,
         Self::Filter,
@@ -42,6 +43,7 @@ impl Scope {
             Self::Clusters => "in the failure clusters",
             Self::Golden => "in the golden set",
             Self::Modes => "in the list of failure modes",
+            Self::Views => "in the list of saved views",
             Self::Filter => "in the filter",
             Self::Form => "in a form",
             Self::Editor => "in the editor",
@@ -71,6 +73,7 @@ impl Scope {
             Self::Clusters => "In the failure clusters",
             Self::Golden => "In the golden set",
             Self::Modes => "In the list of failure modes",
+            Self::Views => "In the list of saved views",
             Self::Pick => "In what lies over a screen",
             Self::PickMoves => "Moving in lists that are typed into",
             Self::Filter => "In the filter",

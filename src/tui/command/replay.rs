@@ -88,7 +88,7 @@ pub(super) const TABLE: &[Command] = &[
         ReplayAct::Status,
         "replay-status",
         "Hide the line that says where this is, or show it",
-        "hide this",
+        "hide",
         &["h"],
         85,
     ),

@@ -1,8 +1,10 @@
 //! A small picker: a handful of things, one of them is chosen. Typing filters, digits choose at once.
 
 mod modes;
+pub mod views;
 
 pub use modes::{fixes, merge_mode, severities};
+pub use views::views;
 
 use super::{Heard, Next, Overlay, taxonomy};
 use crate::{
@@ -11,14 +13,14 @@ use crate::{
         many::Act,
         query::{Order, Window},
         taxonomy::TaxonomyDecision,
-        view::{self, View},
+        view::View,
     },
     text::fuzzy::{fuzzy, sift},
     tui::{
         app::{App, Screen},
         command::PickAct,
         decide,
-        effect::{Effect, Write},
+        effect::Effect,
         keys::{Chord, Key},
         screen::{clusters, queue, trace},
         theme::{Role, ThemeName},
@@ -52,6 +54,11 @@ pub enum Chosen {
     },
     /// A saved view, by name.
     View {
+        name: String,
+        view: View,
+    },
+    /// One that was taken away since the list is open.
+    GoneView {
         name: String,
         view: View,
     },
@@ -91,6 +98,12 @@ impl State {
             selected,
             query: String::new(),
         }
+    }
+
+    /// True for the list of saved views.
+    pub fn is_views(&self) -> bool {
+        let is_save = |item: &Item| item.chosen == Chosen::SaveView;
+        self.items.last().is_some_and(is_save)
     }
 
     /// Indices of the items that match what was typed, the best first; all in their own order before anything was.
@@ -167,25 +180,6 @@ pub fn themes(app: &App) -> State {
         .map(|name| item(name.name(), about(*name), Chosen::Theme(*name)));
     let at = names.iter().position(|n| *n == app.theme.name).unwrap_or(0);
     State::new("Theme", items.collect(), at)
-}
-
-/// Saved views, and saving what is shown as one.
-pub fn views(kept: &[(String, String)]) -> State {
-    let mut items: Vec<Item> = kept
-        .iter()
-        .filter_map(|(name, text)| {
-            let view = View::parse(text).ok()?;
-            let name = name.clone();
-            Some(item(
-                name.clone(),
-                view.describe(),
-                Chosen::View { name, view },
-            ))
-        })
-        .collect();
-    let about = "the filter, the order and the window, under a name";
-    items.push(item("save what is shown", about, Chosen::SaveView));
-    State::new("Views (Del takes one away)", items, 0)
 }
 
 /// Opens the only trace whose id begins so, or lets one of them be chosen.
@@ -265,6 +259,7 @@ pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
             let len = state.matching().len();
             state.selected = scroll::step(super::line::motion(act), state.selected, 10, len);
         }
+        Heard::Views(act) => return views::run(app, state, act),
         Heard::Typed(chord) => return type_key(app, state, chord),
         _ => {}
     }
@@ -284,7 +279,6 @@ fn type_key(app: &mut App, mut state: State, chord: Chord) -> Next {
             state.query.push(c);
             state.selected = 0;
         }
-        None if chord.key == Key::Delete => return drop_view(app, state),
         None if chord.key == Key::Backspace => {
             state.query.pop();
             state.selected = 0;
@@ -339,7 +333,7 @@ fn carry_out(app: &mut App, chosen: Chosen) -> Vec<Effect> {
             decide::decide(app, decision, said)
         }
         Chosen::Document { .. } => Vec::new(),
-        Chosen::View { name, view } => {
+        Chosen::View { name, view } | Chosen::GoneView { name, view } => {
             app.say(format!("view {name}"));
             queue::apply_view(app, view)
         }
@@ -353,24 +347,6 @@ fn carry_out(app: &mut App, chosen: Chosen) -> Vec<Effect> {
             Vec::new()
         }
     }
-}
-
-/// Takes the marked view away.
-fn drop_view(app: &mut App, mut state: State) -> Next {
-    let marked = state.matching().get(state.selected).copied();
-    let name = marked.and_then(|at| match &state.items[at].chosen {
-        Chosen::View { name, .. } => Some((at, name.clone())),
-        _ => None,
-    });
-    let Some((at, name)) = name.filter(|_| app.read_only.is_none()) else {
-        return Next::stay(Overlay::Choice(state));
-    };
-    state.items.remove(at);
-    state.selected = state.selected.min(state.items.len() - 1);
-    app.report(format!("view {name} taken away"));
-    let write = Write::DropLocal(format!("{}{name}", view::KEY));
-    let effect = app.write(write);
-    Next::stay(Overlay::Choice(state)).with([effect])
 }
 
 /// The frame, and the list inside it.

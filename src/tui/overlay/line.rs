@@ -1,6 +1,6 @@
 //! One line of text, asked for: a note, words to search, tags, a path.
 
-use super::{Heard, Next, Overlay, taxonomy};
+use super::{Heard, Next, Overlay, choice::views, taxonomy};
 use crate::{
     golden::promotion::Changes,
     model::{
@@ -8,13 +8,13 @@ use crate::{
         golden::Row,
         many::Act,
         taxonomy::{FIXES, Mode, ModeChange, TaxonomyDecision},
-        view,
+        view::{self, View},
     },
     tui::{
         app::App,
         command::{Motion, PickAct},
         decide,
-        effect::{Effect, Read, Slot, Write},
+        effect::{Effect, Read, Slot},
         screen::{clusters, golden},
         theme::Role,
         widget::{field, popup, when::short_id},
@@ -39,6 +39,12 @@ enum Ask {
     GoTo,
     /// The name of a view to save.
     SaveView,
+    RenameView {
+        name: String,
+        view: View,
+        /// Names that are taken.
+        taken: Vec<String>,
+    },
     SearchGolden {
         before: String,
     },
@@ -101,6 +107,14 @@ pub fn save_view() -> State {
     State {
         ask: Ask::SaveView,
         input: Input::default(),
+    }
+}
+
+/// Asks for another name of a saved view.
+pub fn rename_view(name: String, view: View, taken: Vec<String>) -> State {
+    State {
+        input: Input::new(name.clone()),
+        ask: Ask::RenameView { name, view, taken },
     }
 }
 
@@ -247,6 +261,7 @@ fn accept(app: &mut App, state: State) -> Vec<Effect> {
             vec![app.read(Slot::Find, Read::Find(typed))]
         }
         Ask::SaveView => save_as(app, &text),
+        Ask::RenameView { name, view, taken } => rename(app, &name, &view, &text, &taken),
         Ask::Note { trace: Some(trace) } => {
             let said = format!("noted on {}", short_id(&trace));
             decide::decide(app, Decision::Note { trace, text }, said)
@@ -281,12 +296,21 @@ fn save_as(app: &mut App, name: &str) -> Vec<Effect> {
     let Some(name) = view::clean_name(name) else {
         return Vec::new();
     };
-    let value = app.queue.view_shown().print();
+    let shown = app.queue.view_shown();
     app.report(format!("view {name} saved; v opens it"));
-    vec![app.write(Write::SetLocal {
-        key: format!("{}{name}", view::KEY),
-        value,
-    })]
+    vec![views::save(app, &name, &shown)]
+}
+
+/// A name that another view has stays that one's.
+fn rename(app: &mut App, name: &str, view: &View, to: &str, taken: &[String]) -> Vec<Effect> {
+    let Some(to) = view::clean_name(to).filter(|to| to != name) else {
+        return Vec::new();
+    };
+    if taken.contains(&to) {
+        app.warn(format!("there is a view {to} already; nothing was renamed"));
+        return Vec::new();
+    }
+    views::rename(app, name, view, &to)
 }
 
 /// The id is the name in small letters; severity and fix can be set afterwards.
@@ -344,8 +368,9 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
         }
         Ask::GoTo => "Go to the trace with this id, or with an id that begins so".into(),
         Ask::SaveView => "Save the filter, the order and the window as".into(),
+        Ask::RenameView { name, .. } => format!("What view {name} is called"),
         Ask::SearchGolden { .. } => "Show rows with these words".into(),
-        Ask::TagRow(row) => format!("Tags of {}", row.id),
+        Ask::TagRow(row) => format!("Tags of {}, with spaces between them", row.id),
         Ask::AddMode => "Name of the new failure mode".into(),
         Ask::RenameMode { mode } => format!("What {mode} is called"),
         Ask::Pin { signal, .. } => format!("Weight of {signal} (empty: it learns)"),

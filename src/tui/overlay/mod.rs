@@ -23,7 +23,9 @@ pub mod weights;
 
 use super::{
     app::App,
-    command::{Context, EditorAct, FilterAct, FormAct, ModesAct, Motion, PickAct, PromoteAct},
+    command::{
+        Context, EditorAct, FilterAct, FormAct, ModesAct, Motion, PickAct, PromoteAct, ViewsAct,
+    },
     effect::Effect,
     keys::Chord,
     layout,
@@ -75,6 +77,7 @@ pub enum Heard {
     Editor(EditorAct),
     Promote(PromoteAct),
     Modes(ModesAct),
+    Views(ViewsAct),
     /// A key that is no command here.
     Typed(Chord),
     Pasted(String),
@@ -140,6 +143,7 @@ impl Overlay {
     pub fn context(&self) -> Context {
         match self {
             Self::Filter(_) => Context::Filter,
+            Self::Choice(state) if state.is_views() => Context::Views,
             Self::Commands(_)
             | Self::Modes(_)
             | Self::Choice(_)

@@ -239,7 +239,7 @@ mod tests {
             let tight: Vec<&str> = tight.lines().collect();
             assert_eq!(tight[..23], lines[..23]);
             assert!(tight[23].contains("input 0 of 4"), "{tight:#?}");
-            assert!(tight[23].ends_with("h hide this"), "{tight:#?}");
+            assert!(tight[23].ends_with("h hide"), "{tight:#?}");
             stage.hear(ReplayAct::Status).unwrap();
             assert_eq!(screen(stage, 80, 24), recorded);
         });

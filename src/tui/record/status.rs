@@ -27,7 +27,7 @@ pub(super) fn draw(stage: &Stage<'_>, buf: &mut Buffer, area: Rect) {
         draw_keys(stage, &mut pen, &commands());
         return;
     }
-    let needed = [ReplayAct::Step, ReplayAct::Status];
+    let needed = [ReplayAct::End, ReplayAct::Step, ReplayAct::Status];
     let needed = needed.map(|act| command::of(Id::Replay(act)));
     let needed: Vec<&Command> = needed.into_iter().flatten().collect();
     let cells: usize = needed.iter().map(|c| cells(stage, c) + GAP).sum();

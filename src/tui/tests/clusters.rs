@@ -174,6 +174,7 @@ fn orders_and_searches_keep_what_is_selected() {
         .keys("/ Ctrl-U n o w h e r e")
         .sees("No cluster holds these words.");
     bench.keys("Esc").sees("/ben  1 match");
+    bench.keys("Esc").misses("/ben").sees("Failure clusters");
 }
 
 #[test]

@@ -29,6 +29,38 @@ fn a_view_is_saved_opened_and_taken_away() {
 }
 
 #[test]
+fn a_view_that_was_taken_away_comes_back_while_the_list_is_open() {
+    let mut bench = bench();
+    bench.keys("v 1").desk.text("mine");
+    bench.keys("Enter v Del").sees("Del brings it back");
+    bench.keys("Del").sees("view mine is back");
+    bench.keys("Esc v").sees("1 mine");
+    snapshot("views", &bench.screen());
+    bench
+        .keys("F1")
+        .sees("Take the saved view away, or bring it back");
+}
+
+#[test]
+fn a_view_is_renamed_and_never_over_another() {
+    let mut bench = bench();
+    for name in ["mine", "yours"] {
+        bench.keys("v").desk.text("save");
+        bench.keys("Enter").desk.text(name);
+        bench.keys("Enter");
+    }
+    bench.keys("v F2 Ctrl-U").desk.text("yours");
+    bench.keys("Enter").sees("there is a view yours already");
+    bench.keys("v F2 Ctrl-U").desk.text("ours");
+    bench.keys("Enter").sees("view mine is called ours");
+    bench
+        .keys("v")
+        .sees("1 ours")
+        .sees("2 yours")
+        .misses("1 mine");
+}
+
+#[test]
 fn filters_used_are_remembered_when_the_workbench_is_opened_again() {
     let mut bench = bench();
     bench.keys("/").desk.text("route:refunds ");

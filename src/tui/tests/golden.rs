@@ -199,3 +199,14 @@ fn rows_are_clicked() {
     bench.desk.input(click(5, 4));
     assert_eq!(trace_of(&bench), "refund-when");
 }
+
+#[test]
+fn esc_leaves_a_search_before_the_screen() {
+    let mut bench = filled();
+    bench.keys("/").desk.text("zebra");
+    bench.keys("Enter").sees("No row holds these words.");
+    bench.keys("Esc").sees("3 rows").misses("zebra");
+    assert_eq!(bench.desk.app.screen, Screen::Golden);
+    bench.keys("Esc");
+    assert_eq!(bench.desk.app.screen, Screen::Queue);
+}

@@ -13,17 +13,21 @@ use super::{Heard, Next, Overlay};
 use crate::{
     golden::promotion::Changes,
     model::{decision::Decision, golden::Row},
-    text::json,
+    text::{json, sanitise},
     tui::{
         app::App,
         command::{EditorAct, Motion},
         decide,
         effect::{Effect, Read, Slot, Write},
         screen::golden,
-        widget::{diff::Difference, when::short_id},
+        widget::{
+            diff::Difference,
+            when::{plural, short_id},
+        },
     },
 };
 use state::Subject;
+use std::borrow::Cow;
 
 /// Lines the wheel scrolls.
 const WHEEL: i16 = 1;
@@ -122,15 +126,14 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
         Heard::Move(Motion::Down) => state.draft.scroll(WHEEL),
         Heard::Typed(chord) if state.draft.press(chord) => state.edited(app.now),
         Heard::Pasted(text) => {
-            state.draft.insert(&text);
+            state.draft.insert(&visible(app, &text));
             state.edited(app.now);
         }
         Heard::Edited(Ok(Some(text))) => {
-            state
-                .draft
-                .replace(text.strip_suffix('\n').unwrap_or(&text));
-            state.edited(app.now);
             app.say("taken from the editor; Ctrl-Z takes it back");
+            let text = visible(app, text.strip_suffix('\n').unwrap_or(&text));
+            state.draft.replace(&text);
+            state.edited(app.now);
         }
         Heard::Edited(Ok(None)) => app.say("nothing changed in the editor"),
         Heard::Edited(Err(why)) => app.complain(why),
@@ -142,6 +145,16 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
     }
     state.settle(app);
     Next::stay(Overlay::Editor(state))
+}
+
+/// What comes in from outside, without characters nobody would see in the text, which is said.
+fn visible<'a>(app: &mut App, text: &'a str) -> Cow<'a, str> {
+    let (text, hidden) = sanitise::seen(text);
+    if hidden > 0 {
+        let characters = plural(hidden, "character");
+        app.warn(format!("left out {characters} that cannot be seen"));
+    }
+    text
 }
 
 /// Lays the text out, or goes to the first place where it is not JSON.

@@ -19,7 +19,7 @@ pub use grouping::{Grouping, begin, group_by, grouped, keep_groups, progress, st
 pub use list::Order;
 pub use title::title;
 pub(in crate::tui) use update::settle;
-pub use update::{click, enter, go, leave_page, refresh, take, wheel};
+pub use update::{click, enter, go, leave_page, leave_search, refresh, take, wheel};
 pub use view::view;
 
 use crate::{

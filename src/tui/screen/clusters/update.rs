@@ -82,6 +82,15 @@ pub fn leave_page(app: &mut App) -> bool {
     std::mem::take(&mut app.clusters.page.entered)
 }
 
+/// Shows all clusters again where a search left some out; false where none did.
+pub fn leave_search(app: &mut App) -> bool {
+    let searched = !app.clusters.search.is_empty();
+    if searched {
+        search(app, "");
+    }
+    searched
+}
+
 /// Moves among the items; what lies between them is scrolled through.
 fn go_in_page(app: &mut App, motion: Motion) {
     let height = usize::from(view::areas(app).page.height).max(1);

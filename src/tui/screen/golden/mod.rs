@@ -6,8 +6,8 @@ mod view;
 
 pub(in crate::tui) use update::settle;
 pub use update::{
-    click, edit, enter, export, give_back, go, lay_out_anew, refresh, run, search, take_detail,
-    take_entries, wheel,
+    click, edit, enter, export, give_back, go, lay_out_anew, leave_search, refresh, run, search,
+    take_detail, take_entries, wheel,
 };
 pub use view::{title, view};
 

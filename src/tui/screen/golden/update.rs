@@ -171,6 +171,15 @@ pub fn search(app: &mut App, words: &str) {
     app.golden.sift(kept);
 }
 
+/// Shows all rows again where a search left some out; false where none did.
+pub fn leave_search(app: &mut App) -> bool {
+    let searched = !app.golden.search.is_empty();
+    if searched {
+        search(app, "");
+    }
+    searched
+}
+
 /// Writes the rows that stand to a file.
 pub fn export(app: &mut App, path: &str) -> Effect {
     app.write(Write::ExportGolden(path.to_owned()))
