@@ -70,5 +70,6 @@ pub(super) const TABLE: &[Command] = &[
         "retire",
         &["x"],
     )
+    .words("delete remove")
     .hint(55),
 ];

@@ -78,7 +78,7 @@ pub(super) const TABLE: &[Command] = &[
         "window",
         &["w"],
     )
-    .words("date days time since")
+    .words("date days this week month time since")
     .hint(26)
     .when(can_change_list),
     act(
@@ -122,7 +122,7 @@ pub(super) const TABLE: &[Command] = &[
         "mark",
         &["Space"],
     )
-    .words("select multiple")
+    .words("select multiple bulk batch")
     .hint(75)
     .when(has_row),
     act(
@@ -157,7 +157,7 @@ pub(super) const TABLE: &[Command] = &[
         "mark all",
         &["*"],
     )
-    .words("select multiple everything")
+    .words("select all multiple bulk batch everything")
     .when(has_row),
     act(
         QueueAct::Judge,

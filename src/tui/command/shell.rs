@@ -70,28 +70,34 @@ pub(super) const MOVES: &[Command] = &[
         "half-page-down",
         "Go down half a page",
         &["Ctrl-D"],
-    ),
+    )
+    .words("scroll"),
     go(
         Motion::HalfUp,
         "half-page-up",
         "Go up half a page",
         &["Ctrl-U"],
-    ),
+    )
+    .words("scroll"),
     go(
         Motion::PageDown,
         "page-down",
         "Go down a page",
         &["PgDn", "Ctrl-F"],
-    ),
+    )
+    .words("scroll"),
     go(
         Motion::PageUp,
         "page-up",
         "Go up a page",
         &["PgUp", "Ctrl-B"],
-    ),
+    )
+    .words("scroll"),
     go(Motion::Top, "top", "Go to the first", &["g g", "Home"]),
     go(Motion::Bottom, "bottom", "Go to the last", &["G", "End"]),
-    go(Motion::NextPane, "next-pane", "Next pane", &["Tab"]).when(has_panes),
+    go(Motion::NextPane, "next-pane", "Next pane", &["Tab"])
+        .words("tab page history details")
+        .when(has_panes),
     go(
         Motion::PreviousPane,
         "previous-pane",
@@ -232,9 +238,9 @@ pub(super) const TABLE: &[Command] = &[
         "mouse",
         &[],
     )
-    .words("capture"),
+    .words("capture settings"),
     act(ShellAct::Theme, "theme", "Choose a theme", "theme", &[])
-        .words("colours colors dark light"),
+        .words("colours colors dark light settings"),
     act(
         ShellAct::Zoom,
         "zoom",

@@ -34,5 +34,6 @@ pub(super) const TABLE: &[Command] = &[
         "take away",
         &["Del"],
     )
+    .words("delete remove")
     .hint(59),
 ];

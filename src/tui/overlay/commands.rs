@@ -161,10 +161,18 @@ fn matched(app: &App, command: &'static Command, typed: &str) -> Option<(i64, Ve
     let by_title = fuzzy(typed, command.title).map(|m| (m.score, m.indices));
     let names = [command.name, command.words].into_iter();
     let by_name = names.filter_map(|name| Some((fuzzy(typed, name)?.score / 2, Vec::new())));
-    let (score, lit) = by_name.chain(by_title).max_by_key(|(score, _)| *score)?;
+    let best = by_name.chain(by_title).max_by_key(|(score, _)| *score);
     let texts = [command.title, command.name, command.words];
-    let meant = !typed.is_empty() && texts.iter().any(|text| has_word(text, typed));
-    Some((score + if meant { WORD } else { 0 }, lit))
+    let mut words = typed.split_whitespace().peekable();
+    let meant =
+        words.peek().is_some() && words.all(|word| texts.iter().any(|text| has_word(text, word)));
+    match best {
+        None if !meant => None,
+        best => {
+            let (score, lit) = best.unwrap_or_default();
+            Some((score + if meant { WORD } else { 0 }, lit))
+        }
+    }
 }
 
 /// What a word that begins as typed is worth more than letters that are only in order.

@@ -118,6 +118,19 @@ fn help_knows_what_is_done_elsewhere_and_other_words_for_it() {
     bench.keys("Enter").sees("Order").keys("Esc ?");
     bench.desk.text("paste");
     bench.sees("the terminal's works too");
+    for (typed, found) in [
+        (
+            "select all",
+            "▸ *                Mark all that match the filter",
+        ),
+        ("mark bulk", "▸ Space            Mark the trace"),
+        ("this week", "▸ w                Choose how far back"),
+        ("scroll", "▸ Ctrl-D           Go down half a page"),
+        ("remove row", "▸ R                Retire a row"),
+    ] {
+        bench.keys("Ctrl-U").desk.text(typed);
+        bench.sees(found);
+    }
 }
 
 #[test]
