@@ -101,9 +101,25 @@ impl Store {
         let names = self.values(field, "")?;
         let names = names.iter().map(|name| name.value.as_str());
         let defined = (field == Field::Signal).then(|| self.signal_names());
-        let names = names.chain(defined.into_iter().flatten());
-        Ok(nearest(&value.replace('*', ""), names).map(str::to_owned))
+        let names: Vec<&str> = names.chain(defined.into_iter().flatten()).collect();
+        let near = meant(&value.replace('*', ""), &names);
+        Ok(near.map(str::to_owned))
     }
+}
+
+/// The nearest of the names; where none is near, the one whose beginning is, since names are typed letter by letter.
+fn meant<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
+    if let Some(near) = nearest(word, names.iter().copied()) {
+        return Some(near);
+    }
+    let cells = word.chars().count();
+    let heads: Vec<String> = names
+        .iter()
+        .map(|name| name.chars().take(cells).collect())
+        .collect();
+    let head = nearest(word, heads.iter().map(String::as_str))?;
+    let at = heads.iter().position(|other| other == head)?;
+    names.get(at).copied()
 }
 
 #[cfg(test)]
@@ -158,6 +174,11 @@ mod tests {
                 "there is no reviewer `zoe` here",
                 "no cluster here fits `zebra*`",
             ]
+        );
+        assert_eq!(
+            told(&store, "mode:wrnog"),
+            ["there is no mode `wrnog` here; did you mean `wrong_facts`?"],
+            "the beginning of a name with a slip in it"
         );
         assert_eq!(told(&store, "user:nobody session:none"), [""; 0]);
     }
