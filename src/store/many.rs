@@ -146,6 +146,25 @@ impl Store {
         }
         Ok(())
     }
+
+    /// Puts skipped traces back where they belong.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn unskip_all(&mut self, traces: &[String], reviewer: &str) -> Result<()> {
+        for part in traces.chunks(500) {
+            let tx = self.begin(false)?;
+            {
+                let mut take =
+                    tx.prepare_cached("DELETE FROM skip WHERE tid = ?1 AND reviewer = ?2")?;
+                for trace in part {
+                    take.execute((trace, reviewer))?;
+                }
+            }
+            tx.commit()?;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -130,6 +130,8 @@ pub struct App {
     pub flight: Flight,
     /// Reads that wait until nothing is being written.
     held: Vec<(Slot, Read)>,
+    /// What was skipped since the last decision, which an undo brings back: skips are in no journal.
+    skipped: Vec<String>,
     /// Last `data_version` seen.
     pub version: Option<i64>,
     pub mouse_on: bool,
@@ -188,6 +190,7 @@ impl App {
             counts: Counts::default(),
             flight: Flight::default(),
             held: Vec::new(),
+            skipped: Vec::new(),
             version: None,
             selection: None,
             zoomed: false,
@@ -279,9 +282,27 @@ impl App {
             .collect()
     }
 
+    /// Takes the last decision back, or the skip that came after it.
+    pub fn undo(&mut self) -> Effect {
+        let skipped = std::mem::take(&mut self.skipped);
+        self.write(if skipped.is_empty() {
+            Write::Undo(None)
+        } else {
+            Write::UnskipAll(skipped)
+        })
+    }
+
     /// Has the store write something; never dropped, in order.
     pub fn write(&mut self, write: Write) -> Effect {
         self.flight.start_write();
+        match &write {
+            Write::Skip(trace) => self.skipped = vec![trace.clone()],
+            Write::SkipAll(traces) => self.skipped.clone_from(traces),
+            Write::Decide { .. } | Write::DecideSome { .. } | Write::Undo(_) | Write::Redo => {
+                self.skipped.clear();
+            }
+            _ => {}
+        }
         Effect::Write(write, self.now)
     }
 

@@ -216,20 +216,8 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Done::Skipped(trace) => {
-            app.report(format!(
-                "skipped {}: it waits at the end of the queue",
-                short_id(&trace)
-            ));
-            queue::refresh(app)
-        }
-        Done::SkippedAll(count) => {
-            let traces = plural(count, "trace");
-            app.report(format!(
-                "skipped {traces}: they wait at the end of the queue"
-            ));
-            queue::refresh(app)
-        }
+        Done::Skipped(traces) => skipped(app, &traces),
+        Done::Unskipped(traces) => unskipped(app, &traces),
         Done::Quiet => Vec::new(),
         Done::Exported { path, rows } => {
             app.report(format!("{} written to {path}", plural(rows, "row")));
@@ -273,6 +261,31 @@ fn tell_undone(app: &mut App, what: &str, undone: Undone) {
         Some(note) => format!("{text} ({note})"),
         None => text,
     });
+}
+
+fn skipped(app: &mut App, traces: &[String]) -> Vec<Effect> {
+    app.report(match traces {
+        [one] => format!(
+            "skipped {}: it waits at the end of the queue · u brings it back",
+            short_id(one)
+        ),
+        many => format!(
+            "skipped {}: they wait at the end of the queue · u brings them back",
+            plural(many.len(), "trace")
+        ),
+    });
+    queue::refresh(app)
+}
+
+fn unskipped(app: &mut App, traces: &[String]) -> Vec<Effect> {
+    app.report(match traces {
+        [one] => format!("{} is back where it was", short_id(one)),
+        many => format!("{} are back where they were", plural(many.len(), "trace")),
+    });
+    if let Some(first) = traces.first() {
+        queue::select_when_read(app, first);
+    }
+    queue::refresh(app)
 }
 
 /// Shows decided traces as they are now, where they are shown.

@@ -189,6 +189,8 @@ pub enum Write {
     Release(String),
     Skip(String),
     SkipAll(Vec<String>),
+    /// Takes a skip back.
+    UnskipAll(Vec<String>),
     SaveDraft {
         trace: String,
         text: String,
@@ -281,8 +283,8 @@ pub enum Done {
         trace: String,
         other: Option<String>,
     },
-    Skipped(String),
-    SkippedAll(usize),
+    Skipped(Vec<String>),
+    Unskipped(Vec<String>),
     /// Why nothing can be written, if so.
     Greeted(Option<String>),
     /// Nothing a person needs to hear of.

@@ -253,10 +253,13 @@ pub fn write(store: &mut Store, reviewer: &str, at: Time, write: Write) -> Reply
         Write::Release(trace) => store.release(trace, reviewer).map(quiet),
         Write::Skip(trace) => store
             .skip(trace, reviewer, at)
-            .map(|()| Done::Skipped(trace.clone())),
+            .map(|()| Done::Skipped(vec![trace.clone()])),
         Write::SkipAll(traces) => store
             .skip_all(traces, reviewer, at)
-            .map(|()| Done::SkippedAll(traces.len())),
+            .map(|()| Done::Skipped(traces.clone())),
+        Write::UnskipAll(traces) => store
+            .unskip_all(traces, reviewer)
+            .map(|()| Done::Unskipped(traces.clone())),
         Write::SaveDraft { trace, text } => store.save_draft(trace, reviewer, at, text).map(quiet),
         Write::DropDraft(trace) => store.drop_draft(trace, reviewer).map(quiet),
         Write::SetLocal { key, value } => store.local_set(key, value).map(quiet),

@@ -122,6 +122,9 @@ fn labels_notes_owners_and_skips_go_to_all_of_them() {
     bench.keys("Enter").sees("skipped 2 traces");
     let after = bench.listed();
     assert_eq!(after[after.len() - 2..], before[..2]);
+    bench.keys("u").sees("2 traces are back where they were");
+    assert_eq!(bench.listed(), before);
+    bench.keys("u").sees("undone: assign ben");
 }
 
 #[test]

@@ -88,6 +88,11 @@ fn dot_and_skip_move_on() {
         Some(&listed[1]),
         "a skipped trace waits at the end"
     );
+    bench.keys("u").sees("is back where it was");
+    assert_eq!(bench.listed(), listed);
+    assert_eq!(bench.selected(), listed[1]);
+    bench.keys("> x u").sees("undone: bad");
+    bench.keys("u").misses("is back where it was");
 }
 
 #[test]
