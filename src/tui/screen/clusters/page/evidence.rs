@@ -10,6 +10,7 @@ use crate::{
         query::Filter,
         time::{Time, WEEK},
     },
+    text::width,
     tui::{
         theme::Role,
         widget::{
@@ -19,6 +20,8 @@ use crate::{
     },
 };
 
+/// Lines that a text of an example takes, or a little more.
+const EXAMPLE_LINES: usize = 3;
 /// Cells of the name of an input, and of its value.
 const NAME: usize = 9;
 const VALUE: usize = 5;
@@ -60,17 +63,19 @@ pub(super) fn exemplars(sheet: &mut Sheet, cluster: &ClusterView) {
     }
 }
 
-/// What the user said and what was asked, else what was asked and what was answered.
+/// What the user said and what was asked, else what was asked and what was answered; `Enter` shows all of it.
 fn example(sheet: &mut Sheet, exemplar: &Exemplar) {
     sheet.item(Opens::Trace(exemplar.trace_id.clone()), |page| {
+        let room = page.width.saturating_mul(EXAMPLE_LINES);
+        let short = |text: &str| width::truncate(text, room).into_owned();
         if let Some(comment) = &exemplar.comment {
-            page.text(&format!("“{comment}”"), 1, Role::Text);
-            page.text(&exemplar.snippet, 3, Role::Dim);
-        } else {
-            page.text(&exemplar.snippet, 1, Role::Text);
-            if let Some(answer) = &exemplar.answer {
-                page.text(answer, 3, Role::Dim);
-            }
+            page.text(&format!("“{}”", short(comment)), 1, Role::Text);
+            page.text(&short(&exemplar.snippet), 3, Role::Dim);
+            return;
+        }
+        page.text(&short(&exemplar.snippet), 1, Role::Text);
+        if let Some(answer) = &exemplar.answer {
+            page.text(&short(answer), 3, Role::Dim);
         }
     });
 }
