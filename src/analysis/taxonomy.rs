@@ -23,12 +23,11 @@ pub fn map_reason<'t>(reason: &str, taxonomy: &'t Taxonomy) -> Option<&'t str> {
     }
     let by_name = |m: &&Mode| plain(&m.id) == reason || plain(&m.name) == reason;
     let by_alias = |m: &&Mode| m.aliases.iter().any(|a| plain(a) == reason);
-    let standing = || taxonomy.standing();
-    let all = || taxonomy.modes.iter();
-    let mode = standing().find(by_name);
-    let mode = mode.or_else(|| standing().find(by_alias));
-    let mode = mode.or_else(|| all().find(by_name));
-    let mode = mode.or_else(|| all().find(by_alias));
+    let meant = |stands: bool| {
+        let modes = || taxonomy.modes.iter().filter(|m| m.stands() == stands);
+        modes().find(by_name).or_else(|| modes().find(by_alias))
+    };
+    let mode = meant(true).or_else(|| meant(false));
     mode.map(|m| m.id.as_str())
 }
 

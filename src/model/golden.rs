@@ -3,6 +3,7 @@
 use super::{
     content::Content,
     id::{base32, hash16},
+    taxonomy::Taxonomy,
     time::Time,
     trace::Document,
 };
@@ -206,6 +207,15 @@ impl Standing {
 }
 
 impl Row {
+    /// What it guards, for people: a mode by the team's name, a good output, or nothing that was named.
+    pub fn guards<'a>(&'a self, taxonomy: &'a Taxonomy) -> &'a str {
+        match &self.mode {
+            _ if self.keeper => "keeper",
+            Some(mode) => taxonomy.name(mode),
+            None => "–",
+        }
+    }
+
     /// The id of a row: `g-` and ten characters of the hash of where it comes from (its trace, else its input) and
     /// what it expects. The same promotion has the same id on every machine.
     pub fn make_id(&self) -> String {

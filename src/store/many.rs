@@ -12,7 +12,7 @@ use crate::{
         time::Time,
     },
 };
-use rusqlite::OptionalExtension as _;
+use rusqlite::{OptionalExtension as _, Statement};
 use std::time::Duration;
 
 /// Between two transactions others may write.
@@ -132,19 +132,10 @@ impl Store {
 
     /// Puts traces at the end of a reviewer's queue, in this order.
     pub fn skip_all(&mut self, traces: &[String], reviewer: &str, now: Time) -> Result<()> {
-        for part in traces.chunks(500) {
-            let tx = self.begin(false)?;
-            {
-                let mut put = tx.prepare_cached(
-                    "INSERT OR REPLACE INTO skip(tid, reviewer, at) VALUES (?1, ?2, ?3)",
-                )?;
-                for trace in part {
-                    put.execute((trace, reviewer, now.0))?;
-                }
-            }
-            tx.commit()?;
-        }
-        Ok(())
+        let sql = "INSERT OR REPLACE INTO skip(tid, reviewer, at) VALUES (?1, ?2, ?3)";
+        self.write_each(traces, sql, |put, trace| {
+            put.execute((trace, reviewer, now.0))
+        })
     }
 
     /// Puts skipped traces back where they belong.
@@ -152,15 +143,24 @@ impl Store {
     /// # Errors
     /// When the store cannot be written.
     pub fn unskip_all(&mut self, traces: &[String], reviewer: &str) -> Result<()> {
+        let sql = "DELETE FROM skip WHERE tid = ?1 AND reviewer = ?2";
+        self.write_each(traces, sql, |take, trace| take.execute((trace, reviewer)))
+    }
+
+    /// Runs a statement for each trace, in transactions so short that nobody waits long.
+    fn write_each(
+        &mut self,
+        traces: &[String],
+        sql: &str,
+        run: impl Fn(&mut Statement, &str) -> rusqlite::Result<usize>,
+    ) -> Result<()> {
         for part in traces.chunks(500) {
             let tx = self.begin(false)?;
-            {
-                let mut take =
-                    tx.prepare_cached("DELETE FROM skip WHERE tid = ?1 AND reviewer = ?2")?;
-                for trace in part {
-                    take.execute((trace, reviewer))?;
-                }
+            let mut statement = tx.prepare_cached(sql)?;
+            for trace in part {
+                run(&mut statement, trace)?;
             }
+            drop(statement);
             tx.commit()?;
         }
         Ok(())

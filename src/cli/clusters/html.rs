@@ -1,6 +1,6 @@
 //! Clusters as one self-contained page for people without a terminal: nothing to click, nothing loaded.
 
-use super::nothing;
+use super::{nothing, taken_from};
 use crate::{
     model::cluster::{ClusterList, ClusterView, Exemplar, FixResult, Weekly},
     text::{redact::Redactor, sanitise},
@@ -43,13 +43,7 @@ pub(super) fn page(list: &ClusterList, redact: &[(String, Regex)]) -> String {
 
 /// Above the cards: what they are taken from, alarms, and what became of fixes.
 fn summary(body: &mut String, list: &ClusterList) {
-    let _ = write!(
-        body,
-        "<p class=soft>Last {} days of data, {} negative and ambiguous traces, {} not grouped</p>",
-        list.days(),
-        list.failing(),
-        list.not_grouped
-    );
+    let _ = write!(body, "<p class=soft>{}</p>", taken_from(list));
     for alarm in &list.novelty {
         let _ = write!(body, "<p><strong>{}</strong></p>", escape(&alarm.words));
     }

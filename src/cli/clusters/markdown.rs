@@ -1,6 +1,6 @@
 //! Clusters as a page in Markdown.
 
-use super::{list::sparkline, nothing};
+use super::{list::sparkline, nothing, taken_from};
 use crate::{
     model::cluster::{ClusterList, ClusterView},
     text::redact::Redactor,
@@ -14,13 +14,7 @@ pub(super) fn page(list: &ClusterList, redact: &[(String, Regex)]) -> String {
         let _ = writeln!(text, "{nothing}");
         return text;
     }
-    let _ = write!(
-        text,
-        "Last {} days of data, {} negative and ambiguous traces, {} not grouped.\n\n",
-        list.days(),
-        list.failing(),
-        list.not_grouped
-    );
+    let _ = write!(text, "{}.\n\n", taken_from(list));
     text.push_str("| priority | name | traces | 8 weeks | per 1,000 | status | owner |\n|---:|---|---:|---|---:|---|---|\n");
     for c in &list.clusters {
         let _ = writeln!(

@@ -54,6 +54,16 @@ fn nothing(list: &ClusterList) -> Option<&'static str> {
     }
 }
 
+/// What the clusters of a page are taken from.
+fn taken_from(list: &ClusterList) -> String {
+    format!(
+        "Last {} days of data, {} negative and ambiguous traces, {} not grouped",
+        list.days(),
+        list.failing(),
+        list.not_grouped
+    )
+}
+
 fn text(context: &Context, list: &ClusterList, members: bool) -> String {
     match nothing(list) {
         Some(nothing) if list.run.is_none() => nothing.into(),

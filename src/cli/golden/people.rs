@@ -31,7 +31,7 @@ fn line(entry: &GoldenEntry, taxonomy: &Taxonomy, look: Look) -> String {
     let mut begin = format!(
         "{}  {}  ",
         safe(&row.id),
-        look.dim(&width::pad(&safe(&kind(row, taxonomy)), KIND))
+        look.dim(&width::pad(&safe(row.guards(taxonomy)), KIND))
     );
     let mut taken = width::width(&row.id) + KIND + 4;
     for mark in marks(entry) {
@@ -47,15 +47,6 @@ fn line(entry: &GoldenEntry, taxonomy: &Taxonomy, look: Look) -> String {
         .to_owned()
 }
 
-/// What a row guards: a mode, a good output, or nothing that was named.
-fn kind(row: &Row, taxonomy: &Taxonomy) -> String {
-    match &row.mode {
-        _ if row.keeper => "keeper".into(),
-        Some(mode) => taxonomy.name(mode).to_owned(),
-        None => "–".into(),
-    }
-}
-
 fn marks(entry: &GoldenEntry) -> Vec<&'static str> {
     let critical = entry.row.critical.then_some("critical");
     let retired = (!entry.standing).then_some("retired");
@@ -66,7 +57,7 @@ fn marks(entry: &GoldenEntry) -> Vec<&'static str> {
 pub(super) fn page(entry: &GoldenEntry, taxonomy: &Taxonomy, look: Look) -> String {
     let row = &entry.row;
     let mut page = Page::new(look);
-    let mut words = vec![look.strong(&safe(&row.id)), safe(&kind(row, taxonomy))];
+    let mut words = vec![look.strong(&safe(&row.id)), safe(row.guards(taxonomy))];
     words.extend(marks(entry).into_iter().map(str::to_owned));
     words.extend(row.tags.iter().map(|tag| format!("#{}", safe(tag))));
     page.line(words.join("  "));

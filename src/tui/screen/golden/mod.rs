@@ -111,8 +111,8 @@ impl Listed {
             .map(Content::question)
             .unwrap_or_default();
         let parts = [
-            &row.id,
-            &kind(entry, taxonomy),
+            row.id.as_str(),
+            row.guards(taxonomy),
             &question,
             row.expected.as_deref().unwrap_or_default(),
             &row.tags.join(" "),
@@ -122,14 +122,5 @@ impl Listed {
             haystack: parts.join("\n").to_lowercase(),
             question: snippet(&question, 250),
         }
-    }
-}
-
-/// What a row stands for: its mode, or that it is a keeper.
-fn kind(entry: &GoldenEntry, taxonomy: &Taxonomy) -> String {
-    match (&entry.row.mode, entry.row.keeper) {
-        (_, true) => "keeper".into(),
-        (Some(mode), _) => taxonomy.name(mode).to_owned(),
-        (None, _) => "–".into(),
     }
 }

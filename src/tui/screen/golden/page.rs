@@ -1,6 +1,5 @@
 //! Everything about one golden row, as lines of a page.
 
-use super::kind;
 use crate::{
     golden::checks,
     model::{
@@ -25,7 +24,7 @@ pub(super) fn lines(entry: &GoldenEntry, taxonomy: &Taxonomy, cells: usize) -> V
     let mut page = Page::new(cells);
     let mut head = RichLine::pieces([
         (row.id.clone(), Role::Strong),
-        (format!("  {}", kind(entry, taxonomy)), Role::Text),
+        (format!("  {}", row.guards(taxonomy)), Role::Text),
     ]);
     if row.critical {
         head.push("  critical", Role::Bad);

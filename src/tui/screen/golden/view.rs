@@ -1,6 +1,5 @@
 //! Draws the golden screen: the rows, and the page of the selected one.
 
-use super::kind;
 use crate::tui::{
     app::App,
     layout,
@@ -207,7 +206,7 @@ fn draw_row(app: &App, buf: &mut Buffer, area: Rect, line: u16, place: usize, se
     let mut pen = Pen::new(buf, area, line);
     let pointer = if selected { app.glyphs.pointer() } else { " " };
     pen.cells(pointer, 2, app.theme.style(Role::Accent));
-    pen.cells(&kind(entry, &app.taxonomy), 15, style).gap(1);
+    pen.cells(entry.row.guards(&app.taxonomy), 15, style).gap(1);
     let mark = match (entry.standing, entry.row.critical) {
         (false, _) => app.glyphs.cross(),
         (true, true) => "!",
