@@ -74,8 +74,32 @@ impl Context {
         Ok(store)
     }
 
+    /// Brings a store of an older goldset up to date, with a bar while it is copied, and says where the old one is kept.
+    pub(crate) fn upgrade(&self) -> Result<()> {
+        let mut seen = None;
+        let upgraded = Store::upgrade(&self.store_path, &mut |share, kept| {
+            let (bar, _) = seen.get_or_insert_with(|| {
+                let template = "{spinner} an older goldset wrote this store: copying it first {percent}% {wide_bar} {eta} left";
+                (self.io.progress_bar(100, template), kept.to_owned())
+            });
+            bar.set_position((share * 100.0) as u64);
+        });
+        if let Some((bar, kept)) = seen {
+            bar.finish_and_clear();
+            if upgraded.is_ok() {
+                self.io.remark(&format!(
+                    "goldset: {} is up to date; as it was before, it is kept in {}",
+                    self.store_path.display(),
+                    kept.display()
+                ));
+            }
+        }
+        upgraded
+    }
+
     /// Opens the store, making it where none is.
     pub(crate) fn open_or_make(&self) -> Result<Store> {
+        self.upgrade()?;
         let store = Store::open(&self.store_path, &self.settings()?)?;
         if let Some(why) = store.why_read_only() {
             self.io.remark(&format!(

@@ -33,6 +33,7 @@ pub(crate) fn run(context: &Context, args: &Workbench) -> Result<()> {
         record: args.record.clone(),
         ..Begin::default()
     };
+    context.upgrade()?;
     tui::run(launch(context, false)?, &begin)
 }
 

@@ -2,7 +2,7 @@
 
 mod cluster;
 
-use super::{Store, journal, texts};
+use super::{Store, journal, modes, texts};
 use crate::{
     error::Result,
     model::{event::Event, fold, read::HistoryItem},
@@ -70,14 +70,14 @@ pub(super) fn item(conn: &Connection, event: &Event) -> Result<HistoryItem> {
     })
 }
 
-/// What was decided, e.g. `bad`, `label wrong_facts`, `correct 212 chars`.
+/// What was decided, e.g. `bad`, `label wrong facts`, `correct 212 chars`.
 fn summary(conn: &Connection, event: &Event) -> Result<String> {
     let payload = &event.payload;
     let target = event.target.split_once(':').map_or("", |(_, id)| id);
     let text = match event.kind.as_str() {
         kind if is_of_cluster(event) => cluster::summary(conn, kind, target, payload)?,
         "verdict" => verdict(payload),
-        "label" => label(payload),
+        "label" => label(conn, payload)?,
         "correct" => format!("correct {}", chars(payload)),
         "note" => format!("note {}", chars(payload)),
         "document.flag" => match word(payload, "flag") {
@@ -141,18 +141,21 @@ fn verdict(payload: &Value) -> String {
     }
 }
 
-fn label(payload: &Value) -> String {
+/// Modes by the names the team gives them.
+fn label(conn: &Connection, payload: &Value) -> Result<String> {
+    let taxonomy = modes::taxonomy(conn)?;
     let modes = payload.get("modes").and_then(Value::as_array);
     let modes: Vec<&str> = modes
         .into_iter()
         .flatten()
         .filter_map(Value::as_str)
+        .map(|id| taxonomy.name(id))
         .collect();
-    if modes.is_empty() {
+    Ok(if modes.is_empty() {
         "label taken back".into()
     } else {
         format!("label {}", modes.join(", "))
-    }
+    })
 }
 
 fn chars(payload: &Value) -> String {

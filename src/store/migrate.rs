@@ -2,8 +2,18 @@
 
 use super::create::{beside, create_private};
 use crate::error::{Error, Result};
-use rusqlite::{Connection, TransactionBehavior};
-use std::path::Path;
+use rusqlite::{
+    Connection, TransactionBehavior,
+    backup::{Backup, StepResult},
+};
+use std::{
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
+
+/// Pages copied between two words on how far a copy is.
+const PAGES: i32 = 1024;
 
 /// Marks the `SQLite` file as ours (`gset` in ASCII).
 pub(super) const APPLICATION_ID: i32 = 0x6773_6574;
@@ -42,9 +52,14 @@ pub(super) fn check_not_newer(conn: &Connection, path: &Path, known: usize) -> R
     .hint("it was left untouched; install the newer goldset to use it"))
 }
 
-/// Runs what is missing in one transaction; a store with content is copied to `PATH.vN` first. Several processes may
-/// come here at once: the first does it, the others find it done.
-pub(super) fn migrate(conn: &mut Connection, path: &Path, migrations: &[&str]) -> Result<()> {
+/// Runs what is missing in one transaction; a store with content is copied to `PATH.vN` first, and `told` hears how much
+/// of it, from 0 to 1. Several processes may come here at once: the first does it, the others find it done.
+pub(super) fn migrate(
+    conn: &mut Connection,
+    path: &Path,
+    migrations: &[&str],
+    told: &mut dyn FnMut(f64),
+) -> Result<()> {
     if version(conn)? == migrations.len() {
         return Ok(());
     }
@@ -52,7 +67,7 @@ pub(super) fn migrate(conn: &mut Connection, path: &Path, migrations: &[&str]) -
     check_not_newer(&tx, path, migrations.len())?;
     let from = version(&tx)?;
     if from > 0 && !path.as_os_str().is_empty() {
-        copy(path, &beside(path, &format!(".v{from}")))?;
+        copy(path, &kept(path, from), told)?;
     }
     for sql in &migrations[from..] {
         tx.execute_batch(sql)?;
@@ -61,11 +76,27 @@ pub(super) fn migrate(conn: &mut Connection, path: &Path, migrations: &[&str]) -
     Ok(tx.commit()?)
 }
 
-/// A consistent copy through a connection of its own, while the caller holds the write lock.
-pub(super) fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Where a store of an older version is kept.
+pub(super) fn kept(path: &Path, version: usize) -> PathBuf {
+    beside(path, &format!(".v{version}"))
+}
+
+/// A consistent copy through a connection of its own, while the caller holds the write lock. `told` hears how much of it
+/// is made, from 0 to 1.
+pub(super) fn copy(from: &Path, to: &Path, told: &mut dyn FnMut(f64)) -> Result<()> {
     create_private(to)?;
     let source = Connection::open_with_flags(from, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let mut target = Connection::open(to)?;
-    let backup = rusqlite::backup::Backup::new(&source, &mut target)?;
-    Ok(backup.run_to_completion(256, std::time::Duration::ZERO, None)?)
+    let backup = Backup::new(&source, &mut target)?;
+    loop {
+        let step = backup.step(PAGES)?;
+        let progress = backup.progress();
+        told(1.0 - f64::from(progress.remaining) / f64::from(progress.pagecount.max(1)));
+        match step {
+            StepResult::Done => return Ok(()),
+            StepResult::More => {}
+            // Somebody holds the file for a moment.
+            _ => thread::sleep(Duration::from_millis(1)),
+        }
+    }
 }

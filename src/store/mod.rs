@@ -173,7 +173,7 @@ impl Store {
     /// # Errors
     /// When the file is there already or cannot be written.
     pub fn copy_to(&self, path: &Path) -> Result<()> {
-        migrate::copy(&self.path, path)
+        migrate::copy(&self.path, path, &mut |_| {})
     }
 
     pub fn is_read_only(&self) -> bool {

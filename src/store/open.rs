@@ -43,8 +43,31 @@ impl Store {
         set_up(&mut conn)?;
         refuse_newer(&conn, path)?;
         set_up_writing(&conn)?;
-        migrate::migrate(&mut conn, path, MIGRATIONS)?;
+        migrate::migrate(&mut conn, path, MIGRATIONS, &mut |_| {})?;
         Ok(Self::finish(conn, path, settings, None))
+    }
+
+    /// Brings a store of an older program up to date, as [`Store::open`] does, and tells `told` how much of it is copied
+    /// (0 to 1) and where the store as it was is kept. A store that is not there, is up to date or is none of ours is
+    /// left as it is.
+    ///
+    /// # Errors
+    /// When the store cannot be copied or changed; it then stays as it was.
+    pub fn upgrade(path: &Path, told: &mut dyn FnMut(f64, &Path)) -> Result<()> {
+        if check_header(path).is_err() || why_not_writable(path).is_some() {
+            return Ok(());
+        }
+        // Closing a connection that may write could fold the log of a store that is to be left as it is.
+        let reading = flags(OpenFlags::SQLITE_OPEN_READ_ONLY);
+        let version = migrate::version(&Connection::open_with_flags(path, reading)?)?;
+        if version == 0 || version >= MIGRATIONS.len() {
+            return Ok(());
+        }
+        let mut conn = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_WRITE))?;
+        set_up(&mut conn)?;
+        set_up_writing(&conn)?;
+        let kept = migrate::kept(path, version);
+        migrate::migrate(&mut conn, path, MIGRATIONS, &mut |share| told(share, &kept))
     }
 
     /// Opens an existing store for reading while others may write to it.
@@ -62,7 +85,7 @@ impl Store {
         let mut conn = Connection::open_in_memory()?;
         set_up(&mut conn)?;
         set_up_writing(&conn)?;
-        migrate::migrate(&mut conn, Path::new(""), MIGRATIONS)?;
+        migrate::migrate(&mut conn, Path::new(""), MIGRATIONS, &mut |_| {})?;
         Ok(Self::finish(conn, Path::new(""), settings, None))
     }
 

@@ -80,13 +80,40 @@ fn an_upgrade_keeps_a_copy_and_runs_once() {
     let mut conn = Connection::open(&path).unwrap();
     let mut migrations = migrate::MIGRATIONS.to_vec();
     migrations.push("CREATE TABLE later(x);");
-    migrate::migrate(&mut conn, &path, &migrations).unwrap();
-    migrate::migrate(&mut conn, &path, &migrations).unwrap();
+    migrate::migrate(&mut conn, &path, &migrations, &mut |_| {}).unwrap();
+    migrate::migrate(&mut conn, &path, &migrations, &mut |_| {}).unwrap();
     assert_eq!(migrate::version(&conn).unwrap(), migrations.len());
     let copy = create::beside(&path, &format!(".v{}", migrate::MIGRATIONS.len()));
     assert_eq!(mode(&copy), 0o600);
     let copy = Connection::open(copy).unwrap();
     assert_eq!(migrate::version(&copy).unwrap(), migrate::MIGRATIONS.len());
+}
+
+#[test]
+fn an_upgrade_tells_how_far_it_is_and_what_it_keeps() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let mut conn = Connection::open(&path).unwrap();
+    let oldest = &migrate::MIGRATIONS[..1];
+    conn.pragma_update(None, "application_id", migrate::APPLICATION_ID)
+        .unwrap();
+    migrate::migrate(&mut conn, &path, oldest, &mut |_| {}).unwrap();
+    drop(conn);
+    let mut heard = Vec::new();
+    let mut told = |share: f64, kept: &Path| heard.push((share, kept.to_owned()));
+    Store::upgrade(&path, &mut told).unwrap();
+    Store::upgrade(&path, &mut told).unwrap();
+    let kept = create::beside(&path, ".v1");
+    assert_eq!(heard.last().unwrap(), &(1.0, kept.clone()));
+    assert!(
+        heard
+            .iter()
+            .all(|(share, at)| (0.0..=1.0).contains(share) && *at == kept)
+    );
+    assert!(kept.exists());
+    let conn = Connection::open(&path).unwrap();
+    assert_eq!(migrate::version(&conn).unwrap(), migrate::MIGRATIONS.len());
+    Store::upgrade(&folder.path().join("none.db"), &mut |_, _| unreachable!()).unwrap();
 }
 
 #[test]
@@ -97,7 +124,7 @@ fn a_failing_upgrade_changes_nothing() {
     let mut conn = Connection::open(&path).unwrap();
     let mut migrations = migrate::MIGRATIONS.to_vec();
     migrations.push("CREATE TABLE later(x); SELECT broken;");
-    assert!(migrate::migrate(&mut conn, &path, &migrations).is_err());
+    assert!(migrate::migrate(&mut conn, &path, &migrations, &mut |_| {}).is_err());
     assert_eq!(migrate::version(&conn).unwrap(), migrate::MIGRATIONS.len());
     assert!(conn.prepare("SELECT x FROM later").is_err());
 }

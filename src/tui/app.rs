@@ -81,6 +81,23 @@ pub struct Toast {
     pub until: Time,
 }
 
+/// Takes back what the journal does not know.
+#[derive(Debug)]
+struct TakeBack {
+    writes: Vec<Write>,
+    /// What is told at once; the store tells of the others.
+    said: Option<String>,
+}
+
+impl TakeBack {
+    fn of_skips(traces: Vec<String>) -> Self {
+        Self {
+            writes: vec![Write::UnskipAll(traces)],
+            said: None,
+        }
+    }
+}
+
 /// Who works on which store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
@@ -130,8 +147,8 @@ pub struct App {
     pub flight: Flight,
     /// Reads that wait until nothing is being written.
     held: Vec<(Slot, Read)>,
-    /// What was skipped since the last decision, which an undo brings back: skips are in no journal.
-    skipped: Vec<String>,
+    /// What takes back the skip or the change of a saved view that came after the last decision: they are in no journal.
+    take_back: Option<TakeBack>,
     /// Last `data_version` seen.
     pub version: Option<i64>,
     pub mouse_on: bool,
@@ -190,7 +207,7 @@ impl App {
             counts: Counts::default(),
             flight: Flight::default(),
             held: Vec::new(),
-            skipped: Vec::new(),
+            take_back: None,
             version: None,
             selection: None,
             zoomed: false,
@@ -282,24 +299,33 @@ impl App {
             .collect()
     }
 
-    /// Takes the last decision back, or the skip that came after it.
-    pub fn undo(&mut self) -> Effect {
-        let skipped = std::mem::take(&mut self.skipped);
-        self.write(if skipped.is_empty() {
-            Write::Undo(None)
-        } else {
-            Write::UnskipAll(skipped)
-        })
+    /// Takes the last decision back, or what came after it and is in no journal.
+    pub fn undo(&mut self) -> Vec<Effect> {
+        let Some(back) = self.take_back.take() else {
+            return vec![self.write(Write::Undo(None))];
+        };
+        if let Some(said) = back.said {
+            self.report(said);
+        }
+        back.writes.into_iter().map(|w| self.write(w)).collect()
+    }
+
+    /// What the next undo does, as long as no decision comes before it.
+    pub fn can_take_back(&mut self, writes: Vec<Write>, said: String) {
+        self.take_back = Some(TakeBack {
+            writes,
+            said: Some(said),
+        });
     }
 
     /// Has the store write something; never dropped, in order.
     pub fn write(&mut self, write: Write) -> Effect {
         self.flight.start_write();
         match &write {
-            Write::Skip(trace) => self.skipped = vec![trace.clone()],
-            Write::SkipAll(traces) => self.skipped.clone_from(traces),
+            Write::Skip(trace) => self.take_back = Some(TakeBack::of_skips(vec![trace.clone()])),
+            Write::SkipAll(traces) => self.take_back = Some(TakeBack::of_skips(traces.clone())),
             Write::Decide { .. } | Write::DecideSome { .. } | Write::Undo(_) | Write::Redo => {
-                self.skipped.clear();
+                self.take_back = None;
             }
             _ => {}
         }

@@ -282,7 +282,7 @@ fn shell(app: &mut App, act: ShellAct) -> Vec<Effect> {
             let place = app.context();
             open(app, Overlay::palette(place))
         }
-        ShellAct::Undo => vec![app.undo()],
+        ShellAct::Undo => app.undo(),
         ShellAct::Redo => vec![app.write(Write::Redo)],
         ShellAct::Back => back(app),
         ShellAct::GoToId => open(app, Overlay::Line(overlay::line::go_to())),

@@ -62,7 +62,8 @@ pub enum Chosen {
         name: String,
         view: View,
     },
-    SaveView,
+    /// With the views there are.
+    SaveView(Vec<(String, View)>),
     Trace(String),
     /// Two texts of the trace that is shown, by the number of their pair.
     Pair(usize),
@@ -102,7 +103,7 @@ impl State {
 
     /// True for the list of saved views.
     pub fn is_views(&self) -> bool {
-        let is_save = |item: &Item| item.chosen == Chosen::SaveView;
+        let is_save = |item: &Item| matches!(item.chosen, Chosen::SaveView(_));
         self.items.last().is_some_and(is_save)
     }
 
@@ -337,8 +338,9 @@ fn carry_out(app: &mut App, chosen: Chosen) -> Vec<Effect> {
             app.say(format!("view {name}"));
             queue::apply_view(app, view)
         }
-        Chosen::SaveView => {
-            app.overlays.push(Overlay::Line(super::line::save_view()));
+        Chosen::SaveView(saved) => {
+            app.overlays
+                .push(Overlay::Line(super::line::save_view(saved)));
             Vec::new()
         }
         Chosen::Trace(id) => trace::open(app, &id),

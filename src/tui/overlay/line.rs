@@ -38,7 +38,11 @@ enum Ask {
     },
     GoTo,
     /// The name of a view to save.
-    SaveView,
+    SaveView {
+        saved: Vec<(String, View)>,
+        /// The view that the next Enter replaces, as was told.
+        replaces: Option<String>,
+    },
     RenameView {
         name: String,
         view: View,
@@ -103,9 +107,12 @@ pub fn go_to() -> State {
 }
 
 /// Asks for the name of what the queue shows.
-pub fn save_view() -> State {
+pub fn save_view(saved: Vec<(String, View)>) -> State {
     State {
-        ask: Ask::SaveView,
+        ask: Ask::SaveView {
+            saved,
+            replaces: None,
+        },
         input: Input::default(),
     }
 }
@@ -197,6 +204,7 @@ pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
             give_back(app, &state.ask);
             return Next::close();
         }
+        Heard::Pick(PickAct::Accept) if must_tell(&mut state) => {}
         Heard::Pick(PickAct::Accept) => return Next::close().with(accept(app, state)),
         Heard::Typed(chord) => {
             field::type_key(&mut state.input, chord);
@@ -204,8 +212,30 @@ pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
         Heard::Pasted(text) => field::paste(&mut state.input, &text),
         _ => {}
     }
+    forget_told(&mut state);
     show_search(app, &state);
     Next::stay(Overlay::Line(state))
+}
+
+/// True when a saved view has the name that was typed and nobody was told yet; the title tells it from here on.
+fn must_tell(state: &mut State) -> bool {
+    let Ask::SaveView { saved, replaces } = &mut state.ask else {
+        return false;
+    };
+    let name = view::clean_name(state.input.value());
+    let taken = name.filter(|name| saved.iter().any(|(other, _)| other == name));
+    let told = *replaces == taken;
+    *replaces = taken;
+    !told && replaces.is_some()
+}
+
+/// What was told of one name does not hold for another.
+fn forget_told(state: &mut State) {
+    if let Ask::SaveView { replaces, .. } = &mut state.ask
+        && *replaces != view::clean_name(state.input.value())
+    {
+        *replaces = None;
+    }
 }
 
 /// A search applies while it is typed.
@@ -260,7 +290,7 @@ fn accept(app: &mut App, state: State) -> Vec<Effect> {
             let typed = text.trim_end_matches('…').to_owned();
             vec![app.read(Slot::Find, Read::Find(typed))]
         }
-        Ask::SaveView => save_as(app, &text),
+        Ask::SaveView { saved, .. } => save_as(app, &text, &saved),
         Ask::RenameView { name, view, taken } => rename(app, &name, &view, &text, &taken),
         Ask::Note { trace: Some(trace) } => {
             let said = format!("noted on {}", short_id(&trace));
@@ -292,13 +322,17 @@ fn accept(app: &mut App, state: State) -> Vec<Effect> {
     }
 }
 
-fn save_as(app: &mut App, name: &str) -> Vec<Effect> {
+fn save_as(app: &mut App, name: &str, saved: &[(String, View)]) -> Vec<Effect> {
     let Some(name) = view::clean_name(name) else {
         return Vec::new();
     };
     let shown = app.queue.view_shown();
-    app.report(format!("view {name} saved; v opens it"));
-    vec![views::save(app, &name, &shown)]
+    let before = saved.iter().find(|(other, _)| *other == name);
+    app.report(match before {
+        Some(_) => format!("view {name} is now what is shown; u brings back the old one"),
+        None => format!("view {name} saved; v opens it"),
+    });
+    vec![views::save(app, &name, &shown, before.map(|(_, v)| v))]
 }
 
 /// A name that another view has stays that one's.
@@ -367,7 +401,11 @@ pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, screen: Rect) -> 
             format!("Who looks after {about}? (empty: nobody)")
         }
         Ask::GoTo => "Go to the trace with this id, or with an id that begins so".into(),
-        Ask::SaveView => "Save the filter, the order and the window as".into(),
+        Ask::SaveView {
+            replaces: Some(name),
+            ..
+        } => format!("There is a view {name}: Enter replaces it, Esc leaves it"),
+        Ask::SaveView { .. } => "Save the filter, the order and the window as".into(),
         Ask::RenameView { name, .. } => format!("What view {name} is called"),
         Ask::SearchGolden { .. } => "Show rows with these words".into(),
         Ask::TagRow(row) => format!("Tags of {}, with spaces between them", row.id),

@@ -1,4 +1,9 @@
-use super::{bench, bench_at, fixture, material::session, snapshots::snapshot};
+use super::{
+    bench, bench_at,
+    fixture::{self, Bench},
+    material::session,
+    snapshots::snapshot,
+};
 use crate::{
     model::query::{Order, Window},
     tui::{headless::Headless, keys::Input, theme::Role},
@@ -58,6 +63,33 @@ fn a_view_is_renamed_and_never_over_another() {
         .sees("1 ours")
         .sees("2 yours")
         .misses("1 mine");
+}
+
+#[test]
+fn an_undo_takes_the_last_change_of_a_view_back() {
+    let mut bench = bench();
+    let save = |bench: &mut Bench, filter: &str, name: &str| {
+        bench.keys("/ Ctrl-U").desk.text(filter);
+        bench.keys("Enter v").desk.text("save");
+        bench.keys("Enter").desk.text(name);
+        bench.keys("Enter");
+    };
+    save(&mut bench, "route:refunds ", "mine");
+    save(&mut bench, "app:shop ", "mine");
+    bench.sees("There is a view mine: Enter replaces it");
+    bench.keys("x").misses("Enter replaces it");
+    bench.keys("Backspace Enter").sees("Enter replaces it");
+    bench.keys("Enter").sees("view mine is now what is shown");
+    bench.keys("v").sees("app:shop").keys("Esc Esc");
+    bench.keys("u").sees("view mine is as it was");
+    bench.keys("v").sees("route:refunds").keys("Esc");
+
+    bench.keys("v F2 Ctrl-U").desk.text("ours");
+    bench.keys("Enter u").sees("view ours is called mine again");
+    bench.keys("v").sees("1 mine").misses("1 ours").keys("Del");
+    bench.keys("Esc u").sees("view mine is back");
+    bench.keys("v").sees("1 mine").keys("Esc");
+    bench.keys("u").sees("nothing of");
 }
 
 #[test]

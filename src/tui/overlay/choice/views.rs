@@ -1,4 +1,5 @@
-//! The list of saved views: one is opened, saved, renamed, taken away or brought back.
+//! The list of saved views: one is opened, saved, renamed, taken away or brought back. The last change is taken back by
+//! an undo like a decision.
 
 use super::{Chosen, Item, State, item};
 use crate::{
@@ -21,7 +22,12 @@ pub fn views(kept: &[(String, String)]) -> State {
         .filter_map(|(name, text)| Some(kept_view(name.clone(), View::parse(text).ok()?)))
         .collect();
     let about = "filter, order and window, under a name";
-    items.push(item("save what is shown", about, Chosen::SaveView));
+    let saved = items.iter().filter_map(|item| match &item.chosen {
+        Chosen::View { name, view } => Some((name.clone(), view.clone())),
+        _ => None,
+    });
+    let save = Chosen::SaveView(saved.collect());
+    items.push(item("save what is shown", about, save));
     State::new("Views", items, 0)
 }
 
@@ -47,6 +53,7 @@ pub(super) fn run(app: &mut App, state: State, act: ViewsAct) -> Next {
         }
         (ViewsAct::TakeAway, Chosen::View { name, view }) => {
             let effect = app.write(Write::DropLocal(key(&name)));
+            app.can_take_back(vec![keep(&name, &view)], is_back(&name));
             app.report(format!("view {name} taken away; Del brings it back"));
             let gone = Chosen::GoneView {
                 name: name.clone(),
@@ -55,8 +62,8 @@ pub(super) fn run(app: &mut App, state: State, act: ViewsAct) -> Next {
             put(state, at, item(name, GONE, gone), effect)
         }
         (ViewsAct::TakeAway, Chosen::GoneView { name, view }) => {
-            let effect = save(app, &name, &view);
-            app.report(format!("view {name} is back"));
+            let effect = save(app, &name, &view, None);
+            app.report(is_back(&name));
             put(state, at, kept_view(name, view), effect)
         }
         _ => Next::stay(Overlay::Choice(state)),
@@ -72,17 +79,38 @@ fn key(name: &str) -> String {
     format!("{}{name}", view::KEY)
 }
 
-/// Keeps a view under a name.
-pub fn save(app: &mut App, name: &str, view: &View) -> Effect {
-    app.write(Write::SetLocal {
+fn is_back(name: &str) -> String {
+    format!("view {name} is back")
+}
+
+fn keep(name: &str, view: &View) -> Write {
+    Write::SetLocal {
         key: key(name),
         value: view.print(),
-    })
+    }
+}
+
+/// Keeps a view under a name, in place of the one that has it.
+pub fn save(app: &mut App, name: &str, view: &View, before: Option<&View>) -> Effect {
+    match before {
+        Some(before) => {
+            let said = format!("view {name} is as it was");
+            app.can_take_back(vec![keep(name, before)], said);
+        }
+        None => {
+            let said = format!("view {name} is taken away again");
+            app.can_take_back(vec![Write::DropLocal(key(name))], said);
+        }
+    }
+    app.write(keep(name, view))
 }
 
 /// Keeps a view under another name.
 pub fn rename(app: &mut App, name: &str, view: &View, to: &str) -> Vec<Effect> {
-    let kept = save(app, to, view);
+    let back = vec![keep(name, view), Write::DropLocal(key(to))];
+    app.can_take_back(back, format!("view {to} is called {name} again"));
     app.report(format!("view {name} is called {to}"));
-    vec![kept, app.write(Write::DropLocal(key(name)))]
+    [keep(to, view), Write::DropLocal(key(name))]
+        .map(|write| app.write(write))
+        .into()
 }
