@@ -79,40 +79,31 @@ pub(super) fn corrections(
 }
 
 fn of_reviewers(conn: &Connection, tid: &str) -> Result<Vec<Correction>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT reviewer, text, at FROM p_correction WHERE tid = ?1 ORDER BY at DESC, reviewer",
-    )?;
-    let mut rows = statement.query([tid])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        if let Some(text) = texts::get(conn, &row.get::<_, String>(1)?)? {
-            found.push(Correction {
-                text,
-                by: row.get(0)?,
-                source: "reviewer".into(),
-                at: Some(Time(row.get(2)?)),
-            });
-        }
-    }
-    Ok(found)
+    let sql =
+        "SELECT reviewer, text, at FROM p_correction WHERE tid = ?1 ORDER BY at DESC, reviewer";
+    written(conn, sql, tid)
 }
 
 /// Reviewers' corrections that stand no longer because the same reviewer corrected again, the latest first; none that
 /// were undone.
 pub(super) fn earlier(conn: &Connection, tid: &str) -> Result<Vec<Correction>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT j.reviewer, j.payload ->> '$.text', j.at FROM journal j
+    let sql = "SELECT j.reviewer, j.payload ->> '$.text', j.at FROM journal j
          WHERE j.target = 't:' || ?1 AND j.kind = 'correct'
            AND NOT EXISTS (SELECT 1 FROM p_undone WHERE event = j.replica || '-' || j.seq)
            AND NOT EXISTS (SELECT 1 FROM p_correction c
                            WHERE c.tid = ?1 AND c.reviewer = j.reviewer AND c.text = j.payload ->> '$.text')
-         ORDER BY j.clock DESC, j.replica DESC, j.seq DESC",
-    )?;
+         ORDER BY j.clock DESC, j.replica DESC, j.seq DESC";
+    written(conn, sql, tid)
+}
+
+/// Reviewers' corrections of a trace, from a query for reviewer, hash of the text and moment; none whose text is gone.
+fn written(conn: &Connection, sql: &str, tid: &str) -> Result<Vec<Correction>> {
+    let mut statement = conn.prepare_cached(sql)?;
     let mut rows = statement.query([tid])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let text = row.get::<_, Option<String>>(1)?;
-        let text = text.map(|hash| texts::get(conn, &hash)).transpose()?;
+        let hash = row.get::<_, Option<String>>(1)?;
+        let text = hash.map(|hash| texts::get(conn, &hash)).transpose()?;
         if let Some(text) = text.flatten() {
             found.push(Correction {
                 text,

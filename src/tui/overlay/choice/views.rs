@@ -92,16 +92,11 @@ fn keep(name: &str, view: &View) -> Write {
 
 /// Keeps a view under a name, in place of the one that has it.
 pub fn save(app: &mut App, name: &str, view: &View, before: Option<&View>) -> Effect {
-    match before {
-        Some(before) => {
-            let said = format!("view {name} is as it was");
-            app.can_take_back(vec![keep(name, before)], said);
-        }
-        None => {
-            let said = format!("view {name} is taken away again");
-            app.can_take_back(vec![Write::DropLocal(key(name))], said);
-        }
-    }
+    let (back, said) = match before {
+        Some(before) => (keep(name, before), "is as it was"),
+        None => (Write::DropLocal(key(name)), "is taken away again"),
+    };
+    app.can_take_back(vec![back], format!("view {name} {said}"));
     app.write(keep(name, view))
 }
 
