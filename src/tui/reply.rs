@@ -7,6 +7,7 @@ use super::{
     lessons,
     overlay::{self, Heard, Overlay},
     screen::{clusters, golden, queue, trace},
+    tour,
     update::{self, read_counts},
     widget::{
         diff::Difference,
@@ -200,6 +201,7 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
         Done::Part(events) => overlay::hear_many(app, Heard::Part(events)),
         Done::Undone { undone, rows } => {
             tell_undone(app, "undone", undone);
+            tour::hear_undone(app);
             if let Some(row) = rows.first() {
                 queue::select_when_read(app, &row.trace_id);
             }

@@ -2,10 +2,12 @@
 
 use super::{
     app::{App, Screen},
-    command::{Command, DecideAct, Id, QueueAct, ShellAct, TraceAct, of},
+    command::{Availability, Command, DecideAct, Id, Motion, QueueAct, ShellAct, TraceAct, of},
+    effect::Effect,
     layout::Areas,
     screen::trace::Pane,
     theme::Role,
+    update,
     widget::Pen,
 };
 use crate::text::{width, wrap};
@@ -15,8 +17,8 @@ use ratatui::{buffer::Buffer, layout::Rect};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tour {
     step: usize,
-    /// Golden rows when the step began.
-    golden: u64,
+    /// A decision was taken back since the step began.
+    undone: bool,
 }
 
 /// One step: what it says, the command it is about, and when it is done.
@@ -26,7 +28,7 @@ struct Step {
     done: fn(&App, &Tour) -> bool,
 }
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step {
         says: "The queue lists the worst outputs first and says why each is thought bad; open the first one.",
         about: Id::Queue(QueueAct::Open),
@@ -34,7 +36,7 @@ const STEPS: [Step; 9] = [
     },
     Step {
         says: "A trace shows what happened: conversation, spans, documents, signals; turn to its next page.",
-        about: Id::Move(super::command::Motion::NextPane),
+        about: Id::Move(Motion::NextPane),
         done: |app, _| app.screen == Screen::Trace && app.trace.pane() != Pane::Conversation,
     },
     Step {
@@ -58,9 +60,14 @@ const STEPS: [Step; 9] = [
         done: |app, _| app.subject().is_some_and(|row| row.decided.golden),
     },
     Step {
-        says: "See what fails alike: groups with why now, how bad each is, what to fix first, and whether fixes held.",
+        says: "See what fails alike: groups with how often, how bad, what to fix first, and whether fixes held.",
         about: Id::Shell(ShellAct::Clusters),
         done: |app, _| app.screen == Screen::Clusters,
+    },
+    Step {
+        says: "Every cluster has its page: why now, and what stands for it; Enter there opens the traces behind it.",
+        about: Id::Move(Motion::NextPane),
+        done: |app, _| app.screen == Screen::Clusters && app.clusters.is_in_page(),
     },
     Step {
         says: "See the golden set: these rows keep the failure from coming back.",
@@ -70,7 +77,7 @@ const STEPS: [Step; 9] = [
     Step {
         says: "Take the last decision back: nothing here is final, over restarts too.",
         about: Id::Shell(ShellAct::Undo),
-        done: |app, tour| app.counts.golden < tour.golden,
+        done: |_, tour| tour.undone,
     },
 ];
 
@@ -79,29 +86,65 @@ pub(super) fn begin(app: &mut App) {
     app.tour = Some(Tour::default());
 }
 
+/// The sample is still on its way, so that there is nothing to be shown yet.
+pub(super) fn waits(app: &App) -> bool {
+    app.queue.is_importing()
+}
+
 /// Goes on where the step was done. Called after every update.
 pub(super) fn settle(app: &mut App) {
+    if waits(app) {
+        return;
+    }
     while let Some(tour) = app.tour {
-        let step = STEPS.get(tour.step);
-        if step.is_none_or(|step| !(step.done)(app, &tour)) {
+        if !is_done(app, tour) {
             return;
         }
         skip(app);
     }
 }
 
+/// Goes on to the next step: what only shows something is shown, what decides is passed over.
+pub(super) fn go_on(app: &mut App) -> Vec<Effect> {
+    let effects = show(app).unwrap_or_default();
+    if app.tour.is_some_and(|tour| !is_done(app, tour)) {
+        skip(app);
+    }
+    effects
+}
+
+/// Runs the command of the step at hand where it decides nothing and can run here.
+fn show(app: &mut App) -> Option<Vec<Effect>> {
+    let command = about(app)?;
+    let shows = !matches!(command.id, Id::Decide(_) | Id::Shell(ShellAct::Undo));
+    let here = app.overlays.is_empty() && app.context().scopes().contains(&command.scope);
+    let can = shows && here && (command.when)(app) == Availability::Yes;
+    can.then(|| update::run(app, command))
+}
+
+fn is_done(app: &App, tour: Tour) -> bool {
+    STEPS
+        .get(tour.step)
+        .is_some_and(|step| (step.done)(app, &tour))
+}
+
 /// Goes on to the next step, whether this one was done or not.
 pub(super) fn skip(app: &mut App) {
     let Some(tour) = app.tour else { return };
     let step = tour.step + 1;
+    let undone = false;
     if step < STEPS.len() {
-        let golden = app.counts.golden;
-        app.tour = Some(Tour { step, golden });
+        app.tour = Some(Tour { step, undone });
     } else {
         app.tour = None;
-        app.report(
-            "that was the tour; ? shows every key, goldset import brings in your own traces",
-        );
+        app.report("that was the tour; ? shows every key, goldset import takes your traces");
+    }
+}
+
+/// Hears that a decision was taken back.
+pub(super) fn hear_undone(app: &mut App) {
+    if let Some(tour) = &mut app.tour {
+        tour.undone = true;
     }
 }
 
@@ -118,7 +161,7 @@ pub(super) fn about(app: &App) -> Option<&'static Command> {
 
 /// Lines that the step takes on a terminal of this size; none where it is too low.
 pub(super) fn height(app: &App) -> u16 {
-    let shown = app.size.height >= 16 && !app.zoomed && !app.queue.is_importing();
+    let shown = app.size.height >= 16 && !app.zoomed;
     let Some(tour) = app.tour.filter(|_| shown) else {
         return 0;
     };
@@ -126,6 +169,9 @@ pub(super) fn height(app: &App) -> u16 {
 }
 
 fn lines(app: &App, tour: Tour) -> Vec<String> {
+    if waits(app) {
+        return vec!["The tour begins when the sample data is in.".to_owned()];
+    }
     let Some(step) = STEPS.get(tour.step) else {
         return Vec::new();
     };
@@ -133,7 +179,7 @@ fn lines(app: &App, tour: Tour) -> Vec<String> {
     let before = format!("{} of {}", tour.step + 1, STEPS.len());
     let skips = of(Id::Shell(ShellAct::TourNext)).map(|c| app.keymap.shown(c));
     let text = format!(
-        "{before}   {}   {}   ({} skips, Esc ends the tour)",
+        "{before}   {}   {}   ({} goes on, Esc ends the tour)",
         key.unwrap_or_default(),
         step.says,
         skips.unwrap_or_default()

@@ -309,10 +309,7 @@ fn shell(app: &mut App, act: ShellAct) -> Vec<Effect> {
             tour::begin(app);
             go_to(app, Screen::Queue)
         }
-        ShellAct::TourNext => {
-            tour::skip(app);
-            Vec::new()
-        }
+        ShellAct::TourNext => tour::go_on(app),
         ShellAct::Redraw => vec![Effect::Redraw],
         ShellAct::Suspend => vec![Effect::Suspend],
         ShellAct::Quit => quit(app),

@@ -7,6 +7,7 @@ use super::{
 use crate::tui::{
     app::{App, Screen},
     overlay::Overlay,
+    tour,
 };
 
 /// Movement; what moves is up to the screen or overlay on top.
@@ -264,8 +265,8 @@ pub(super) const TABLE: &[Command] = &[
     act(
         ShellAct::TourNext,
         "tour-next",
-        "Skip this step of the tour",
-        "skip step",
+        "Go on with the tour",
+        "go on",
         &["Ctrl-T"],
     )
     .when(on_tour),
@@ -354,10 +355,10 @@ fn has_sample(app: &App) -> Availability {
 }
 
 fn on_tour(app: &App) -> Availability {
-    if app.tour.is_some() {
-        Yes
-    } else {
-        Availability::Hidden
+    match app.tour {
+        None => Availability::Hidden,
+        Some(_) if tour::waits(app) => No("the sample data is still coming in"),
+        Some(_) => Yes,
     }
 }
 

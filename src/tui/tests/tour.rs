@@ -1,7 +1,15 @@
 //! The tour, the hints for new reviewers, and the parts of the help that only tell.
 
-use super::{bench, bench_at, fixture, snapshots::snapshot};
-use crate::tui::{app::Msg, command::ShellAct, lessons, theme::Glyphs, tour, update::update};
+use super::{bench, bench_at, fixture, fixture::sample_bench, snapshots::snapshot};
+use crate::tui::{
+    app::Msg,
+    command::ShellAct,
+    effect::{Done, Effect, Reply, Write},
+    lessons,
+    theme::Glyphs,
+    tour,
+    update::update,
+};
 
 #[test]
 fn the_tour_walks_from_the_worst_output_to_undo() {
@@ -9,15 +17,16 @@ fn the_tour_walks_from_the_worst_output_to_undo() {
     bench.desk.app.who.demo = true;
     tour::begin(&mut bench.desk.app);
     let steps = [
-        ("1 of 9", "Enter"),
-        ("2 of 9", "Tab"),
-        ("3 of 9", "d"),
-        ("4 of 9", "l 2"),
-        ("5 of 9", "c Ctrl-S"),
-        ("6 of 9", "p Enter"),
-        ("7 of 9", "2"),
-        ("8 of 9", "3"),
-        ("9 of 9", "u"),
+        ("1 of 10", "Enter"),
+        ("2 of 10", "Tab"),
+        ("3 of 10", "d"),
+        ("4 of 10", "l 2"),
+        ("5 of 10", "c Ctrl-S"),
+        ("6 of 10", "p Enter"),
+        ("7 of 10", "2"),
+        ("8 of 10", "R Tab"),
+        ("9 of 10", "3"),
+        ("10 of 10", "u"),
     ];
     for (n, (says, keys)) in steps.into_iter().enumerate() {
         bench.sees(says);
@@ -26,18 +35,63 @@ fn the_tour_walks_from_the_worst_output_to_undo() {
         }
         bench.keys(keys);
     }
-    bench.sees("that was the tour").misses("of 9");
+    bench.sees("that was the tour").misses("of 10");
     assert!(bench.desk.store.golden(false).unwrap().is_empty(), "undone");
+}
+
+#[test]
+fn going_on_shows_what_a_step_is_about_and_decides_nothing() {
+    let mut bench = sample_bench(120, 36);
+    tour::begin(&mut bench.desk.app);
+    let golden = bench.desk.app.counts.golden;
+    let screens = [
+        ("2 of 10", "assistant  (output)"),
+        ("3 of 10", "kb.search"),
+        ("4 of 10", "+ correction (user)"),
+        ("5 of 10", "+ correction (user)"),
+        ("6 of 10", "+ correction (user)"),
+        ("7 of 10", "+ correction (user)"),
+        ("8 of 10", "Failure clusters"),
+        ("9 of 10", "Tab goes back"),
+        ("10 of 10", "Golden set"),
+    ];
+    for (step, shows) in screens {
+        bench.keys("Ctrl-T").sees(step).sees(shows);
+    }
+    bench.keys("Ctrl-T").sees("that was the tour");
+    assert_eq!(bench.desk.app.counts.golden, golden);
+    assert_eq!(bench.desk.app.counts.done_today, 0);
+}
+
+#[test]
+fn the_tour_waits_until_the_sample_is_in() {
+    let mut bench = bench_at(80, 24, Vec::new());
+    bench.desk.app.who.demo = true;
+    tour::begin(&mut bench.desk.app);
+    let now = bench.now;
+    let mut effects = update(&mut bench.desk.app, Msg::Start(now));
+    bench.sees("The tour begins when the sample data is in.");
+    bench.misses("to review of").keys("2");
+    bench.sees("Bringing in the sample data").keys("3");
+    bench.sees("Bringing in the sample data").keys("Ctrl-T");
+    bench.sees("the sample data is still coming in").keys("1");
+    effects.retain(|effect| !matches!(effect, Effect::Write(Write::ImportSample, _)));
+    bench.desk.carry(effects);
+    bench.sees("The tour begins when").keys("Ctrl-T Ctrl-T");
+    bench.bring(fixture::support());
+    let imported = Reply::Write(Box::new(Write::ImportSample), Ok(Done::Imported));
+    bench.desk.send(Msg::Reply(Box::new(imported), now));
+    bench.sees("1 of 10").sees("to review of 21");
 }
 
 #[test]
 fn steps_are_skipped_and_the_tour_is_left() {
     let mut bench = bench_at(80, 24, fixture::support());
     tour::begin(&mut bench.desk.app);
-    bench.sees("1 of 9").keys("Ctrl-T").sees("2 of 9");
-    bench.keys("?").sees("2 of 9").keys("Esc").sees("2 of 9");
-    bench.keys("Esc").sees("the tour is over").misses("of 9");
-    bench.keys("Ctrl-T").misses("of 9");
+    bench.sees("1 of 10").keys("Ctrl-T").sees("2 of 10");
+    bench.keys("?").sees("2 of 10").keys("Esc").sees("2 of 10");
+    bench.keys("Esc").sees("the tour is over").misses("of 10");
+    bench.keys("Ctrl-T").misses("of 10");
     bench.keys(":").desk.text("tour over");
     bench.sees("on the sample only");
 }
@@ -46,7 +100,7 @@ fn steps_are_skipped_and_the_tour_is_left() {
 fn every_step_names_a_command_that_has_a_key() {
     let mut bench = bench();
     tour::begin(&mut bench.desk.app);
-    for step in 0..9 {
+    for step in 0..10 {
         let command = tour::about(&bench.desk.app).unwrap_or_else(|| panic!("step {step}"));
         assert!(!command.keys.is_empty(), "{}", command.name);
         tour::skip(&mut bench.desk.app);

@@ -9,6 +9,7 @@ pub mod popup;
 pub mod rich;
 pub mod scroll;
 pub mod spark;
+pub mod tail;
 pub mod when;
 
 use crate::text::{sanitise, width};

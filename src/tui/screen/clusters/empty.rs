@@ -1,6 +1,6 @@
 //! What the screen says while it has nothing to list.
 
-use crate::tui::{app::App, widget::empty};
+use crate::tui::{app::App, screen::queue::SAMPLE_COMES, widget::empty};
 use ratatui::{buffer::Buffer, layout::Rect};
 
 /// Draws what there is to do.
@@ -12,6 +12,9 @@ pub(super) fn view(app: &App, buf: &mut Buffer, body: Rect) {
 
 fn words(app: &App) -> (&'static str, Vec<String>) {
     let state = &app.clusters;
+    if app.queue.is_importing() {
+        return (SAMPLE_COMES, Vec::new());
+    }
     if !state.is_read() {
         return ("reading…", Vec::new());
     }

@@ -9,10 +9,10 @@ use crate::{
         layout,
         theme::Role,
         widget::{
-            Pen, bar, put_right,
+            Pen, bar,
             rich::{Page, draw_line},
             spark::spark,
-            upright, when,
+            tail, upright, when,
         },
     },
 };
@@ -40,6 +40,7 @@ pub(super) struct Areas {
     pub(super) foot: Rect,
     line: Rect,
     pub(super) page: Rect,
+    tail: Rect,
 }
 
 /// Where everything lies; the page and the list take each other's place where the terminal is narrow.
@@ -72,6 +73,7 @@ pub(super) fn areas(app: &App) -> Areas {
     } else {
         (body, none, none)
     };
+    let (page, tail) = tail::cut(page);
     let notices = notices(&app.clusters, list.width).len();
     let free = usize::from(list.height).saturating_sub(2 + app.clusters.rows.len());
     let room = (usize::from(list.height).saturating_sub(6) / 4).max(free);
@@ -91,6 +93,7 @@ pub(super) fn areas(app: &App) -> Areas {
         },
         line,
         page,
+        tail,
     }
 }
 
@@ -108,7 +111,7 @@ pub fn view(app: &App, buf: &mut Buffer) -> Option<Position> {
         app.theme.style(Role::Line),
     );
     let in_list = draw_list(app, buf, &areas);
-    let in_page = draw_page(app, buf, areas.page);
+    let in_page = draw_page(app, buf, &areas);
     if app.clusters.page.entered {
         in_page
     } else {
@@ -406,9 +409,10 @@ pub(super) fn cluster_of_notice(app: &App, line: usize) -> Option<String> {
     notices.get(line)?.cluster.map(str::to_owned)
 }
 
-/// Draws the details; their last line says how much more there is.
-fn draw_page(app: &App, buf: &mut Buffer, area: Rect) -> Option<Position> {
+/// Draws the details, and below them how much more there is.
+fn draw_page(app: &App, buf: &mut Buffer, areas: &Areas) -> Option<Position> {
     let page = &app.clusters.page;
+    let area = areas.page;
     let height = usize::from(area.height);
     if height == 0 {
         return None;
@@ -423,18 +427,6 @@ fn draw_page(app: &App, buf: &mut Buffer, area: Rect) -> Option<Position> {
         }
     }
     let more = page.lines.len().saturating_sub(page.top + height);
-    let text = match (page.entered, more) {
-        (false, 0) => return cursor,
-        (false, _) => format!(" {} more, Tab ", when::plural(more, "line")),
-        (true, 0) => " Tab goes back ".to_owned(),
-        (true, _) => format!(" {} more ", when::plural(more, "line")),
-    };
-    put_right(
-        buf,
-        area,
-        area.height - 1,
-        &text,
-        app.theme.style(Role::Accent),
-    );
+    tail::draw(app, buf, areas.tail, page.entered, more);
     cursor
 }

@@ -3,8 +3,9 @@
 use crate::tui::{
     app::App,
     layout,
+    screen::queue::SAMPLE_COMES,
     theme::Role,
-    widget::{Pen, empty, hairline, put_right, rich::draw_line, upright, when},
+    widget::{Pen, empty, hairline, rich::draw_line, tail, upright, when},
 };
 use ratatui::{
     buffer::Buffer,
@@ -21,6 +22,7 @@ pub(super) struct Areas {
     pub(super) rows: Rect,
     line: Rect,
     pub(super) page: Rect,
+    tail: Rect,
     beside: bool,
 }
 
@@ -70,12 +72,18 @@ pub(super) fn areas(app: &App) -> Areas {
         height: list.height - names.height,
         ..list
     };
+    let (page, tail) = if app.zoomed {
+        (page, nothing)
+    } else {
+        tail::cut(page)
+    };
     Areas {
         body,
         names,
         rows,
         line,
         page,
+        tail,
         beside,
     }
 }
@@ -120,7 +128,7 @@ pub fn view(app: &App, buf: &mut Buffer, body: Rect) -> Option<Position> {
     }
     let areas = areas(app);
     if app.zoomed {
-        draw_page(app, buf, areas.page);
+        draw_page(app, buf, &areas);
         return None;
     }
     if areas.beside {
@@ -146,13 +154,14 @@ pub fn view(app: &App, buf: &mut Buffer, body: Rect) -> Option<Position> {
         .cells("", 2, dim)
         .text("asked", dim);
     let cursor = draw_rows(app, buf, areas.rows);
-    draw_page(app, buf, areas.page);
+    draw_page(app, buf, &areas);
     cursor
 }
 
-/// Draws the selected row's page; its last line says how much more there is.
-fn draw_page(app: &App, buf: &mut Buffer, area: Rect) {
+/// Draws the selected row's page, and below it how much more there is.
+fn draw_page(app: &App, buf: &mut Buffer, areas: &Areas) {
     let golden = &app.golden;
+    let area = areas.page;
     let height = usize::from(area.height);
     let seen = golden.lines.iter().skip(golden.page_top).take(height);
     for (row, line) in seen.enumerate() {
@@ -161,16 +170,7 @@ fn draw_page(app: &App, buf: &mut Buffer, area: Rect) {
     }
     let last = golden.page_top + height;
     let more = golden.lines.len().saturating_sub(last);
-    if (more == 0 && !golden.in_page) || height == 0 || app.zoomed {
-        return;
-    }
-    let text = match (golden.in_page, more) {
-        (false, _) => format!(" {} more, Tab goes there ", when::plural(more, "line")),
-        (true, 0) => " Tab goes back ".to_owned(),
-        (true, _) => format!(" {} more ", when::plural(more, "line")),
-    };
-    let row = area.height - 1;
-    put_right(buf, area, row, &text, app.theme.style(Role::Accent));
+    tail::draw(app, buf, areas.tail, golden.in_page, more);
 }
 
 fn draw_rows(app: &App, buf: &mut Buffer, area: Rect) -> Option<Position> {
@@ -219,6 +219,7 @@ fn draw_row(app: &App, buf: &mut Buffer, area: Rect, line: u16, place: usize, se
 fn draw_empty(app: &App, buf: &mut Buffer, body: Rect) {
     let golden = &app.golden;
     let (title, texts): (&str, &[&str]) = match (golden.read, golden.search.is_empty()) {
+        _ if app.queue.is_importing() => (SAMPLE_COMES, &[]),
         (false, _) => ("reading…", &[]),
         (true, false) => (
             "No row holds these words.",

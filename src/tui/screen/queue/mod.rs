@@ -28,7 +28,7 @@ pub use update::{
     select_next, select_when_read, set_filter, set_order, set_window, stop, take_marks, take_more,
     take_pages, take_part, take_preview, take_row,
 };
-pub(in crate::tui) use view::{mode, mode_name};
+pub(in crate::tui) use view::{SAMPLE_COMES, mode, mode_name};
 pub use view::{title, view};
 pub use visit::{Source, Visit, end as end_visits, leave as leave_visit, visit};
 

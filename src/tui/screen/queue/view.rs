@@ -21,6 +21,9 @@ use ratatui::{
     style::Style,
 };
 
+/// What a list says while the sample is on its way.
+pub(in crate::tui) const SAMPLE_COMES: &str = "Bringing in the sample data…";
+
 /// Widths of the columns; 0 leaves a column out.
 struct Columns {
     bar: usize,
@@ -72,7 +75,9 @@ pub fn title(app: &App, buf: &mut Buffer, area: Rect) {
         queue.total_text(),
         when::count(app.counts.traces)
     );
-    parts.push((count, text));
+    if !queue.is_importing() {
+        parts.push((count, text));
+    }
     let accent = app.theme.style(Role::Accent);
     parts.extend(marked(queue).map(|marked| (marked, accent)));
     if queue.live > 0 {
@@ -400,7 +405,7 @@ fn draw_empty(app: &App, buf: &mut Buffer, list: Rect) {
     let lines: &[&str] = if !app.queue.loaded {
         &["reading…"]
     } else if app.queue.is_importing() {
-        &["Bringing in the sample data…"]
+        &[SAMPLE_COMES]
     } else if app.is_searching() {
         &["Nothing found yet."]
     } else if app.queue.offers_more(&app.counts) {
