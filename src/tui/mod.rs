@@ -29,6 +29,7 @@ pub mod screen;
 mod selection;
 mod signals;
 mod start;
+mod steady;
 mod term;
 pub mod theme;
 pub mod tour;

@@ -1,6 +1,7 @@
 //! The terminal: taken over, given back, lent to an editor, and left clean whatever happens.
 
 use super::app::App;
+use super::steady::{Lines, Steady};
 use super::view::{self, Cursor};
 use crate::error::{Error, Result};
 use crossterm::{
@@ -12,8 +13,9 @@ use crossterm::{
     execute, queue,
     style::force_color_output,
     terminal::{
-        BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
-        LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
+        BeginSynchronizedUpdate, Clear, ClearType, DisableLineWrap, EnableLineWrap,
+        EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, SetTitle,
+        disable_raw_mode, enable_raw_mode,
     },
 };
 use ratatui::{Terminal, backend::CrosstermBackend, buffer::Buffer, layout::Rect};
@@ -28,7 +30,8 @@ const POP_TITLE: &str = "\x1b[23;0t";
 /// The terminal while it is ours. Dropping it gives it back.
 #[derive(Debug)]
 pub(super) struct Guard {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    terminal: Terminal<Steady<CrosstermBackend<Stdout>>>,
+    lines: Lines,
     mouse: bool,
     title: String,
 }
@@ -60,9 +63,11 @@ impl Guard {
     pub(super) fn enter(title: &str, mouse: bool) -> Result<Self> {
         // Colour is decided by the theme; with NO_COLOR the library would drop modifiers together with colours.
         force_color_output(true);
-        let terminal = Terminal::new(CrosstermBackend::new(io::stdout())).map_err(cannot_draw)?;
+        let terminal =
+            Terminal::new(Steady(CrosstermBackend::new(io::stdout()))).map_err(cannot_draw)?;
         let mut guard = Self {
             terminal,
+            lines: Lines::default(),
             mouse,
             title: title.to_owned(),
         };
@@ -79,6 +84,8 @@ impl Guard {
             EnterAlternateScreen,
             Hide,
             Clear(ClearType::All),
+            // A cluster that a terminal takes for wider than we do may reach over the edge.
+            DisableLineWrap,
             EnableBracketedPaste,
             EnableFocusChange,
             SetTitle(&self.title)
@@ -115,6 +122,7 @@ impl Guard {
         let mut cursor = None;
         self.terminal.draw(|frame| {
             cursor = draw(frame.buffer_mut());
+            self.lines.mark(frame.buffer_mut());
             if let Some(shown) = cursor.filter(|c| c.visible) {
                 frame.set_cursor_position(shown.position);
             }
@@ -186,6 +194,7 @@ pub(super) fn restore() {
         DisableMouseCapture,
         DisableBracketedPaste,
         DisableFocusChange,
+        EnableLineWrap,
         LeaveAlternateScreen,
         Show
     );
