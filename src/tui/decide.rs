@@ -8,10 +8,15 @@ use super::{
     screen::{clusters, queue, trace},
     widget::when::{plural, short_id},
 };
-use crate::model::{
-    decision::{Decision, Verdict},
-    many::Act,
+use crate::{
+    model::{
+        decision::{Decision, Verdict},
+        many::Act,
+        read::QueueRow,
+    },
+    text::width::truncate,
 };
+use std::ops::RangeInclusive;
 
 /// Runs a decision command.
 pub(super) fn run(app: &mut App, act: DecideAct) -> Vec<Effect> {
@@ -134,9 +139,27 @@ fn move_on(app: &mut App) -> Vec<Effect> {
 /// What a decision is about, in words: a trace, or the marked ones.
 pub(super) fn about(app: &App, trace: Option<&str>) -> String {
     match trace {
-        Some(trace) => short_id(trace),
+        Some(trace) => call(app, trace),
         None => plural(app.marks(), "marked trace"),
     }
+}
+
+/// Cells of a question that stands for its trace: a third of the line, within these.
+const NAME: RangeInclusive<u16> = 13..=34;
+
+/// What a trace is called in a sentence: the beginning of what was asked where it is listed or open, else its id.
+pub(super) fn call(app: &App, trace: &str) -> String {
+    let rows = app.queue.rows().iter().chain(app.trace.row());
+    let row = rows.into_iter().find(|row| row.trace_id == trace);
+    row.and_then(|row| name(app, row))
+        .unwrap_or_else(|| short_id(trace))
+}
+
+/// The beginning of what was asked, in quotation marks; none where nothing was.
+pub(super) fn name(app: &App, row: &QueueRow) -> Option<String> {
+    let cells = (app.size.width / 3).clamp(*NAME.start(), *NAME.end());
+    let asked = row.snippet.trim();
+    (!asked.is_empty()).then(|| format!("“{}”", truncate(asked, usize::from(cells))))
 }
 
 /// Gives a verdict on a trace.
@@ -146,7 +169,7 @@ pub(super) fn verdict(
     verdict: Verdict,
     reason: Option<String>,
 ) -> Vec<Effect> {
-    let said = format!("{} on {}", verdict.name(), short_id(trace));
+    let said = format!("{} on {}", verdict.name(), call(app, trace));
     let order = Some(app.queue.order().name().to_owned());
     let decision = Decision::Verdict {
         trace: trace.to_owned(),
@@ -162,8 +185,8 @@ pub(super) fn verdict(
 pub(super) fn label(app: &mut App, trace: &str, modes: Vec<String>) -> Vec<Effect> {
     let names: Vec<&str> = modes.iter().map(|id| app.taxonomy.name(id)).collect();
     let said = match names.len() {
-        0 => format!("no label on {}", short_id(trace)),
-        _ => format!("{} on {}", names.join(", "), short_id(trace)),
+        0 => format!("no label on {}", call(app, trace)),
+        _ => format!("{} on {}", names.join(", "), call(app, trace)),
     };
     let order = Some(app.queue.order().name().to_owned());
     let decision = Decision::Label {
@@ -178,8 +201,8 @@ pub(super) fn label(app: &mut App, trace: &str, modes: Vec<String>) -> Vec<Effec
 /// Says who looks after a trace; none takes it back.
 pub(super) fn assign(app: &mut App, trace: String, to: Option<String>) -> Vec<Effect> {
     let said = match &to {
-        Some(name) => format!("{name} looks after {}", short_id(&trace)),
-        None => format!("nobody looks after {}", short_id(&trace)),
+        Some(name) => format!("{name} looks after {}", call(app, &trace)),
+        None => format!("nobody looks after {}", call(app, &trace)),
     };
     decide(app, Decision::Assign { trace, to }, said)
 }

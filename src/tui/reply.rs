@@ -2,7 +2,7 @@
 
 use super::{
     app::{App, Screen},
-    copy,
+    copy, decide,
     effect::{Copy, Done, Effect, Found, Read, Reply, Slot, Write},
     lessons,
     overlay::{self, Heard, Overlay},
@@ -200,7 +200,7 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
         }
         Done::Part(events) => overlay::hear_many(app, Heard::Part(events)),
         Done::Undone { undone, rows } => {
-            tell_undone(app, "undone", undone);
+            tell_undone(app, "undone", undone, &rows);
             tour::hear_undone(app);
             if let Some(row) = rows.first() {
                 queue::select_when_read(app, &row.trace_id);
@@ -208,13 +208,13 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
             changed(app, rows)
         }
         Done::Redone { redone, rows } => {
-            tell_undone(app, "redone", redone);
+            tell_undone(app, "redone", redone, &rows);
             changed(app, rows)
         }
         Done::Claimed { trace, other } => {
             if let Some(other) = other {
-                let id = short_id(&trace);
-                app.warn(format!("{other} is looking at {id} right now"));
+                let name = decide::call(app, &trace);
+                app.warn(format!("{other} is looking at {name} right now"));
             }
             Vec::new()
         }
@@ -244,21 +244,24 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
     }
 }
 
-fn named(app: &App, undone: &Undone) -> String {
+/// What was taken back or done again, and of what; these rows list the trace.
+fn named(app: &App, undone: &Undone, rows: &[QueueRow]) -> String {
     let item = &undone.what;
-    let summary = app.clusters.call(&item.summary);
-    if undone.count > 1 {
-        let count = plural(undone.count, "decision");
-        return format!("{summary} and what went with it, {count} in all");
+    let mut text = app.clusters.call(&item.summary);
+    if !item.summary.contains(&item.target) {
+        let row = rows.iter().find(|row| row.trace_id == item.target);
+        let target = row.and_then(|row| decide::name(app, row));
+        text.push_str(" on ");
+        text.push_str(&target.unwrap_or_else(|| short_id(&item.target)));
     }
-    if item.summary.contains(&item.target) {
-        return summary;
+    match undone.count {
+        0 | 1 => text,
+        many => format!("{text} and {} more", plural(many - 1, "decision")),
     }
-    format!("{summary} on {}", short_id(&item.target))
 }
 
-fn tell_undone(app: &mut App, what: &str, undone: Undone) {
-    let text = format!("{what}: {}", named(app, &undone));
+fn tell_undone(app: &mut App, what: &str, undone: Undone, rows: &[QueueRow]) {
+    let text = format!("{what}: {}", named(app, &undone, rows));
     app.report(match undone.note {
         Some(note) => format!("{text} ({note})"),
         None => text,
@@ -269,7 +272,7 @@ fn skipped(app: &mut App, traces: &[String]) -> Vec<Effect> {
     app.report(match traces {
         [one] => format!(
             "skipped {}: it waits at the end of the queue · u brings it back",
-            short_id(one)
+            decide::call(app, one)
         ),
         many => format!(
             "skipped {}: they wait at the end of the queue · u brings them back",
@@ -281,7 +284,7 @@ fn skipped(app: &mut App, traces: &[String]) -> Vec<Effect> {
 
 fn unskipped(app: &mut App, traces: &[String]) -> Vec<Effect> {
     app.report(match traces {
-        [one] => format!("{} is back where it was", short_id(one)),
+        [one] => format!("{} is back where it was", decide::call(app, one)),
         many => format!("{} are back where they were", plural(many.len(), "trace")),
     });
     if let Some(first) = traces.first() {

@@ -33,7 +33,7 @@ pub(super) fn app(launch: &Launch, env: Env<'_>) -> App {
         Keymap::build(&config.keys),
         theme.at(depth),
         Glyphs {
-            ascii: config.ascii,
+            ascii: config.ascii || is_bare(env),
         },
         taxonomy::starter().clone(),
     );
@@ -134,10 +134,22 @@ fn no_color(env: Env<'_>) -> bool {
     env("NO_COLOR").is_some_and(|v| !v.is_empty())
 }
 
+/// The terminal has a font of a few hundred signs: the console of Linux, and what calls itself a VT.
+fn is_bare(env: Env<'_>) -> bool {
+    env("TERM").is_some_and(|term| term == "linux" || term.starts_with("vt"))
+}
+
+/// The terminal shows no colours.
+fn is_colourless(env: Env<'_>) -> bool {
+    env("TERM").is_some_and(|term| {
+        term.starts_with("vt") || term.ends_with("-m") || term.ends_with("-mono")
+    })
+}
+
 fn built_in(config: &config::Config, env: Env<'_>) -> ThemeName {
     match config.theme {
         config::Theme::Mono => ThemeName::Mono,
-        _ if no_color(env) => ThemeName::Mono,
+        _ if no_color(env) || is_colourless(env) => ThemeName::Mono,
         config::Theme::Dark | config::Theme::Named(_) => ThemeName::Dark,
         config::Theme::Light => ThemeName::Light,
         config::Theme::Safe => ThemeName::Safe,
@@ -208,6 +220,19 @@ mod tests {
         };
         assert_eq!(built_in(&dark, &|_| Some("1".to_owned())), ThemeName::Mono);
         assert!(!asks_background(&dark, &|_| None));
+    }
+
+    #[test]
+    fn terminals_of_few_signs_or_no_colours_are_known_by_name() {
+        let config = Config::default();
+        let looks = |term: &'static str| {
+            let env = move |asked: &str| (asked == "TERM").then(|| term.to_owned());
+            (built_in(&config, &env), is_bare(&env))
+        };
+        assert_eq!(looks("xterm-256color"), (ThemeName::Dark, false));
+        assert_eq!(looks("linux"), (ThemeName::Dark, true));
+        assert_eq!(looks("vt220"), (ThemeName::Mono, true));
+        assert_eq!(looks("xterm-mono"), (ThemeName::Mono, false));
     }
 
     #[test]

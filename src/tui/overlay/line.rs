@@ -17,7 +17,7 @@ use crate::{
         effect::{Effect, Read, Slot},
         screen::{clusters, golden},
         theme::Role,
-        widget::{field, popup, when::short_id},
+        widget::{field, popup},
     },
 };
 use ratatui::{
@@ -293,7 +293,7 @@ fn accept(app: &mut App, state: State) -> Vec<Effect> {
         Ask::SaveView { saved, .. } => save_as(app, &text, &saved),
         Ask::RenameView { name, view, taken } => rename(app, &name, &view, &text, &taken),
         Ask::Note { trace: Some(trace) } => {
-            let said = format!("noted on {}", short_id(&trace));
+            let said = format!("noted on {}", decide::call(app, &trace));
             decide::decide(app, Decision::Note { trace, text }, said)
         }
         Ask::Note { trace: None } => super::many::open(app, Act::Note { text }),

@@ -20,7 +20,6 @@ use crate::{
             Pen, field, popup, put_right,
             rich::{RichLine, draw_line},
             scroll,
-            when::short_id,
         },
     },
 };
@@ -213,7 +212,7 @@ fn accept(app: &mut App, mut state: Box<State>) -> Next {
         kinds if kinds.is_empty() || state.options.keep_personal_data => String::new(),
         kinds => format!(", {kinds} replaced"),
     };
-    let (trace, row) = (short_id(&state.trace), &proposal.row.id);
+    let (trace, row) = (decide::call(app, &state.trace), &proposal.row.id);
     let said = format!("promoted {trace} as {row}{replaced}");
     let decision = Decision::Promote {
         row: Box::new(proposal.row.clone()),
@@ -260,7 +259,10 @@ fn areas(app: &App, state: &State) -> (Rect, Rect) {
 
 pub(super) fn view(app: &App, state: &State, buf: &mut Buffer, _screen: Rect) -> Option<Position> {
     let (outer, inner) = areas(app, state);
-    let title = format!("Promote {} to the golden set", short_id(&state.trace));
+    let title = format!(
+        "Promote {} to the golden set",
+        decide::call(app, &state.trace)
+    );
     popup::frame(app, buf, outer, &title);
     let height = usize::from(inner.height);
     let seen = state.lines.iter().skip(state.top).take(height);

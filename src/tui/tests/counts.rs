@@ -25,14 +25,18 @@ fn a_count_never_repeats_a_decision() {
         .keys("7 x")
         .sees("bad: a count (7) goes with movement only");
     assert!(bench.desk.store.history(None, 5).unwrap().is_empty());
-    bench.keys("x").sees("bad on refund-eu");
+    bench
+        .keys("x")
+        .sees("bad on “How long do refunds take for EU o…”");
 }
 
 #[test]
 fn digits_that_mean_something_stay_what_they_are() {
     let mut bench = bench();
     bench.keys("3").sees("golden set is empty").keys("1");
-    bench.keys("l 2").sees("on refund-eu");
+    bench
+        .keys("l 2")
+        .sees("on “How long do refunds take for EU o…”");
     bench.keys("i");
     bench.desk.text("77");
     bench.sees("77");

@@ -38,7 +38,9 @@ fn it_begins_with_the_users_words_and_shows_what_changes() {
         .sees("said   “it is 5 days”")
         .sees("from the user's correction")
         .sees("what changes: 4 words gone, 4 new");
-    bench.keys("Ctrl-S").sees("corrected refund-eu · u undoes");
+    bench
+        .keys("Ctrl-S")
+        .sees("corrected “How long do refunds take for EU o…” · u undoes");
     assert_eq!(correction(&bench, "refund-eu").as_deref(), Some(USERS));
     assert!(bench.desk.app.queue.selected().unwrap().decided.corrected);
     bench.keys("u");
@@ -118,7 +120,9 @@ fn saving_nothing_new_says_so() {
     bench.keys("Ctrl-U Ctrl-S").sees("this is empty");
     assert_eq!(correction(&bench, "refund-when"), None);
     bench.desk.text("5 days");
-    bench.keys("Ctrl-S").sees("corrected refund-when");
+    bench
+        .keys("Ctrl-S")
+        .sees("corrected “When will I get my money back?”");
     bench
         .keys("c Ctrl-S")
         .sees("this correction stands already");
@@ -169,7 +173,9 @@ fn a_failed_write_gives_the_text_back() {
         .sees("from what could not be saved");
     poll(&mut bench);
     assert!(draft(&bench, "refund-eu").unwrap().ends_with(" Not lost"));
-    bench.keys("Ctrl-S").sees("corrected refund-eu");
+    bench
+        .keys("Ctrl-S")
+        .sees("corrected “How long do refunds take for EU o…”");
 }
 
 #[test]
@@ -259,7 +265,7 @@ fn json_is_checked_as_it_is_written_and_saved_all_the_same() {
     bench.sees("not JSON: 1:33 EOF while parsing an object");
     bench.keys("F4").sees("not JSON: 1:33");
     bench.keys("Ctrl-S");
-    bench.sees("corrected invoice, which is no JSON: 1:33 EOF while parsing an object");
+    bench.sees("corrected “Read the invoice”, which is no JSON: 1:33 EOF while parsing an object");
     let text = r#"{"total": 12.50, "items": [1, 2]"#;
     assert_eq!(correction(&bench, "invoice").as_deref(), Some(text));
     let mut bench = super::bench();

@@ -1,4 +1,8 @@
-use super::{bench, bench_at, fixture::Bench, material::alike};
+use super::{
+    bench, bench_at,
+    fixture::{Bench, support},
+    material::alike,
+};
 use crate::tui::{
     app::Screen,
     keys::{Input, Mouse, MouseKind},
@@ -182,6 +186,14 @@ fn the_page_scrolls_on_its_own() {
         .sees("promoted by")
         .sees("Tab goes back");
     bench.keys("g g").sees("lines more").sees("input");
+}
+
+#[test]
+fn a_page_that_has_the_keys_has_the_room_of_a_low_terminal() {
+    let mut bench = bench_at(40, 12, support());
+    bench.keys("l 2 c Ctrl-S p Enter 3").misses("orders?");
+    bench.keys("Tab").sees("orders?").sees("▸ wrong facts");
+    bench.keys("Tab").misses("orders?");
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn a_verdict_on_all_that_match_is_shown_first_and_is_one_undo() {
         .sees("bad on 300 traces · u undoes all of it");
     assert_eq!(judged(&mut bench, Verdict::Bad), 300);
     bench.sees("0 to review of 300").misses("300 marked");
-    bench.keys("u").sees("300 decisions in all");
+    bench.keys("u").sees("and 299 decisions more");
     assert_eq!(judged(&mut bench, Verdict::Bad), 0);
     bench.sees("300 to review");
     bench.keys("Ctrl-R");
@@ -147,7 +147,9 @@ fn what_is_said_of_one_trace_is_not_said_of_many() {
 #[test]
 fn promotions_leave_out_what_cannot_be_a_row_and_what_is_one() {
     let mut bench = bench();
-    bench.keys("p Enter").sees("promoted refund-eu");
+    bench
+        .keys("p Enter")
+        .sees("promoted “How long do refunds take for EU o…”");
     bench.keys("j a j : ").desk.text("show all");
     bench.keys("Enter * p");
     bench
@@ -280,7 +282,10 @@ fn an_offer_is_in_nobodys_way() {
     bench.keys("l 3 Esc").misses("nearly the same");
     assert_eq!(labelled(&bench), 1);
     let mut bench = with_twins();
-    bench.keys("l 3 p").sees("Promote refund-eu").keys("Enter");
+    bench
+        .keys("l 3 p")
+        .sees("Promote “How long do refunds take for EU o…”")
+        .keys("Enter");
     assert_eq!(bench.desk.store.golden(false).unwrap().len(), 1);
     let mut bench = with_twins();
     let second = bench.listed()[1].clone();

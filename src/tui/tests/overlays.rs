@@ -164,7 +164,9 @@ fn help_lies_over_a_text_and_runs_what_the_text_can_do() {
         .misses("in a recording");
     bench.keys("Esc").sees("Indeed.").keys("F1");
     bench.desk.text("save");
-    bench.keys("Enter").sees("corrected refund-eu");
+    bench
+        .keys("Enter")
+        .sees("corrected “How long do refunds take for EU o…”");
     assert!(bench.desk.app.overlays.is_empty());
     bench.keys("/ F1").sees("Take the marked completion");
     bench.keys("F1").sees("Take the marked completion");

@@ -28,11 +28,13 @@ fn from_the_worst_item_to_a_golden_row() {
     bench.desk.text(" Not 14.");
     bench.keys("Ctrl-S p");
     bench
-        .sees("Promote refund-eu to the golden set")
+        .sees("Promote “How long do refunds take for EU o…” to the golden set")
         .sees("expected  (a reviewer's correction)")
         .sees("EU. Not 14.")
         .sees("fails  ✓");
-    bench.keys("Enter").sees("promoted refund-eu as g-");
+    bench
+        .keys("Enter")
+        .sees("promoted “How long do refunds take for EU o…” as g-");
     let row = &rows(&bench)[0];
     let third = bench.desk.app.taxonomy.by_digit(3).unwrap().id.clone();
     assert_eq!(row.mode.as_ref(), Some(&third));

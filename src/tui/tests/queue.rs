@@ -36,7 +36,7 @@ fn a_verdict_stays_where_it_is_until_the_reviewer_moves_on() {
     assert_eq!(bench.listed(), listed);
     assert_eq!(bench.selected(), "refund-eu");
     bench
-        .sees("bad on refund-eu · u undoes")
+        .sees("bad on “How long do refunds take for EU o…” · u undoes")
         .sees("▸✗")
         .sees("5 to review of 21");
     bench.keys("j");
@@ -100,11 +100,14 @@ fn a_digit_labels_and_unsure_asks_for_a_reason() {
     let mut bench = bench();
     bench.keys("l");
     bench
-        .sees("What is wrong with refund-eu?")
+        .sees("What is wrong with “How long do refunds take for EU o…”?")
         .sees("wrong facts");
     let third = bench.desk.app.taxonomy.by_digit(3).unwrap().clone();
     bench.keys("3");
-    bench.sees(&format!("{} on refund-eu", third.name));
+    bench.sees(&format!(
+        "{} on “How long do refunds take for EU o…”",
+        third.name
+    ));
     let row = bench.desk.app.queue.selected().unwrap().clone();
     assert_eq!(
         (row.modes[0].id.as_str(), row.modes[0].source.as_str()),
@@ -134,7 +137,9 @@ fn notes_and_document_flags_are_written() {
     let mut bench = bench();
     bench.keys("i");
     bench.desk.text("ask legal");
-    bench.keys("Enter").sees("noted on refund-eu");
+    bench
+        .keys("Enter")
+        .sees("noted on “How long do refunds take for EU o…”");
     let detail = bench
         .desk
         .store
@@ -396,7 +401,9 @@ fn one_key_confirms_what_is_predicted() {
         .keys("l")
         .sees("wrong facts? .90")
         .sees("the user picked");
-    bench.keys("Esc =").sees("wrong facts on refund-when");
+    bench
+        .keys("Esc =")
+        .sees("wrong facts on “When will I get my money back?”");
     let row = bench.desk.app.queue.selected().unwrap().clone();
     assert_eq!(
         (row.modes[0].id.as_str(), row.modes[0].source.as_str()),

@@ -71,6 +71,7 @@ fn the_tour_waits_until_the_sample_is_in() {
     let now = bench.now;
     let mut effects = update(&mut bench.desk.app, Msg::Start(now));
     bench.sees("The tour begins when the sample data is in.");
+    assert!(bench.desk.app.subject().is_none(), "keys are about no row");
     bench.misses("to review of").keys("2");
     bench.sees("Bringing in the sample data").keys("3");
     bench.sees("Bringing in the sample data").keys("Ctrl-T");

@@ -20,10 +20,7 @@ use crate::{
         decide,
         effect::{Effect, Read, Slot, Write},
         screen::golden,
-        widget::{
-            diff::Difference,
-            when::{plural, short_id},
-        },
+        widget::{diff::Difference, when::plural},
     },
 };
 use state::Subject;
@@ -188,7 +185,7 @@ fn save(app: &mut App, state: Box<State>) -> Next {
     let fault = fault.unwrap_or_default();
     let effects = match state.subject {
         Subject::Trace(trace) => {
-            let said = format!("corrected {}{fault}", short_id(&trace));
+            let said = format!("corrected {}{fault}", decide::call(app, &trace));
             decide::decide(app, Decision::Correct { trace, text }, said)
         }
         Subject::Row(row) => {

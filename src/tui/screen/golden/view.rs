@@ -30,38 +30,15 @@ pub(super) fn areas(app: &App) -> Areas {
     let body = layout::areas(app).body;
     let beside = body.width >= BESIDE || app.zoomed;
     let nothing = Rect { width: 0, ..body };
-    let (list, line, page) = if app.zoomed {
-        (nothing, nothing, body)
-    } else if beside {
-        let width = body.width * 55 / 100;
-        let page = Rect {
-            x: body.x + width + 2,
-            width: body.width.saturating_sub(width + 3),
-            ..body
-        };
-        (
-            Rect { width, ..body },
-            Rect {
-                x: body.x + width,
-                width: 1,
-                ..body
-            },
-            page,
-        )
+    let (list, line, (page, tail)) = if app.zoomed {
+        (nothing, nothing, (body, nothing))
     } else {
-        let height = body.height / 2;
-        let line = Rect {
-            y: body.y + height,
-            height: body.height.saturating_sub(height).min(1),
-            ..body
+        let (list, line, page) = if beside {
+            beside_each_other(body)
+        } else {
+            below_each_other(body, app.golden.in_page)
         };
-        let page = Rect {
-            x: body.x + 1,
-            y: line.bottom(),
-            width: body.width.saturating_sub(2),
-            height: body.bottom().saturating_sub(line.bottom()),
-        };
-        (Rect { height, ..body }, line, page)
+        (list, line, tail::cut(page))
     };
     let names = Rect {
         height: list.height.min(1),
@@ -72,11 +49,6 @@ pub(super) fn areas(app: &App) -> Areas {
         height: list.height - names.height,
         ..list
     };
-    let (page, tail) = if app.zoomed {
-        (page, nothing)
-    } else {
-        tail::cut(page)
-    };
     Areas {
         body,
         names,
@@ -86,6 +58,43 @@ pub(super) fn areas(app: &App) -> Areas {
         tail,
         beside,
     }
+}
+
+/// The list, the line between, and the page at the right.
+fn beside_each_other(body: Rect) -> (Rect, Rect, Rect) {
+    let width = body.width * 55 / 100;
+    let line = Rect {
+        x: body.x + width,
+        width: 1,
+        ..body
+    };
+    let page = Rect {
+        x: body.x + width + 2,
+        width: body.width.saturating_sub(width + 3),
+        ..body
+    };
+    (Rect { width, ..body }, line, page)
+}
+
+/// The list, the line between, and the page below; with the keys in it the page takes what the row's own line leaves.
+fn below_each_other(body: Rect, in_page: bool) -> (Rect, Rect, Rect) {
+    let height = if in_page {
+        body.height.min(2)
+    } else {
+        body.height / 2
+    };
+    let line = Rect {
+        y: body.y + height,
+        height: body.height.saturating_sub(height).min(1),
+        ..body
+    };
+    let page = Rect {
+        x: body.x + 1,
+        y: line.bottom(),
+        width: body.width.saturating_sub(2),
+        height: body.bottom().saturating_sub(line.bottom()),
+    };
+    (Rect { height, ..body }, line, page)
 }
 
 /// Draws what the screen is about.

@@ -167,8 +167,9 @@ impl State {
         format!("{}{plus}", when::count(self.total))
     }
 
+    /// The row that keys are about; none while the sample comes in, since no list is shown then.
     pub fn selected(&self) -> Option<&QueueRow> {
-        self.pages.get(self.selected)
+        self.pages.get(self.selected).filter(|_| !self.importing)
     }
 
     /// The rows held, a window of the list.
