@@ -36,6 +36,11 @@ impl Flight {
         self.reads.retain(|(s, _)| *s != slot);
     }
 
+    /// Forgets all unanswered reads: whoever was asked is gone.
+    pub fn drop_reads(&mut self) {
+        self.reads.clear();
+    }
+
     pub fn is_reading(&self, slot: Slot) -> bool {
         self.reads.iter().any(|(s, _)| *s == slot)
     }

@@ -16,6 +16,7 @@ pub mod headless;
 pub mod keymap;
 pub mod keys;
 pub mod layout;
+mod leave;
 mod legend;
 pub mod lessons;
 mod mouse;
@@ -128,7 +129,7 @@ async fn work(launch: Launch, begin: &Begin, env: &dyn Fn(&str) -> Option<String
     if start::asks_background(&launch.config, env) {
         term::Guard::ask_background();
     }
-    let (replies, inbox) = mpsc::unbounded_channel();
+    let (replies, mut inbox) = mpsc::unbounded_channel();
     let runner = Runner::start(&launch, env, replies)?;
     let mut desk = Desk {
         app,
@@ -137,13 +138,13 @@ async fn work(launch: Launch, begin: &Begin, env: &dyn Fn(&str) -> Option<String
         recorder,
         dirty: false,
     };
-    let done = desk.attend(inbox).await;
+    let done = desk.attend(&mut inbox).await;
     let Desk {
         terminal, runner, ..
     } = desk;
     drop(terminal);
     runner.finish();
-    done
+    done.and(leave::check_written(&mut inbox))
 }
 
 /// The app with its hands: what draws it and what carries out its effects.
@@ -157,7 +158,7 @@ struct Desk {
 }
 
 impl Desk {
-    async fn attend(&mut self, mut inbox: mpsc::UnboundedReceiver<effect::Reply>) -> Result<()> {
+    async fn attend(&mut self, inbox: &mut mpsc::UnboundedReceiver<effect::Reply>) -> Result<()> {
         let mut signals = signals::Signals::listen()?;
         let mut events = Events::listen();
         let mut poll = time::interval_at(time::Instant::now() + POLL, POLL);
@@ -179,7 +180,7 @@ impl Desk {
                 _ = poll.tick() => self.poll(),
                 () = tick => self.take(Msg::Tick(Time::now())),
             }
-            self.drain(&mut events, &mut inbox);
+            self.drain(&mut events, inbox);
             if let Some(text) = self.runner.take_edit() {
                 events.pause().await;
                 self.edit(&text);

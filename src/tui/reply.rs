@@ -56,10 +56,7 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Vec<Effect> {
             }
             match found {
                 Ok(found) => take_found(app, slot, found),
-                Err(error) => {
-                    complain(app, &error);
-                    Vec::new()
-                }
+                Err(error) => take_unread(app, slot, error),
             }
         }
         Reply::Part(slot, generation, Found::Pages(pages))
@@ -89,6 +86,16 @@ pub(super) fn complain(app: &mut App, error: &Error) {
         // Asked for and refused: nothing is broken.
         Kind::Failed | Kind::Usage => app.warn(text),
         Kind::Operational | Kind::Inconclusive => app.complain(text),
+    }
+}
+
+fn take_unread(app: &mut App, slot: Slot, error: Error) -> Vec<Effect> {
+    match slot {
+        Slot::Overlay | Slot::Proposal => overlay::hear_unread(app, slot, error),
+        _ => {
+            complain(app, &error);
+            Vec::new()
+        }
     }
 }
 
@@ -138,8 +145,11 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
             Vec::new()
         }
         (_, Found::Locals(views)) => {
-            let choice = overlay::choice::views(&views);
-            app.overlays.push(Overlay::Choice(choice));
+            // Whoever went on meanwhile is not to type into a list of views.
+            if app.screen == Screen::Queue && app.overlays.is_empty() {
+                let choice = overlay::choice::views(&views);
+                app.overlays.push(Overlay::Choice(choice));
+            }
             Vec::new()
         }
         (slot, Found::Compared(found)) => take_difference(app, slot, *found),
@@ -198,7 +208,7 @@ fn take_done(app: &mut App, done: Done) -> Vec<Effect> {
             app.report(format!("{said} · u undoes"));
             changed(app, rows)
         }
-        Done::Part(events) => overlay::hear_many(app, Heard::Part(events)),
+        Done::Part(events) => overlay::hear_answer(app, Heard::Part(events)),
         Done::Undone { undone, rows } => {
             tell_undone(app, "undone", undone, &rows);
             tour::hear_undone(app);
@@ -324,7 +334,10 @@ fn fail(app: &mut App, write: Write, error: &Error) -> Vec<Effect> {
         }
         Write::DecideSome { .. } => {
             let why = error.to_string().replace('\n', ": ");
-            effects.extend(overlay::hear_many(app, Heard::PartFailed(why)));
+            effects.extend(overlay::hear_answer(app, Heard::PartFailed(why)));
+        }
+        Write::SaveDraft { trace, text } => {
+            effects.extend(overlay::editor::give_draft_back(app, trace, &text));
         }
         Write::ImportSample => app.queue.import_ended(),
         _ => {}

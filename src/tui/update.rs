@@ -114,6 +114,8 @@ pub(super) fn enter_demo(app: &mut App) -> Vec<Effect> {
     app.who.demo = true;
     DEMO.clone_into(&mut app.who.store);
     app.version = None;
+    // The threads of the store before answer nothing any more.
+    app.flight.drop_reads();
     let mut effects = fill_demo(app);
     effects.extend(queue::reload(app));
     effects

@@ -49,6 +49,8 @@ pub enum Slot {
     GoldenTrace,
     /// What the overlay on top needs.
     Overlay,
+    /// What promoting a trace would make of it.
+    Proposal,
     /// Traces to mark.
     Marks,
     Twins,
@@ -85,6 +87,7 @@ impl Slot {
             Self::Golden => "golden",
             Self::GoldenTrace => "golden-trace",
             Self::Overlay => "overlay",
+            Self::Proposal => "proposal",
             Self::Marks => "marks",
             Self::Twins => "twins",
             Self::Find => "find",

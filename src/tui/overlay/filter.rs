@@ -83,6 +83,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
 pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next {
     let effects = match heard {
         Heard::Pick(PickAct::Cancel) => {
+            app.flight.drop_read(Slot::Unknown);
             let effects = queue::set_filter(app, state.before.clone());
             return Next::close().with(effects);
         }

@@ -26,9 +26,9 @@ use super::{
     command::{
         Context, EditorAct, FilterAct, FormAct, ModesAct, Motion, PickAct, PromoteAct, ViewsAct,
     },
-    effect::Effect,
+    effect::{Effect, Slot},
     keys::Chord,
-    layout,
+    layout, reply,
 };
 use crate::{
     error::Error,
@@ -96,6 +96,8 @@ pub enum Heard {
     Detail(Option<Box<TraceDetail>>),
     /// What promoting would make, or why nothing.
     Proposal(std::result::Result<Box<Proposal>, Error>),
+    /// What the overlay asked for cannot be read, as was told.
+    Unread,
 }
 
 /// What becomes of an overlay that heard something.
@@ -199,6 +201,25 @@ impl Overlay {
         }
     }
 
+    /// The answer is to what it asked for.
+    fn asks_for(&self, answer: &Heard) -> bool {
+        use Heard::{
+            Candidates, Detail, Edited, Judged, Part, PartFailed, Proposal, Unlinked, Unread,
+            Values,
+        };
+        match self {
+            Self::Editor(_) => matches!(answer, Detail(_) | Edited(_) | Unread),
+            Self::Promote(_) => matches!(answer, Proposal(_)),
+            Self::Many(_) => matches!(
+                answer,
+                Judged(_) | Candidates(_) | Part(_) | PartFailed(_) | Unread
+            ),
+            Self::Filter(_) | Self::Fix(_) => matches!(answer, Values(_)),
+            Self::Unlinked(_) => matches!(answer, Unlinked(_)),
+            _ => false,
+        }
+    }
+
     /// Where its clickable list lies.
     pub fn list_area(&self, app: &App, screen: Rect) -> Option<Rect> {
         match self {
@@ -227,26 +248,28 @@ fn over(app: &App) -> Rect {
     layout::areas(app).over()
 }
 
-/// Tells the overlay that carries out a decision about many, wherever it is.
-pub fn hear_many(app: &mut App, heard: Heard) -> Vec<Effect> {
-    hear_below(app, |overlay| matches!(overlay, Overlay::Many(_)), heard)
-}
-
-/// Tells an answer to the overlay that asked: the one on top, but for help, which asks nothing.
+/// Tells an answer to the overlay that asked, whatever lies over it; nobody where it was closed meanwhile.
 pub fn hear_answer(app: &mut App, heard: Heard) -> Vec<Effect> {
-    let asks = |overlay: &Overlay| !matches!(overlay, Overlay::Commands(_));
-    hear_below(app, asks, heard)
-}
-
-/// Tells the first such overlay from the top.
-fn hear_below(app: &mut App, is_it: fn(&Overlay) -> bool, heard: Heard) -> Vec<Effect> {
-    let Some(at) = app.overlays.iter().rposition(is_it) else {
+    let asked = |overlay: &Overlay| overlay.asks_for(&heard);
+    let Some(at) = app.overlays.iter().rposition(asked) else {
         return Vec::new();
     };
     let above = app.overlays.split_off(at + 1);
     let effects = hear(app, heard);
     app.overlays.extend(above);
     effects
+}
+
+/// What an overlay asked for cannot be read: it closes or says why, and what was typed into it ahead is not run as keys of
+/// the screen below.
+pub fn hear_unread(app: &mut App, slot: Slot, error: Error) -> Vec<Effect> {
+    match slot {
+        Slot::Proposal => hear_answer(app, Heard::Proposal(Err(error))),
+        _ => {
+            reply::complain(app, &error);
+            hear_answer(app, Heard::Unread)
+        }
+    }
 }
 
 /// Tells the overlay on top. It is taken off the stack while it listens, so it may push another one over itself.

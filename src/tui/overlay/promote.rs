@@ -77,7 +77,7 @@ pub fn open(app: &mut App, trace: &str) -> Vec<Effect> {
 fn ask(app: &mut App, state: &mut State) -> Option<Effect> {
     state.pending = true;
     app.read_after_writes(
-        Slot::Overlay,
+        Slot::Proposal,
         Read::Proposal {
             trace: state.trace.clone(),
             options: Box::new(state.options.clone()),

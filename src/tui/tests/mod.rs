@@ -17,6 +17,7 @@ mod golden;
 mod grouped;
 #[cfg(feature = "judge")]
 mod judging;
+mod late;
 mod many;
 mod material;
 mod mouse;

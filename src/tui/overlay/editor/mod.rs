@@ -57,6 +57,27 @@ pub fn reopen(app: &mut App, trace: String, text: &str) -> Vec<Effect> {
     read(app, &trace)
 }
 
+/// A draft could not be kept: the open editor goes on trying, a closed one opens again with its text.
+pub fn give_draft_back(app: &mut App, trace: String, text: &str) -> Vec<Effect> {
+    let now = app.now;
+    let open = app.overlays.iter_mut().find_map(|overlay| match overlay {
+        Overlay::Editor(state) if state.is_about(&trace) => Some(state),
+        _ => None,
+    });
+    let Some(state) = open else {
+        let effects = reopen(app, trace, text);
+        if let Some(Overlay::Editor(state)) = app.overlays.last_mut() {
+            state.mark_unkept();
+        }
+        return effects;
+    };
+    if !state.is_edited() {
+        state.give_back(now, text);
+    }
+    state.mark_unkept();
+    Vec::new()
+}
+
 /// Opens the editor on what a golden row expects.
 pub fn open_row(app: &mut App, row: Row) -> Vec<Effect> {
     let mut state = State::of_row(row);
@@ -137,11 +158,24 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
         Heard::Detail(Some(detail)) if state.is_about(&detail.trace.trace_id) => {
             state.take_detail(app.now, &detail);
         }
-        Heard::Detail(None) => app.warn("this trace is no longer in the store"),
+        Heard::Detail(None) => {
+            app.warn("this trace is no longer in the store");
+            return do_without(app, state);
+        }
+        Heard::Unread => return do_without(app, state),
         _ => {}
     }
     state.settle(app);
     Next::stay(Overlay::Editor(state))
+}
+
+/// There is no trace to correct: closes, unless there is a text to lose. What was typed ahead goes with it.
+fn do_without(app: &mut App, state: Box<State>) -> Next {
+    if state.is_read() || state.is_edited() {
+        return Next::stay(Overlay::Editor(state));
+    }
+    app.early.clear();
+    Next::close()
 }
 
 /// What comes in from outside, without characters nobody would see in the text, which is said.
@@ -221,7 +255,8 @@ fn why_not(state: &State, text: &str) -> Option<&'static str> {
 /// Leaves; what was typed stays as a draft, unless it says nothing new.
 fn close(app: &mut App, mut state: Box<State>) -> Next {
     let changed = state.text() != state.kept;
-    if let (Subject::Row(_), true, false) = (&state.subject, changed, state.leave_asked) {
+    let keeps_none = state.is_unkept() || matches!(state.subject, Subject::Row(_));
+    if changed && keeps_none && !state.leave_asked {
         state.leave_asked = true;
         app.warn("this is not saved: Ctrl-S saves it, Esc again drops it");
         return Next::stay(Overlay::Editor(state));
@@ -229,6 +264,9 @@ fn close(app: &mut App, mut state: Box<State>) -> Next {
     let Subject::Trace(trace) = &state.subject else {
         return Next::close();
     };
+    if changed && keeps_none {
+        return Next::close();
+    }
     if app.read_only.is_some() {
         return Next::close();
     }

@@ -82,7 +82,9 @@ pub struct State {
     edited_at: Time,
     /// The store holds a draft.
     pub(super) has_draft: bool,
-    /// Leaving an unsaved row was asked for once.
+    /// The last draft could not be kept.
+    unkept: bool,
+    /// Leaving what is saved nowhere was asked for once.
     pub(super) leave_asked: bool,
 }
 
@@ -144,6 +146,7 @@ impl State {
             drafted: 0,
             edited_at: Time::default(),
             has_draft: false,
+            unkept: false,
             leave_asked: false,
         }
     }
@@ -177,6 +180,22 @@ impl State {
         self.draft.text()
     }
 
+    /// Something was typed, or given back.
+    pub(super) fn is_edited(&self) -> bool {
+        self.edits > 0
+    }
+
+    /// The last draft could not be kept.
+    pub(super) fn is_unkept(&self) -> bool {
+        self.unkept
+    }
+
+    /// The draft could not be kept: it is behind what was typed.
+    pub(super) fn mark_unkept(&mut self) {
+        self.unkept = true;
+        self.drafted = 0;
+    }
+
     /// Something was typed that is in no draft yet.
     pub(super) fn is_ahead_of_draft(&self) -> bool {
         self.drafted < self.edits
@@ -205,6 +224,7 @@ impl State {
         }
         self.drafted = self.edits;
         self.has_draft = true;
+        self.unkept = false;
         Some((trace.clone(), self.draft.text()))
     }
 

@@ -147,6 +147,7 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
             let effects = take_candidates(app, &mut state, found);
             return Next::stay(Overlay::Many(state)).with(effects);
         }
+        (Heard::Unread, Phase::Planning { .. }) => return Next::close(),
         (Heard::Part(events), Phase::Running { .. }) => return take_part(app, state, events),
         (Heard::PartFailed(why), Phase::Running { .. }) => return finish(app, &state, Some(&why)),
         _ => {}

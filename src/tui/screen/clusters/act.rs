@@ -12,7 +12,7 @@ use crate::{
         query::Field,
     },
     tui::{
-        app::App,
+        app::{App, Screen},
         command::ClustersAct,
         decide,
         effect::{By, Effect, Read, Slot, Write},
@@ -375,9 +375,11 @@ fn decide(app: &mut App, decision: ClusterDecision, said: String) -> Vec<Effect>
     decide::decide(app, Decision::Cluster(decision), said)
 }
 
-/// Shows which parts a cluster could be split into.
+/// Shows which parts a cluster could be split into, while nothing else was begun.
 pub fn take_parts(app: &mut App, id: &str, parts: Vec<SplitChild>) -> Vec<Effect> {
-    let Some(cluster) = app.clusters.cluster(id).cloned() else {
+    let cluster = app.clusters.cluster(id).cloned();
+    let here = app.screen == Screen::Clusters && app.overlays.is_empty();
+    let Some(cluster) = cluster.filter(|_| here) else {
         return Vec::new();
     };
     if parts.len() < 2 {

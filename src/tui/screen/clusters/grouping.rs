@@ -3,7 +3,7 @@
 use crate::{
     error::{Error, Kind},
     tui::{
-        app::App,
+        app::{App, Screen},
         effect::{By, Effect, Grouped, Write},
         overlay::{Overlay, agree},
         widget::when::plural,
@@ -35,6 +35,7 @@ pub fn group_by(app: &mut App, by: By) -> Vec<Effect> {
 }
 
 fn start(app: &mut App, days: Option<u32>, scratch: bool, by: By) -> Vec<Effect> {
+    app.clusters.proposed = None;
     app.clusters.grouping = Some(Grouping {
         stage: "reading",
         ..Grouping::default()
@@ -92,8 +93,10 @@ pub fn grouped(app: &mut App, ended: Result<Grouped, Error>) -> Vec<Effect> {
             super::refresh(app)
         }
         Ok(Grouped::Proposed(table)) => {
-            let page = agree::State::from_scratch(table);
-            app.overlays.push(Overlay::Agree(Box::new(page)));
+            if app.screen != Screen::Clusters || !app.overlays.is_empty() {
+                app.say("grouped from scratch: Clusters shows what would become of them");
+            }
+            app.clusters.proposed = Some(table);
             Vec::new()
         }
         Ok(Grouped::Stopped) => {
@@ -108,6 +111,18 @@ pub fn grouped(app: &mut App, ended: Result<Grouped, Error>) -> Vec<Effect> {
             }
             Vec::new()
         }
+    }
+}
+
+/// Shows what was proposed once nothing else has the keys, which a page that is agreed to by `Enter` must not take away.
+/// Called after every update.
+pub(super) fn show_proposed(app: &mut App) {
+    if app.screen != Screen::Clusters || !app.overlays.is_empty() {
+        return;
+    }
+    if let Some(table) = app.clusters.proposed.take() {
+        let page = agree::State::from_scratch(table);
+        app.overlays.push(Overlay::Agree(Box::new(page)));
     }
 }
 

@@ -23,7 +23,7 @@ pub use update::{click, enter, go, leave_page, leave_search, refresh, take, whee
 pub use view::view;
 
 use crate::{
-    model::cluster::{ClusterList, ClusterView},
+    model::cluster::{ClusterList, ClusterView, Migration},
     tui::widget::laid::Lines,
 };
 use list::Row;
@@ -45,6 +45,8 @@ pub struct State {
     search: String,
     page: PageState,
     grouping: Option<Grouping>,
+    /// What would become of the clusters, to be shown when nothing else has the keys.
+    proposed: Option<Vec<Migration>>,
     /// A cluster to select when the list is read next.
     wanted: Option<String>,
     /// Traces that wait for the list, to be moved to one of its clusters.

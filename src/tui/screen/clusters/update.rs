@@ -1,6 +1,6 @@
 //! What keys, clicks and answers do to the list of clusters and its details.
 
-use super::{PageState, act, list::Row, page, page::Opens, view};
+use super::{PageState, act, grouping, list::Row, page, page::Opens, view};
 use crate::{
     model::{cluster::ClusterList, query::Filter},
     tui::{
@@ -231,8 +231,9 @@ pub fn click(app: &mut App, column: u16, row: u16) -> Vec<Effect> {
     if again { members(app) } else { Vec::new() }
 }
 
-/// Lays out the details where they changed, and keeps the selection in sight. Called after every update.
+/// Shows what waited to be shown, lays out the details where they changed, and keeps the selection in sight. Called after every update.
 pub(in crate::tui) fn settle(app: &mut App) {
+    grouping::show_proposed(app);
     let areas = view::areas(app);
     let state = &mut app.clusters;
     state.page.entered &= state.has_rows();

@@ -126,8 +126,13 @@ impl Pages {
     pub(super) fn keep(&mut self, index: usize, row: QueueRow) {
         let at = index.min(self.rows.len());
         self.rows.insert(at, row);
-        if let Some((_, count)) = self.cuts.last_mut() {
-            *count += 1;
+        let mut end = 0;
+        for (_, count) in &mut self.cuts {
+            end += *count;
+            if at <= end {
+                *count += 1;
+                return;
+            }
         }
     }
 
@@ -182,5 +187,22 @@ mod tests {
         assert_eq!(pages.previous(), None);
         pages.replace(vec![page(0, 10, 100), page(10, 20, 100)]);
         assert_eq!((pages.base(), pages.len(), pages.held()), (0, 20, 2));
+    }
+
+    #[test]
+    fn a_row_that_was_kept_for_a_while_leaves_the_pages_as_they_were() {
+        let mut pages = Pages::default();
+        pages.replace(vec![page(0, 10, 100), page(10, 20, 100)]);
+        pages.keep(3, QueueRow::default());
+        assert_eq!(pages.len(), 21);
+        pages.remove(3);
+        for start in (20..60).step_by(10) {
+            pages.extend(page(start, start + 10, 100));
+        }
+        pages.prepend(page(10, 20, 100));
+        pages.prepend(page(0, 10, 100));
+        let ids = pages.rows().iter().map(|row| row.trace_id.clone());
+        let whole: Vec<String> = (0..40).map(|n| format!("t{n}")).collect();
+        assert_eq!(ids.collect::<Vec<_>>(), whole);
     }
 }

@@ -475,6 +475,7 @@ fn read_preview(app: &mut App) -> Vec<Effect> {
     }
     let selected = app.queue.selected().map(|r| r.trace_id.clone());
     if selected.is_none() {
+        app.flight.drop_read(Slot::Preview);
         app.queue.preview = None;
     }
     selected

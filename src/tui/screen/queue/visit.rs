@@ -6,7 +6,7 @@ use crate::{
     model::query::{Filter, Window},
     tui::{
         app::{App, Screen},
-        effect::{Effect, Read},
+        effect::{Effect, Read, Slot},
         screen::trace,
         update::go_to,
     },
@@ -72,6 +72,7 @@ pub fn visit(app: &mut App, name: String, source: Source) -> Vec<Effect> {
     list.window_chosen = true;
     list.all = true;
     list.used.clone_from(&app.queue.used);
+    forget_reads(app);
     let before = Box::new(std::mem::replace(&mut app.queue, list));
     app.queue.visit = Some(Visit { name, back, before });
     app.screen = Screen::Queue;
@@ -89,7 +90,9 @@ pub fn leave(app: &mut App) -> Vec<Effect> {
         Back::Screen(screen) => go_to(app, screen),
         Back::Trace { id, from } => {
             app.screen = from;
-            trace::open(app, &id)
+            let mut effects = trace::open(app, &id);
+            effects.extend(update::refresh(app));
+            effects
         }
     }
 }
@@ -103,7 +106,15 @@ pub fn end(app: &mut App) {
 
 /// Filters used on the way stay known.
 fn restore(app: &mut App, before: State) {
+    forget_reads(app);
     let used = std::mem::take(&mut app.queue.used);
     app.queue = before;
     app.queue.used = used;
+}
+
+/// What was asked for one list is no answer for another.
+fn forget_reads(app: &mut App) {
+    for slot in [Slot::Queue, Slot::More, Slot::Marks, Slot::Preview] {
+        app.flight.drop_read(slot);
+    }
 }
