@@ -56,12 +56,35 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// View code draws plain data: it names neither the store nor the effects.
-const VIEW_FORBIDDEN: &[&str] = &[
-    "crate::store",
-    "crate::import",
-    "tui::effect",
-    "super::effect",
+/// View code draws plain data: it names neither the store nor the effects, nor what carries these out.
+const VIEW_FORBIDDEN: &[&[&str]] = &[
+    &["store"],
+    &["import"],
+    &["sample"],
+    &["tui", "effect"],
+    &["tui", "runner"],
+];
+
+/// Files of `tui/` that only draw, besides those called a view or a widget.
+const VIEWS: &[&str] = &[
+    "tui/layout",
+    "tui/legend",
+    "tui/picture",
+    "tui/theme/",
+    "tui/which_key",
+    "tui/overlay/agree/pages",
+    "tui/overlay/cost",
+    "tui/screen/clusters/empty",
+    "tui/screen/clusters/list",
+    "tui/screen/clusters/page",
+    "tui/screen/clusters/rows",
+    "tui/screen/clusters/title",
+    "tui/screen/golden/page",
+    "tui/screen/proposal",
+    "tui/screen/queue/preview",
+    "tui/screen/trace/panes/",
+    "tui/screen/trace/tabs",
+    "tui/screen/trace/tree",
 ];
 
 /// Crates that only one part may name.
@@ -78,17 +101,16 @@ const OWNED: &[(&str, &[&str])] = &[
 #[test]
 fn parts_import_only_what_the_plan_allows() {
     let mut broken = Vec::new();
-    for (path, text) in sources() {
-        let part = path.split(['/', '.']).next().unwrap_or_default();
+    for (file, text) in sources() {
+        let part = file.split(['/', '.']).next().unwrap_or_default();
         let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| *name == part) else {
             continue;
         };
-        for (number, line) in code_lines(&text) {
-            for named in named_parts(line) {
-                let known = ALLOWED.iter().any(|(name, _)| *name == named);
-                if known && named != part && !allowed.contains(&named) {
-                    broken.push(format!("{path}:{number}: {part} names {named}"));
-                }
+        for (number, path) in named_paths(&file, &text) {
+            let named = path[0].as_str();
+            let known = ALLOWED.iter().any(|(name, _)| *name == named);
+            if known && named != part && !allowed.contains(&named) {
+                broken.push(format!("{file}:{number}: {part} names {named}"));
             }
         }
     }
@@ -113,16 +135,74 @@ fn each_crate_is_named_only_by_its_owner() {
 #[test]
 fn views_know_neither_store_nor_effects() {
     let mut broken = Vec::new();
-    for (path, text) in sources() {
-        let is_view =
-            path.starts_with("tui/") && (path.contains("view") || path.contains("widget"));
-        for (number, line) in code_lines(&text).filter(|_| is_view) {
-            if VIEW_FORBIDDEN.iter().any(|name| line.contains(name)) {
-                broken.push(format!("{path}:{number}: {line}"));
+    for (file, text) in sources() {
+        let named_so = file.ends_with("/view.rs") || file.contains("widget");
+        let listed = VIEWS.iter().any(|view| file.starts_with(view));
+        if !file.starts_with("tui/") || !(named_so || listed) {
+            continue;
+        }
+        for (number, path) in named_paths(&file, &text) {
+            let begins = |with: &[&str]| {
+                path.iter()
+                    .map(String::as_str)
+                    .take(with.len())
+                    .eq(with.iter().copied())
+            };
+            if VIEW_FORBIDDEN.iter().any(|with| begins(with)) {
+                broken.push(format!("{file}:{number}: {}", path.join("::")));
             }
         }
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn every_listed_view_is_there() {
+    let files: Vec<String> = sources().into_iter().map(|(file, _)| file).collect();
+    for view in VIEWS {
+        assert!(files.iter().any(|file| file.starts_with(view)), "no {view}");
+    }
+}
+
+#[test]
+fn imports_are_read_over_lines_and_from_where_they_stand() {
+    let text = "pub(in crate::tui) use super::{
+    effect::{self, Slot as Place},
+    keys::*,
+};
+use crate::{
+    error::Result, store::Store,
+};
+use std::fs;
+fn f(at: crate::import::Summary) {}
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+use crate::{
+    golden::Row,
+};
+use crate::sample;
+#[cfg(test)]
+mod more {
+    use crate::store;
+}
+";
+    let named = |file: &str| -> Vec<String> {
+        let paths = named_paths(file, text).into_iter();
+        paths
+            .map(|(n, path)| format!("{n} {}", path.join("::")))
+            .collect()
+    };
+    let common = [
+        "5 error::Result",
+        "5 store::Store",
+        "9 import::Summary",
+        "16 sample",
+    ];
+    let in_file = ["1 tui::effect", "1 tui::effect::Slot", "1 tui::keys::*"];
+    assert_eq!(named("tui/app.rs"), [&in_file[..], &common[..]].concat());
+    let in_folder = ["1 effect", "1 effect::Slot", "1 keys::*"];
+    assert_eq!(named("tui/mod.rs"), [&in_folder[..], &common[..]].concat());
 }
 
 #[test]
@@ -160,12 +240,18 @@ fn sources() -> Vec<(String, String)> {
     found
 }
 
-/// Lines of code with their numbers, comments and unit tests left out.
+/// Lines of code with their numbers, comments and what is only for unit tests left out.
 fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut for_tests = false;
     text.lines()
         .enumerate()
-        .take_while(|(_, line)| {
-            !line.starts_with("#[cfg(test)]") && !line.starts_with("#![cfg(test)]")
+        .take_while(|(_, line)| !line.starts_with("#![cfg(test)]"))
+        .filter(move |(_, line)| {
+            let left_out = for_tests || line.starts_with("#[cfg(test)]");
+            let begins_or_ends = !line.starts_with([' ', '#']);
+            let is_end = *line == "}" || begins_or_ends && line.ends_with(';');
+            for_tests = left_out && !is_end;
+            !left_out
         })
         .map(|(i, line)| (i + 1, line.trim()))
         .filter(|(_, line)| !line.starts_with("//"))
@@ -179,23 +265,94 @@ fn names_crate(line: &str, name: &str) -> bool {
     line.match_indices(&path).any(|(at, _)| begins(at)) || line.starts_with(&format!("use {name};"))
 }
 
-/// Parts named by `crate::part` or `goldset::part` on a line.
-fn named_parts(line: &str) -> Vec<&str> {
+/// What a file names of ours, with the line: every path of its imports, and those that begin with `crate::` elsewhere.
+/// A path is told from the root of the crate, however it is written.
+fn named_paths(file: &str, text: &str) -> Vec<(usize, Vec<String>)> {
     let mut named = Vec::new();
-    for prefix in ["crate::", "goldset::"] {
-        for (at, _) in line.match_indices(prefix) {
-            let rest = &line[at + prefix.len()..];
-            match rest.strip_prefix('{') {
-                Some(list) => named.extend(list.split(',').map(|item| word(item.trim()))),
-                None => named.push(word(rest)),
+    let mut import: Option<(usize, String)> = None;
+    for (number, line) in code_lines(text) {
+        let begun = import.take().or_else(|| {
+            let (before, after) = line.split_once("use ")?;
+            let begins = before.is_empty() || before.starts_with("pub") && before.ends_with(' ');
+            begins.then(|| (number, after.to_owned()))
+        });
+        match begun {
+            Some((at, mut tree)) => {
+                if at != number {
+                    tree.push_str(line);
+                }
+                match tree.strip_suffix(';') {
+                    Some(tree) => {
+                        let paths = leaves(tree).into_iter();
+                        let ours = paths.filter_map(|path| from_the_root(file, &path));
+                        named.extend(ours.map(|path| (at, path)));
+                    }
+                    None => import = Some((at, tree)),
+                }
+            }
+            None => {
+                for (at, _) in line.match_indices("crate::") {
+                    let not_path = |c: char| !c.is_alphanumeric() && c != '_' && c != ':';
+                    let path = line[at..].split(not_path).next().unwrap_or_default();
+                    named.extend(from_the_root(file, path).map(|path| (number, path)));
+                }
             }
         }
     }
     named
 }
 
-fn word(text: &str) -> &str {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_')
-        .next()
-        .unwrap_or_default()
+/// The paths of a tree of imports, without the names they are given.
+fn leaves(tree: &str) -> Vec<String> {
+    let tree = tree.trim();
+    let Some((before, list)) = tree.split_once('{') else {
+        let path = tree.split(" as ").next().unwrap_or_default();
+        return vec![path.trim_end_matches("::self").to_owned()];
+    };
+    let list = list.trim_end().strip_suffix('}').unwrap_or(list);
+    let mut depth = 0;
+    let items = list.split(|c| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        c == ',' && depth == 0
+    });
+    let items = items.filter(|item| !item.trim().is_empty());
+    let whole = items.flat_map(|item| {
+        leaves(item)
+            .into_iter()
+            .map(|leaf| format!("{before}{leaf}"))
+    });
+    whole
+        .map(|path| path.trim_end_matches("::self").to_owned())
+        .collect()
+}
+
+/// A path as it is from the root of the crate; none of another crate.
+fn from_the_root(file: &str, path: &str) -> Option<Vec<String>> {
+    let mut steps = path.split("::").peekable();
+    let mut found: Vec<String> = match steps.peek()? {
+        &"crate" | &"goldset" => Vec::new(),
+        &"super" | &"self" => module(file),
+        _ => return None,
+    };
+    for step in steps {
+        match step {
+            "crate" | "goldset" | "self" => {}
+            "super" => drop(found.pop()),
+            step => found.push(step.to_owned()),
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// The module that a file is.
+fn module(file: &str) -> Vec<String> {
+    let steps = file.trim_end_matches(".rs").split('/').map(str::to_owned);
+    let mut steps: Vec<String> = steps.collect();
+    if matches!(
+        steps.last().map(String::as_str),
+        Some("mod" | "lib" | "main")
+    ) {
+        steps.pop();
+    }
+    steps
 }

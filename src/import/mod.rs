@@ -62,7 +62,8 @@ pub struct Progress {
 
 /// Imports files, folders, globs and `-`.
 ///
-/// With `strict` and a record rejected the summary says so and nothing was imported.
+/// With `strict` and a record rejected the summary says so and nothing was imported; nor was anything where the check was
+/// stopped.
 ///
 /// # Errors
 /// When a path does not exist or cannot be read, or the store cannot be written; what was committed stays.
@@ -78,7 +79,8 @@ pub fn run(
     if options.strict {
         spools = spool::keep_streams(&mut inputs)?;
         let checked = check(&inputs, options, progress)?;
-        if checked.rejected > 0 {
+        // What was stopped halfway through the check may hold a bad record further on.
+        if checked.rejected > 0 || is_set(options.stop.as_ref()) {
             return Ok(checked.summary(begun.elapsed()));
         }
     }

@@ -78,6 +78,23 @@ fn strict_imports_nothing_unless_all_is_good() {
 }
 
 #[test]
+fn strict_imports_nothing_where_the_check_was_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.jsonl");
+    write(&path, &sample(2));
+    let mut store = Store::memory(&Settings::default()).unwrap();
+    let stop = Arc::new(AtomicBool::new(true));
+    let stopped = ImportOptions {
+        strict: true,
+        stop: Some(Arc::clone(&stop)),
+        ..ImportOptions::default()
+    };
+    assert_eq!(import(&mut store, &path, &stopped).traces.new, 0);
+    stop.store(false, Ordering::Relaxed);
+    assert_eq!(import(&mut store, &path, &stopped).traces.new, 2);
+}
+
+#[test]
 fn many_blocks_arrive_in_order_and_whole() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("big.jsonl");

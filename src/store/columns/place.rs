@@ -130,13 +130,13 @@ pub(in crate::store) fn first(
     most: usize,
 ) -> Result<Vec<usize>> {
     let mut best = Best::new(most);
+    let comes = |place: Place, row: usize| match after {
+        Some(start) => is_after(&store.conn, (place, row), start),
+        None => Ok(true),
+    };
     let mut offer = |row: usize| -> Result<u64> {
         let place = columns.place(order, row);
-        let comes = match after {
-            Some(start) => is_after(&store.conn, (place, row), start)?,
-            None => true,
-        };
-        if comes {
+        if comes(place, row)? {
             best.offer(place, row);
         }
         Ok(best.edge)
@@ -145,9 +145,7 @@ pub(in crate::store) fn first(
     if let Some(edge) = best.tied {
         // Ids that begin alike at the end of the page: all of them, to be told apart by the whole of their ids.
         for row in rows.rows() {
-            if columns.place(order, row) == edge
-                && after.is_none_or(|a| is_after(&store.conn, (edge, row), a).unwrap_or(true))
-            {
+            if columns.place(order, row) == edge && comes(edge, row)? {
                 best.heap.push((edge, row));
             }
         }

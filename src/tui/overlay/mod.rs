@@ -263,13 +263,11 @@ pub fn hear_answer(app: &mut App, heard: Heard) -> Vec<Effect> {
 /// What an overlay asked for cannot be read: it closes or says why, and what was typed into it ahead is not run as keys of
 /// the screen below.
 pub fn hear_unread(app: &mut App, slot: Slot, error: Error) -> Vec<Effect> {
-    match slot {
-        Slot::Proposal => hear_answer(app, Heard::Proposal(Err(error))),
-        _ => {
-            reply::complain(app, &error);
-            hear_answer(app, Heard::Unread)
-        }
+    if slot == Slot::Proposal {
+        return hear_answer(app, Heard::Proposal(Err(error)));
     }
+    reply::complain(app, &error);
+    hear_answer(app, Heard::Unread)
 }
 
 /// Tells the overlay on top. It is taken off the stack while it listens, so it may push another one over itself.
