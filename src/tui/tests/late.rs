@@ -214,7 +214,7 @@ fn a_correction_that_comes_back_leaves_the_promotion_below_it_alive() {
     effects.extend(press(&mut bench, "p"));
     refuse_writes(&mut bench, effects);
     bench.sees("what could not be saved").keys("Ctrl-S");
-    bench.sees("Promote refund-eu").keys("Enter");
+    bench.sees("to the golden set").keys("Enter");
     assert_eq!(bench.desk.store.golden(false).unwrap().len(), 1);
 }
 
