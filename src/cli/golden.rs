@@ -136,7 +136,13 @@ fn write_export(context: &Context, args: &GoldenExport) -> Result<()> {
         .into_iter()
         .map(|e| e.row)
         .collect();
+    if rows.is_empty() && !context.io.json {
+        context
+            .io
+            .remark("goldset: the golden set is empty; goldset promote ID puts a trace into it");
+    }
     match args.output.as_deref() {
+        None if rows.is_empty() => Ok(()),
         None => write_stdout(&export::native(&rows)),
         Some(path) if path == Path::new("-") => write_stdout(&export::native(&rows)),
         Some(path) => {

@@ -112,17 +112,24 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
+/// Ids that an error names at most.
+const NAMED: usize = 6;
+
 /// A trace id given in full, or by an unambiguous beginning of at least four characters.
 fn resolve_trace(store: &crate::store::Store, id: &str) -> Result<String> {
     // Lists end an id they cut with this.
     let id = id.trim_end_matches('…');
-    let found = store.find_ids(id, 6)?;
+    let found = store.find_ids(id, NAMED)?;
     match found.as_slice() {
         _ if found.iter().any(|f| f == id) => Ok(id.to_owned()),
         [only] if id.len() >= 4 => Ok(only.clone()),
         [] | [_] => Err(store.unknown_trace(id)?),
         many => {
-            Err(Error::failed(format!("{id:?} begins several trace ids")).hint(many.join("  ")))
+            let mut named = many.join("  ");
+            if many.len() == NAMED {
+                named.push_str("  …");
+            }
+            Err(Error::failed(format!("{id:?} begins several trace ids")).hint(named))
         }
     }
 }

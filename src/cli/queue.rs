@@ -52,7 +52,7 @@ pub(crate) fn run(context: &Context, args: &Queue) -> Result<()> {
         reviewer: context.reviewer.clone(),
     };
     let page = search(context, &store, &query)?;
-    print(context, &store, &page)
+    print(context, &store, &page, !query.filter.terms.is_empty())
 }
 
 /// The page; where texts must be read for long, with how far that is.
@@ -111,13 +111,23 @@ fn saved(store: &Store, name: &str) -> Result<View> {
     View::parse(text).map_err(|e| Error::usage(format!("view {name:?}: {}", e.message)))
 }
 
-pub(crate) fn print(context: &Context, store: &Store, page: &QueuePage) -> Result<()> {
+/// Prints the page; `narrowed` where a filter left traces out.
+pub(crate) fn print(
+    context: &Context,
+    store: &Store,
+    page: &QueuePage,
+    narrowed: bool,
+) -> Result<()> {
     if context.io.json {
         let rows: Vec<Value> = page.rows.iter().map(row_json).collect();
         return context.io.json(&json!({"total": page.total, "rows": rows}));
     }
     if page.total == 0 {
-        return context.io.text("Nothing to review here. goldset queue --all lists what is decided too, goldset import PATH brings more.");
+        return context.io.text(if narrowed {
+            "Nothing to review matches. goldset queue --all looks among what is decided, too."
+        } else {
+            "Nothing to review here. goldset queue --all lists what is decided too, goldset import PATH brings more."
+        });
     }
     let mut lines = list::lines(&page.rows, &store.taxonomy()?, context.look());
     let more = page.total.saturating_sub(page.rows.len() as u64);

@@ -45,7 +45,13 @@ fn hint(refused: &clap::Error, text: &str, args: &[String]) -> String {
     }
     let usage = paragraphs(text).find(|p| p.starts_with("Usage: "));
     match usage.filter(|_| refused.kind() != ErrorKind::UnknownArgument) {
-        Some(usage) => usage.replacen("Usage: ", "usage: ", 1),
+        // Some verbs have two forms.
+        Some(usage) => format!(
+            "usage: {}",
+            usage
+                .replacen("Usage: ", "", 1)
+                .replace(" goldset ", ", or goldset ")
+        ),
         None => format!("{} --help tells what there is", verb(args)),
     }
 }

@@ -111,5 +111,5 @@ fn as_text(context: &Context, store: &Store) -> Result<()> {
         after: None,
         reviewer: context.reviewer.clone(),
     };
-    queue::print(context, store, &store.queue(&query)?)
+    queue::print(context, store, &store.queue(&query)?, false)
 }

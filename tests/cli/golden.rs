@@ -344,3 +344,11 @@ fn the_export_is_the_same_bytes_each_time_and_for_the_owner_alone() {
         "an empty set is an empty file"
     );
 }
+
+#[test]
+fn an_empty_golden_set_is_exported_as_nothing_and_said_to_be_empty() {
+    let home = Home::with_small_world();
+    let run = home.run(&["golden", "export"]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""));
+    assert!(run.err.contains("the golden set is empty"), "{}", run.err);
+}

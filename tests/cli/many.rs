@@ -155,3 +155,20 @@ fn too_little_and_too_much_are_refused() {
     ]);
     assert_eq!(limited["planned"], json!(3));
 }
+
+#[test]
+fn a_dry_run_of_one_trace_is_refused_and_does_nothing() {
+    let home = home();
+    for verb in [
+        &["verdict", "t00", "bad"][..],
+        &["label", "t00", "wrong_facts"],
+        &["assign", "t00", "ana"],
+        &["promote", "t00"],
+    ] {
+        let args = [verb, &["--dry-run"]].concat();
+        let told = home.fails(2, &args);
+        assert!(told.contains("--filter <FILTER>|--ids <FILE>"), "{told}");
+        assert!(told.contains(", or goldset"), "{told}");
+    }
+    assert_eq!(home.ok(&["history"]).trim(), "Nothing decided yet.");
+}

@@ -247,3 +247,16 @@ fn a_filter_may_begin_with_a_negation() {
     assert!(negative > 0 && negative < all);
     assert_eq!(total("-is:negative").as_u64().unwrap(), all - negative);
 }
+
+#[test]
+fn nothing_found_is_told_from_nothing_there() {
+    let home = Home::with_small_world();
+    let told = home.ok(&["queue", "--filter", "mode:too_long"]);
+    assert!(told.contains("Nothing to review matches"), "{told}");
+    let told = home.ok(&[
+        "--store",
+        &home.path("other.db").display().to_string(),
+        "queue",
+    ]);
+    assert!(told.contains("goldset import PATH brings more"), "{told}");
+}

@@ -6,14 +6,16 @@ use std::path::PathBuf;
 
 /// Heads the flags for many traces.
 const MANY: &str = "Many at once";
+/// One of the flags that name many traces.
+const SEVERAL: &str = "several";
 
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Many {
     /// All traces that match, in place of an ID; those still open to you, as `queue` lists them
-    #[arg(long, value_name = "FILTER", help_heading = MANY)]
+    #[arg(long, value_name = "FILTER", help_heading = MANY, group = SEVERAL)]
     pub(crate) filter: Option<String>,
     /// All traces whose ids stand in a file, one a line, in place of an ID; - reads stdin
-    #[arg(long, value_name = "FILE", help_heading = MANY, conflicts_with = "filter")]
+    #[arg(long, value_name = "FILE", help_heading = MANY, group = SEVERAL)]
     pub(crate) ids: Option<PathBuf>,
     /// With --filter: also what is decided already
     #[arg(long, help_heading = MANY, requires = "filter")]
@@ -22,7 +24,7 @@ pub(crate) struct Many {
     #[arg(long, value_name = "N", help_heading = MANY, requires = "filter")]
     pub(crate) limit: Option<usize>,
     /// Say what would happen to how many, and do nothing
-    #[arg(long, help_heading = MANY)]
+    #[arg(long, help_heading = MANY, requires = SEVERAL)]
     pub(crate) dry_run: bool,
 }
 

@@ -265,7 +265,7 @@ fn a_trace_is_moved_to_another_cluster_and_to_none() {
         bench.listed()
     );
     let trace = bench.selected();
-    bench.keys("m").sees("Move ").sees("no cluster");
+    bench.keys("m").sees("Move “").sees("no cluster");
     let words = home.name.split([',', ' ']).next().unwrap().to_owned();
     bench.desk.text(&words);
     bench.keys("Enter");

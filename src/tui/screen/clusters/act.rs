@@ -281,7 +281,7 @@ fn rate(app: &mut App, cluster: String, rating: Rating) -> Vec<Effect> {
 
 /// Traces move to a cluster, or out of theirs; one undo takes all of it back.
 fn move_all(app: &mut App, traces: Vec<String>, to: Option<&str>) -> Vec<Effect> {
-    let what = together(&traces);
+    let what = together(app, &traces);
     let said = match to {
         Some(to) => format!("{what} moved to {}", app.clusters.name_of(to)),
         None => format!("{what} moved out of the cluster"),
@@ -294,10 +294,10 @@ fn move_all(app: &mut App, traces: Vec<String>, to: Option<&str>) -> Vec<Effect>
     vec![app.write(Write::Decide { decisions, said })]
 }
 
-/// A trace by its id, several by their number.
-pub(super) fn together(traces: &[String]) -> String {
+/// A trace by what was asked, several by their number.
+pub(super) fn together(app: &App, traces: &[String]) -> String {
     match traces {
-        [one] => short_id(one),
+        [one] => decide::call(app, one),
         many => plural(many.len(), "trace"),
     }
 }

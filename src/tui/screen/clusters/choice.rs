@@ -84,7 +84,7 @@ pub(super) fn homes(app: &App, traces: &[String]) -> State {
         None => None,
     };
     items.extend(out.map(|detail| item("no cluster", detail, to(None))));
-    State::new(format!("Move {} to", act::together(traces)), items, 0)
+    State::new(format!("Move {} to", act::together(app, traces)), items, 0)
 }
 
 /// Everybody who owns something, the reviewer, somebody else, nobody.
