@@ -87,6 +87,28 @@ const VIEWS: &[&str] = &[
     "tui/screen/trace/tree",
 ];
 
+/// What reads a clock or touches the world, and the files of `tui/` that may: all else of it is pure.
+const WORLD: &[&str] = &[
+    "Time::now(",
+    "Instant::now(",
+    "SystemTime",
+    "fs::",
+    "std::env",
+    "std::process",
+    "thread::",
+    "stdout(",
+];
+const WORLDLY: &[&str] = &[
+    "tui/mod.rs",
+    "tui/effect/",
+    "tui/keys/events",
+    "tui/panic",
+    "tui/record/",
+    "tui/runner",
+    "tui/term",
+    "tui/tests/",
+];
+
 /// Crates that only one part may name.
 const OWNED: &[(&str, &[&str])] = &[
     ("rusqlite", &["store/"]),
@@ -157,10 +179,25 @@ fn views_know_neither_store_nor_effects() {
 }
 
 #[test]
-fn every_listed_view_is_there() {
+fn only_effects_touch_the_world() {
+    let mut broken = Vec::new();
+    for (file, text) in sources() {
+        let may = WORLDLY.iter().any(|place| file.starts_with(place));
+        for (number, line) in code_lines(&text).filter(|_| file.starts_with("tui/") && !may) {
+            if WORLD.iter().any(|call| line.contains(call)) {
+                broken.push(format!("{file}:{number}: {line}"));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn every_listed_place_is_there() {
     let files: Vec<String> = sources().into_iter().map(|(file, _)| file).collect();
-    for view in VIEWS {
-        assert!(files.iter().any(|file| file.starts_with(view)), "no {view}");
+    for place in VIEWS.iter().chain(WORLDLY) {
+        let there = files.iter().any(|file| file.starts_with(place));
+        assert!(there, "no {place}");
     }
 }
 

@@ -482,7 +482,11 @@ fn a_draft_survives_a_kill() {
         .send("c")
         .wait_for("in the EU");
     t.send(" and this is mine").wait_for("and this is mine");
-    std::thread::sleep(std::time::Duration::from_millis(1500));
+    let other = rusqlite::Connection::open(home.store()).unwrap();
+    let kept = "SELECT EXISTS(SELECT 1 FROM draft WHERE text LIKE '%and this is mine')";
+    t.wait_until("the draft is kept", |_| {
+        other.query_row(kept, [], |row| row.get(0)).unwrap()
+    });
     t.signal(Signal::KILL);
     t.end();
     let mut again = home.open(120, 30, &[]);
@@ -490,6 +494,24 @@ fn a_draft_survives_a_kill() {
         .wait_for("6 to review of 21")
         .send("c")
         .wait_for("and this is mine");
+}
+
+#[test]
+fn what_cannot_be_saved_on_leaving_is_told_in_the_shell() {
+    let home = Home::new();
+    let mut t = home.open(120, 30, &[]);
+    t.wait_for("6 to review of 21").wait_for("it is 5 days");
+    let other = rusqlite::Connection::open(home.store()).unwrap();
+    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no'); END; BEGIN IMMEDIATE";
+    other.execute_batch(refuse).unwrap();
+    // The verdict waits for the lock until the screen is gone, so its failure comes too late to be drawn.
+    t.send("xq").wait_until("the screen is left", |t| {
+        t.screen(|screen| !screen.alternate_screen())
+    });
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(t.end(), 4);
+    t.assert_clean();
+    t.wait_for("not saved on leaving: bad on");
 }
 
 #[test]

@@ -41,11 +41,10 @@ impl Store {
         values.order_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
         let mut fit = sift(typed, values, |v| &v.value);
         fit.truncate(limit);
-        if fit.is_empty()
-            && let Some(near) = self.nearest_value(field, typed)?
-        {
-            let known = self.values(field, &near)?.into_iter();
-            fit.extend(known.filter(|v| v.value == near).take(1));
+        if fit.is_empty() {
+            let all = self.values(field, "")?;
+            let near = self.nearest_value(field, typed, &all)?;
+            fit.extend(all.into_iter().find(|v| Some(&v.value) == near.as_ref()));
         }
         Ok(fit)
     }

@@ -11,7 +11,7 @@ use crate::{
     model::{
         nearest::nearest,
         query::{Field, Filter, Predicate},
-        read::UnknownValue,
+        read::{UnknownValue, ValueCount},
     },
 };
 
@@ -29,10 +29,11 @@ impl Store {
             };
             for value in values {
                 if !self.knows(*field, value)? {
+                    let names = self.values(*field, "")?;
                     found.push(UnknownValue {
                         field: *field,
                         value: value.clone(),
-                        nearest: self.nearest_value(*field, value)?,
+                        nearest: self.nearest_value(*field, value, &names)?,
                     });
                 }
             }
@@ -89,8 +90,13 @@ impl Store {
         names.chain(lookup::DERIVED)
     }
 
-    /// The name that was likely meant; of a mode that was merged the one it became.
-    pub(super) fn nearest_value(&self, field: Field, value: &str) -> Result<Option<String>> {
+    /// The name that was likely meant, of those the field has; of a mode that was merged the one it became.
+    pub(super) fn nearest_value(
+        &self,
+        field: Field,
+        value: &str,
+        names: &[ValueCount],
+    ) -> Result<Option<String>> {
         if field == Field::Mode {
             let taxonomy = modes::taxonomy(&self.conn)?;
             let into = taxonomy.resolve(value);
@@ -98,7 +104,6 @@ impl Store {
                 return Ok(Some(into.to_owned()));
             }
         }
-        let names = self.values(field, "")?;
         let names = names.iter().map(|name| name.value.as_str());
         let defined = (field == Field::Signal).then(|| self.signal_names());
         let names: Vec<&str> = names.chain(defined.into_iter().flatten()).collect();

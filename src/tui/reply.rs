@@ -107,7 +107,6 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
         (Slot::Detail, Found::Detail(detail)) => trace::take_detail(app, detail),
         (Slot::Overlay, Found::Detail(detail)) => overlay::hear_answer(app, Heard::Detail(detail)),
         (_, Found::Proposal(proposal)) => overlay::hear_answer(app, Heard::Proposal(proposal)),
-        (Slot::GoldenTrace, Found::Detail(detail)) => golden::take_detail(app, detail),
         (_, Found::Counts(counts)) => {
             app.counts = counts;
             queue::fit_window(app)
@@ -328,6 +327,9 @@ fn fail(app: &mut App, write: Write, error: &Error) -> Vec<Effect> {
                         effects.extend(overlay::editor::reopen(app, trace, &text));
                     }
                     Decision::GoldenEdit { row } => golden::give_back(app, &row),
+                    Decision::Cluster(decision) => {
+                        effects.extend(clusters::give_back(app, decision));
+                    }
                     _ => {}
                 }
             }

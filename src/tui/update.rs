@@ -142,11 +142,13 @@ fn expire_toast(app: &mut App) {
     }
 }
 
-/// Keeps what is typed while the overlay on top is being read, so that quick fingers lose no key. `Esc` does not wait.
+/// Keeps what is typed while the overlay on top is being read, so that quick fingers lose no key. What leaves, `Esc` and
+/// `Ctrl-C`, does not wait.
 fn hold(app: &mut App, input: Input) -> Option<Input> {
     let reading = app.overlays.last().is_some_and(Overlay::is_reading);
+    let leaves = |chord: &Chord| chord.key == Key::Esc || chord.ctrl && chord.key == Key::Char('c');
     match &input {
-        Input::Chord(chord) if reading && chord.key == Key::Esc => {
+        Input::Chord(chord) if reading && leaves(chord) => {
             app.early.clear();
             Some(input)
         }

@@ -249,7 +249,13 @@ impl Terminal {
         .wait_until("the mouse is off", |t| {
             t.screen(|screen| screen.mouse_protocol_mode() == no_mouse)
         })
-        .wait_until("focus is not told", |t| t.raw().contains("\x1b[?1004l"));
+        .wait_until("focus is not told", |t| t.raw().contains("\x1b[?1004l"))
+        .wait_until("the title is as it was", |t| {
+            t.raw().rfind("\x1b[23;0t") > t.raw().rfind("\x1b[22;0t")
+        })
+        .wait_until("lines wrap", |t| {
+            t.raw().rfind("\x1b[?7h") > t.raw().rfind("\x1b[?7l")
+        });
     }
 }
 

@@ -46,7 +46,6 @@ pub enum Slot {
     Brief,
     Modes,
     Golden,
-    GoldenTrace,
     /// What the overlay on top needs.
     Overlay,
     /// What promoting a trace would make of it.
@@ -85,7 +84,6 @@ impl Slot {
             Self::Brief => "brief",
             Self::Modes => "modes",
             Self::Golden => "golden",
-            Self::GoldenTrace => "golden-trace",
             Self::Overlay => "overlay",
             Self::Proposal => "proposal",
             Self::Marks => "marks",

@@ -26,6 +26,13 @@ pub(super) enum Answer {
 
 impl Answers {
     pub(super) fn take(&mut self, input: Input) -> Answer {
+        // The terminal tells these on its own, in between.
+        if matches!(
+            input,
+            Input::Resize(..) | Input::FocusGained | Input::FocusLost
+        ) {
+            return Answer::Inputs(vec![input]);
+        }
         let Input::Chord(chord) = &input else {
             return self.give_up(input);
         };
@@ -65,18 +72,17 @@ impl Answers {
     }
 }
 
-/// Reads `11;rgb:ffff/ffff/ffff`: whether that is light.
+/// Reads `11;rgb:ffff/ffff/ffff`: whether that is light. A part has one to four digits, as X11 has it.
 fn read_light(answer: &str) -> Option<bool> {
     let (_, colours) = answer.strip_prefix("11;")?.split_once(':')?;
+    let share = |hex: &str| {
+        let most = 16_u32.pow(u32::try_from(hex.len()).ok().filter(|n| *n <= 4)?) - 1;
+        Some(f64::from(u32::from_str_radix(hex, 16).ok()?) / f64::from(most))
+    };
     let parts: Vec<f64> = colours
         .split('/')
         .take(3)
-        .map(|hex| {
-            Some(
-                f64::from(u32::from_str_radix(hex, 16).ok()?)
-                    / f64::from(16_u32.pow(hex.len() as u32) - 1),
-            )
-        })
+        .map(share)
         .collect::<Option<_>>()?;
     let [r, g, b] = parts[..] else { return None };
     Some(0.2126 * r + 0.7152 * g + 0.0722 * b > 0.5)
@@ -105,6 +111,29 @@ mod tests {
         );
         let dark = feed("Alt-] 1 1 ; r g b : 1 e / 1 e / 2 e Ctrl-G");
         assert_eq!(dark.last(), Some(&Answer::Background { light: false }));
+    }
+
+    #[test]
+    fn a_new_size_in_the_middle_of_an_answer_leaves_it_one() {
+        let mut answers = Answers::default();
+        let mut last = None;
+        for chord in "Alt-] 1 1 ; r g b : f / f / f Alt-\\".split(' ') {
+            let size = Input::Resize(80, 24);
+            assert_eq!(answers.take(size.clone()), Answer::Inputs(vec![size]));
+            last = Some(answers.take(Input::Chord(chord.parse().unwrap())));
+        }
+        assert_eq!(last, Some(Answer::Background { light: true }));
+    }
+
+    #[test]
+    fn colours_that_are_none_are_keys() {
+        for colour in ["0 0 0 0 0 0 0 0 f", "f f f f f f f f", "f /"] {
+            let answers = feed(&format!("Alt-] 1 1 ; r g b : {colour} / f / f Alt-\\"));
+            assert!(
+                matches!(answers.last(), Some(Answer::Inputs(_))),
+                "{colour}"
+            );
+        }
     }
 
     #[test]

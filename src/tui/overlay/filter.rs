@@ -222,7 +222,7 @@ fn mark(app: &mut App, state: &mut State, by: isize) -> Vec<Effect> {
     let text = format!("{}{}{}", &value[..start], offer.text, &value[end..]);
     let cursor = start + offer.text.len();
     state.replace = (start, cursor);
-    let chars = unicode_segmentation::UnicodeSegmentation::graphemes(&text[..cursor], true).count();
+    let chars = text[..cursor].chars().count();
     state.input = Input::new(text).with_cursor(chars);
     if state.offers.len() == 1 {
         return type_text(app, state);

@@ -4,12 +4,14 @@ use super::{Heard, Next, Overlay};
 use crate::{
     model::{
         cluster::{ClusterView, Fix, FixKind},
+        query::Field,
         time::{DAY, Time},
     },
     text::fuzzy::sift,
     tui::{
         app::App,
         command::{FormAct, PickAct},
+        effect::{Effect, Read, Slot},
         keys::{Chord, Key},
         screen::clusters,
         theme::Role,
@@ -48,15 +50,22 @@ pub struct State {
     inputs: [Input; 4],
     /// 0 is the kind, then the text fields.
     at: usize,
-    /// Prompt versions that traces ran, once they were read.
+    /// Prompt versions that traces ran and that fit what is typed, once they were read.
     versions: Option<Vec<String>>,
     /// Why it cannot be recorded as it stands.
     error: Option<String>,
 }
 
+/// Opens the form for a cluster.
+pub fn open(app: &mut App, cluster: &ClusterView) -> Effect {
+    let form = State::new(app, cluster);
+    app.overlays.push(Overlay::Fix(Box::new(form)));
+    read_versions(app, "")
+}
+
 impl State {
     /// A form that begins with the usual kind of fix, shipped at the newest moment of the data.
-    pub fn new(app: &App, cluster: &ClusterView) -> Self {
+    fn new(app: &App, cluster: &ClusterView) -> Self {
         let usual = cluster.mode.as_ref().and_then(|m| FixKind::named(&m.fix));
         let failed = cluster.fixes.first().and_then(|f| f.kind.next_rung());
         let shipped = app
@@ -95,6 +104,11 @@ impl State {
         self.kind = FixKind::ALL[usize::try_from(to).unwrap_or(0)];
     }
 
+    /// The version that is typed.
+    fn prompt(&self) -> &str {
+        self.inputs[PROMPT].value().trim()
+    }
+
     /// Goes to another field.
     fn step(&mut self, by: isize) {
         let len = FIELDS.len() as isize + 1;
@@ -105,7 +119,7 @@ impl State {
     /// What is worth knowing about the version that is typed: those that fit, or that no trace ran it.
     fn about_version(&self) -> Option<String> {
         let known = self.versions.as_ref().filter(|_| self.at == PROMPT + 1)?;
-        let typed = self.inputs[PROMPT].value().trim();
+        let typed = self.prompt();
         if known.iter().any(|version| version == typed) {
             return None;
         }
@@ -164,18 +178,42 @@ pub(super) fn update(app: &mut App, mut state: Box<State>, heard: Heard) -> Next
         Heard::Form(FormAct::Previous) | Heard::Pick(PickAct::Up | PickAct::PageUp) => {
             state.step(-1);
         }
-        Heard::Typed(chord) => type_key(&mut state, chord),
+        Heard::Typed(chord) => {
+            let before = state.prompt().to_owned();
+            type_key(&mut state, chord);
+            return look_again(app, state, &before);
+        }
         Heard::Values(values) => {
             let versions = values.into_iter().map(|v| v.value);
             state.versions = Some(versions.filter(|v| v.contains('@')).collect());
         }
         Heard::Pasted(text) if state.at > 0 => {
+            let before = state.prompt().to_owned();
             let at = state.at - 1;
             field::paste(&mut state.inputs[at], &text);
+            return look_again(app, state, &before);
         }
         _ => {}
     }
     Next::stay(Overlay::Fix(state))
+}
+
+/// Looks for versions like the one that is typed, where that is another than before: there may be more than one reading
+/// gives.
+fn look_again(app: &mut App, mut state: Box<State>, before: &str) -> Next {
+    let read = (state.prompt() != before).then(|| {
+        state.versions = None;
+        read_versions(app, state.prompt())
+    });
+    Next::stay(Overlay::Fix(state)).with(read)
+}
+
+/// Reads the prompt versions that traces ran, as far as they fit.
+fn read_versions(app: &mut App, typed: &str) -> Effect {
+    app.read(
+        Slot::Complete,
+        Read::Complete(Field::Prompt, typed.to_owned()),
+    )
 }
 
 /// On the kind, arrows and space turn to the next one and a letter to the one that begins with it.

@@ -1,7 +1,7 @@
 //! Answers that come when the reviewer has gone on, and those that never come.
 
 use super::{
-    bench,
+    bench, bench_at,
     clusters::{tell, told},
     fixture::Bench,
     story::story,
@@ -19,6 +19,7 @@ use crate::{
         update::update,
     },
 };
+use serde_json::json;
 
 /// Presses keys whose effects are not carried out yet.
 fn press(bench: &mut Bench, keys: &str) -> Vec<Effect> {
@@ -246,4 +247,39 @@ fn a_text_whose_draft_cannot_be_kept_comes_back_and_is_left_knowingly() {
     bench.keys("Esc").sees("Esc again drops it").sees("Mine");
     let effects = press(&mut bench, "Esc");
     assert!(effects.is_empty() && bench.desk.app.overlays.is_empty());
+}
+
+#[test]
+fn ctrl_c_does_not_wait_for_the_trace_to_be_read() {
+    let mut bench = bench();
+    let effects = press(&mut bench, "c x Ctrl-C");
+    assert!(bench.desk.app.overlays.is_empty());
+    bench.desk.carry(effects);
+    assert!(bench.desk.app.overlays.is_empty());
+}
+
+#[test]
+fn words_about_a_cluster_that_cannot_be_saved_come_back() {
+    let mut bench = told(120, 36, story());
+    bench.keys("i").desk.text("ask the shop");
+    let effects = press(&mut bench, "Enter");
+    bench.misses("ask the shop");
+    refuse_writes(&mut bench, effects);
+    bench.sees("the disk is full").sees("ask the shop");
+}
+
+#[test]
+fn a_version_is_found_among_more_than_are_listed_at_once() {
+    let trace = |n: u32| {
+        json!({"type": "trace", "trace_id": format!("t{n}"), "started_at": "2026-11-15T11:00:00Z",
+            "prompt": {"name": "p", "version": format!("v{n}")}, "input": "a", "output": "b"})
+    };
+    let mut bench = bench_at(120, 36, (0..60).map(trace).collect());
+    bench.keys("2");
+    tell(&mut bench, story());
+    bench.keys("f Tab Tab Tab").sees("traces ran");
+    bench.desk.text("p@v59");
+    bench.misses("no trace has run this version yet");
+    bench.desk.text("9");
+    bench.sees("no trace has run this version yet");
 }

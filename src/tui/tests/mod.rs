@@ -15,6 +15,7 @@ mod finding;
 mod fixture;
 mod golden;
 mod grouped;
+mod idle;
 #[cfg(feature = "judge")]
 mod judging;
 mod late;

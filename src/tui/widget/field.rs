@@ -11,6 +11,7 @@ use ratatui::{
     style::Style,
 };
 use tui_input::{Input, InputRequest};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Feeds a chord to the field; true when its text changed.
 pub fn type_key(input: &mut Input, chord: Chord) -> bool {
@@ -43,9 +44,10 @@ pub fn type_key(input: &mut Input, chord: Chord) -> bool {
 
 /// Inserts a pasted text at the cursor, on one line.
 pub fn paste(input: &mut Input, text: &str) {
-    for c in sanitise::line(text).chars() {
-        input.handle(InputRequest::InsertChar(c));
-    }
+    let (before, after) = input.value().split_at(cursor_byte(input));
+    let before = format!("{before}{}", sanitise::line(text));
+    let cursor = before.chars().count();
+    *input = Input::new(before + after).with_cursor(cursor);
 }
 
 /// Replaces the text and puts the cursor at its end.
@@ -53,12 +55,11 @@ pub fn set(input: &mut Input, text: &str) {
     *input = Input::new(text.to_owned());
 }
 
-/// The byte of the text the cursor stands before.
+/// The byte of the text the cursor stands before. The cursor itself is counted in code points, and moves by graphemes.
 pub fn cursor_byte(input: &Input) -> usize {
-    use unicode_segmentation::UnicodeSegmentation;
     input
         .value()
-        .grapheme_indices(true)
+        .char_indices()
         .nth(input.cursor())
         .map_or(input.value().len(), |(at, _)| at)
 }
@@ -74,9 +75,7 @@ pub fn draw(input: &Input, buf: &mut Buffer, area: Rect, style: Style) -> Option
     let skip = (cursor + 1).saturating_sub(room);
     let mut skipped = 0;
     let mut start = input.value().len();
-    for (at, grapheme) in
-        unicode_segmentation::UnicodeSegmentation::grapheme_indices(input.value(), true)
-    {
+    for (at, grapheme) in input.value().grapheme_indices(true) {
         if skipped >= skip {
             start = at;
             break;
@@ -107,5 +106,28 @@ mod tests {
         let mut buf = Buffer::empty(Rect::new(0, 0, 4, 1));
         let cursor = draw(&input, &mut buf, Rect::new(0, 0, 4, 1), Style::new());
         assert_eq!(cursor, Some(Position::new(2, 0)));
+    }
+
+    #[test]
+    fn the_cursor_is_seen_where_letters_go_in_among_joined_characters() {
+        let mut input = Input::new("👨‍👩‍👧e\u{301}x".into());
+        type_key(&mut input, Chord::plain(Key::Left));
+        assert_eq!(&input.value()[cursor_byte(&input)..], "x");
+        let mut buf = Buffer::empty(Rect::new(0, 0, 9, 1));
+        let cursor = draw(&input, &mut buf, Rect::new(0, 0, 9, 1), Style::new());
+        assert_eq!(cursor, Some(Position::new(3, 0)));
+        paste(&mut input, "o\u{308}");
+        type_key(&mut input, Chord::plain(Key::Char('!')));
+        assert_eq!(input.value(), "👨‍👩‍👧e\u{301}o\u{308}!x");
+    }
+
+    /// Letter by letter it would take as long as its length squared.
+    #[test]
+    fn a_large_paste_goes_in_whole_where_the_cursor_is() {
+        let mut input = Input::new("ab".into()).with_cursor(1);
+        let large = "é".repeat(300_000);
+        paste(&mut input, &large);
+        assert_eq!(input.value(), format!("a{large}b"));
+        assert_eq!(input.cursor(), 300_001);
     }
 }

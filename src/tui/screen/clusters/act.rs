@@ -9,7 +9,6 @@ use crate::{
     model::{
         cluster::{ClusterDecision, ClusterView, Fix, HORIZON_DAYS, Rating, SplitChild, Status},
         decision::Decision,
-        query::Field,
     },
     tui::{
         app::{App, Screen},
@@ -115,12 +114,7 @@ fn on_cluster(app: &mut App, act: ClustersAct, cluster: &ClusterView) -> Vec<Eff
         ClustersAct::Owner => choose_from(app, choice::owners(app, cluster)),
         ClustersAct::Rate => choose_from(app, choice::ratings(cluster)),
         ClustersAct::Status => choose_from(app, choice::statuses(cluster)),
-        ClustersAct::FixShipped => {
-            let form = fix::State::new(app, cluster);
-            app.overlays.push(Overlay::Fix(Box::new(form)));
-            let versions = Read::Complete(Field::Prompt, String::new());
-            vec![app.read(Slot::Complete, versions)]
-        }
+        ClustersAct::FixShipped => vec![fix::open(app, cluster)],
         ClustersAct::Plan => plan(app, cluster),
         ClustersAct::Brief => {
             let read = Read::Brief {
@@ -213,6 +207,15 @@ pub fn answer(app: &mut App, asked: Ask, text: &str) -> Vec<Effect> {
             let text = text.to_owned();
             decide(app, ClusterDecision::Note { cluster, text }, said)
         }
+    }
+}
+
+/// Gives back what was typed about a cluster and could not be saved.
+pub fn give_back(app: &mut App, decision: ClusterDecision) -> Vec<Effect> {
+    match decision {
+        ClusterDecision::Note { cluster, text } => ask(app, Ask::Note { cluster }, &text),
+        ClusterDecision::Name { cluster, name } => ask(app, Ask::Name { cluster }, &name),
+        _ => Vec::new(),
     }
 }
 

@@ -12,8 +12,8 @@ mod update;
 mod view;
 
 pub use act::{
-    Ask, Chosen, answer, choose, find_home, merge, more_like, run, ship, split, take_parts,
-    type_search,
+    Ask, Chosen, answer, choose, find_home, give_back, merge, more_like, run, ship, split,
+    take_parts, type_search,
 };
 pub use grouping::{Grouping, begin, group_by, grouped, keep_groups, progress, stop, take_groups};
 pub use list::Order;

@@ -7,7 +7,7 @@ mod view;
 pub(in crate::tui) use update::settle;
 pub use update::{
     click, edit, enter, export, give_back, go, lay_out_anew, leave_search, refresh, run, search,
-    take_detail, take_entries, wheel,
+    take_entries, wheel,
 };
 pub use view::{title, view};
 

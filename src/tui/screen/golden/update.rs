@@ -6,7 +6,6 @@ use crate::{
     model::{
         decision::Decision,
         golden::{GoldenEntry, Row},
-        read::TraceDetail,
     },
     tui::{
         app::App,
@@ -39,11 +38,6 @@ pub fn take_entries(app: &mut App, entries: Vec<GoldenEntry>) -> Vec<Effect> {
 /// What pages say beside the rows has changed.
 pub fn lay_out_anew(app: &mut App) {
     app.golden.laid = None;
-}
-
-/// Nothing here needs the trace itself.
-pub fn take_detail(_app: &mut App, _detail: Option<Box<TraceDetail>>) -> Vec<Effect> {
-    Vec::new()
 }
 
 pub fn go(app: &mut App, motion: Motion) -> Vec<Effect> {
