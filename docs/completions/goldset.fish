@@ -65,7 +65,7 @@ complete -c goldset -n "__fish_goldset_using_subcommand demo" -l record -d 'Reco
 complete -c goldset -n "__fish_goldset_using_subcommand demo" -l replay -d 'Play a recording step by step, on the sample or on a copy of the store; not in a terminal, print its last screen' -r -F
 complete -c goldset -n "__fish_goldset_using_subcommand demo" -l store -d 'The store to use [env: GOLDSET_STORE] [default: the nearest .goldset/store.db, else your own]' -r -F
 complete -c goldset -n "__fish_goldset_using_subcommand demo" -l reviewer -d 'Who decides [env: GOLDSET_REVIEWER] [default: config, else your user name]' -r
-complete -c goldset -n "__fish_goldset_using_subcommand demo" -l tour -d 'Begin with the tour: nine steps from the worst output to a golden row'
+complete -c goldset -n "__fish_goldset_using_subcommand demo" -l tour -d 'Begin with the tour, which leads from the worst output to a golden row'
 complete -c goldset -n "__fish_goldset_using_subcommand demo" -l json -d 'Machine-readable output'
 complete -c goldset -n "__fish_goldset_using_subcommand demo" -s q -l quiet -d 'No progress, no remarks'
 complete -c goldset -n "__fish_goldset_using_subcommand demo" -s h -l help -d 'Print help'

@@ -5,7 +5,11 @@ mod cluster;
 use super::{Store, journal, modes, texts};
 use crate::{
     error::Result,
-    model::{event::Event, fold, read::HistoryItem},
+    model::{
+        event::{Event, EventId},
+        fold,
+        read::HistoryItem,
+    },
     text::sanitise,
 };
 use rusqlite::{Connection, OptionalExtension};
@@ -25,6 +29,21 @@ impl Store {
         fold::sort(&mut events);
         let newest = events.iter().rev().take(limit);
         newest.map(|e| item(&self.conn, e)).collect()
+    }
+
+    /// What these events decided, in their order, whatever others decided meanwhile; events that are not there are left
+    /// out.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn told(&self, events: &[EventId]) -> Result<Vec<HistoryItem>> {
+        let mut told = Vec::with_capacity(events.len());
+        for id in events {
+            if let Some(event) = journal::event(&self.conn, id)? {
+                told.push(item(&self.conn, &event)?);
+            }
+        }
+        Ok(told)
     }
 
     /// A trace with the rows ever promoted from it, or a row, a signal, a cluster with what was merged into it or split off.
@@ -203,4 +222,34 @@ fn undo(conn: &Connection, event: &Event) -> Result<String> {
         Some(decision) => format!("redo {decision}"),
         None => format!("undo {}", inner.strip_prefix("redo ").unwrap_or(&inner)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        model::decision::{Decision, Verdict},
+        store::testing::{NOW, bare, store},
+    };
+
+    #[test]
+    fn what_one_decided_is_told_whatever_others_decide_meanwhile() {
+        let mut store = store("aaaa");
+        bare(&store, "t");
+        let verdict = |verdict| Decision::Verdict {
+            trace: "t".into(),
+            verdict,
+            reason: None,
+            blind: false,
+            order: None,
+        };
+        let mine = store.decide("ana", NOW, &[verdict(Verdict::Bad)]).unwrap();
+        let later = [verdict(Verdict::Good)];
+        store.decide("ben", NOW.plus(1), &later).unwrap();
+        let told = store.told(&mine).unwrap();
+        assert_eq!(told.len(), 1);
+        assert_eq!(
+            (told[0].reviewer.as_str(), told[0].summary.as_str()),
+            ("ana", "bad")
+        );
+    }
 }

@@ -69,7 +69,7 @@ pub(crate) struct Workbench {
 #[derive(Debug, Args)]
 #[command(after_help = examples::DEMO)]
 pub(crate) struct Demo {
-    /// Begin with the tour: nine steps from the worst output to a golden row
+    /// Begin with the tour, which leads from the worst output to a golden row
     #[arg(long)]
     pub(crate) tour: bool,
     #[command(flatten)]

@@ -136,10 +136,9 @@ pub(crate) fn decide(
             ids => context.io.json(&json!({"events": ids})),
         };
     }
-    let said = store.history(None, ids.len())?;
+    let said = store.told(&ids)?;
     let lines: Vec<String> = said
         .iter()
-        .rev()
         .map(|i| format!("{}  ({})", safe(&i.summary), safe(&i.id)))
         .collect();
     context.io.text(&lines.join("\n"))

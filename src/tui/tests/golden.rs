@@ -3,9 +3,13 @@ use super::{
     fixture::{Bench, support},
     material::alike,
 };
-use crate::tui::{
-    app::Screen,
-    keys::{Input, Mouse, MouseKind},
+use crate::{
+    model::{decision::Decision, golden::Row},
+    store::Store,
+    tui::{
+        app::{Msg, Screen},
+        keys::{Input, Mouse, MouseKind},
+    },
 };
 
 /// Three rows: refund-eu (a failure), charged-twice (a keeper), refund-when (a failure), promoted in this order.
@@ -103,6 +107,33 @@ fn an_edit_that_could_not_be_saved_is_given_back() {
     bench.sees("the disk is full").sees("5 days at most");
     bench.keys("Ctrl-S");
     assert_eq!(selected(&bench).expected.as_deref(), Some("5 days at most"));
+}
+
+#[test]
+fn an_edit_leaves_what_others_changed_in_the_row_meanwhile() {
+    let mut bench = filled();
+    bench.keys("e").desk.text(" at most");
+    let change = |bench: &Bench, change: fn(&mut Row)| {
+        let mut row = selected(bench);
+        change(&mut row);
+        let row = Box::new(row);
+        let mut store = Store::open(&bench.launch.store_path, &bench.launch.settings).unwrap();
+        let decision = Decision::GoldenEdit { row };
+        store.decide("ben", bench.now, &[decision]).unwrap();
+    };
+    change(&bench, |row| row.tags = vec!["money".into()]);
+    let now = bench.desk.app.now;
+    bench.desk.send(Msg::Poll(now));
+    bench.keys("Ctrl-S").sees("changed g-").misses("meanwhile");
+    let row = selected(&bench);
+    assert_eq!(row.expected.as_deref(), Some("5 days at most"));
+    assert_eq!(row.tags, ["money"]);
+    bench.keys("e").desk.text(" or so");
+    change(&bench, |row| row.expected = Some("a week".into()));
+    bench.desk.send(Msg::Poll(now));
+    bench
+        .keys("Ctrl-S")
+        .sees("somebody else had changed meanwhile");
 }
 
 #[test]

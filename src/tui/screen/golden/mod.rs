@@ -13,7 +13,11 @@ pub use view::{title, view};
 
 use super::search_words;
 use crate::{
-    model::{content::Content, golden::GoldenEntry, taxonomy::Taxonomy},
+    model::{
+        content::Content,
+        golden::{GoldenEntry, Row},
+        taxonomy::Taxonomy,
+    },
     order::Order,
     text::snippet,
     tui::widget::rich::RichLine,
@@ -68,6 +72,11 @@ impl State {
     /// The selected row.
     pub fn selected(&self) -> Option<&GoldenEntry> {
         self.entries.get(*self.shown.get(self.selected)?)
+    }
+
+    /// A row by its id, as it was read last.
+    fn row(&self, id: &str) -> Option<&Row> {
+        self.entries.iter().map(|e| &e.row).find(|row| row.id == id)
     }
 
     pub fn shows_retired(&self) -> bool {

@@ -126,12 +126,20 @@ pub fn run(app: &mut App, act: GoldenAct) -> Vec<Effect> {
     }
 }
 
-/// Changes a row; the remark follows in what is said once it stands.
+/// Changes a row as it stands by now; the remark follows in what is said once it is done. What others changed in it since
+/// it was shown stays, but for what is changed here as well, which is told.
 pub fn edit(app: &mut App, row: &Row, mut changes: Changes, remark: &str) -> Vec<Effect> {
     changes.redact_patterns.clone_from(&app.redact);
-    match promotion::edit(row, &changes) {
+    let stands = app.golden.row(&row.id).unwrap_or(row);
+    let replaced = changes.expected.is_some() && stands.expected != row.expected;
+    match promotion::edit(stands, &changes) {
         Ok(changed) => {
-            let said = format!("changed {}{remark}", row.id);
+            let meanwhile = if replaced {
+                ", which somebody else had changed meanwhile"
+            } else {
+                ""
+            };
+            let said = format!("changed {}{meanwhile}{remark}", row.id);
             decide::decide(
                 app,
                 Decision::GoldenEdit {
@@ -149,8 +157,7 @@ pub fn edit(app: &mut App, row: &Row, mut changes: Changes, remark: &str) -> Vec
 
 /// Gives back an expected text that could not be saved.
 pub fn give_back(app: &mut App, row: &Row) {
-    let entries = app.golden.entries.iter();
-    let stands = entries.map(|e| &e.row).find(|r| r.id == row.id).cloned();
+    let stands = app.golden.row(&row.id).cloned();
     let typed = row.expected.clone().unwrap_or_default();
     if let Some(stands) = stands.filter(|s| s.expected != row.expected) {
         overlay::editor::reopen_row(app, stands, &typed);
