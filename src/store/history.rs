@@ -89,7 +89,7 @@ pub(super) fn item(conn: &Connection, event: &Event) -> Result<HistoryItem> {
     })
 }
 
-/// What was decided, e.g. `bad`, `label wrong facts`, `correct 212 chars`.
+/// What was decided, e.g. `bad`, `label wrong facts`, `correction of 212 characters`.
 fn summary(conn: &Connection, event: &Event) -> Result<String> {
     let payload = &event.payload;
     let target = event.target.split_once(':').map_or("", |(_, id)| id);
@@ -97,8 +97,8 @@ fn summary(conn: &Connection, event: &Event) -> Result<String> {
         kind if is_of_cluster(event) => cluster::summary(conn, kind, target, payload)?,
         "verdict" => verdict(payload),
         "label" => label(conn, payload)?,
-        "correct" => format!("correct {}", chars(payload)),
-        "note" => format!("note {}", chars(payload)),
+        "correct" => format!("correction of {}", chars(payload)),
+        "note" => format!("note of {}", chars(payload)),
         "document.flag" => match word(payload, "flag") {
             "none" => format!("unflag document {}", word(payload, "document")),
             flag => format!("flag document {} {flag}", word(payload, "document")),
@@ -179,9 +179,9 @@ fn label(conn: &Connection, payload: &Value) -> Result<String> {
 
 fn chars(payload: &Value) -> String {
     match payload.get("chars").and_then(Value::as_u64) {
-        Some(1) => "1 char".into(),
-        Some(n) => format!("{n} chars"),
-        None => String::new(),
+        Some(1) => "1 character".into(),
+        Some(n) => format!("{n} characters"),
+        None => "some characters".into(),
     }
 }
 

@@ -79,7 +79,7 @@ fn what_a_row_expects_is_edited_and_taken_back() {
     bench.desk.text(" at most");
     bench.keys("Esc").sees("this is not saved").keys("Ctrl-S");
     assert_eq!(selected(&bench).expected.as_deref(), Some("5 days at most"));
-    bench.sees("changed g-").sees("5 days at most");
+    bench.sees("changed what g-").sees("5 days at most");
     bench.keys("u");
     assert_eq!(selected(&bench).expected.as_deref(), Some("5 days"));
     bench.keys("e").desk.text(" no");
@@ -124,7 +124,7 @@ fn an_edit_leaves_what_others_changed_in_the_row_meanwhile() {
     change(&bench, |row| row.tags = vec!["money".into()]);
     let now = bench.desk.app.now;
     bench.desk.send(Msg::Poll(now));
-    bench.keys("Ctrl-S").sees("changed g-").misses("meanwhile");
+    bench.keys("Ctrl-S").sees("changed what g-").misses("meanwhile");
     let row = selected(&bench);
     assert_eq!(row.expected.as_deref(), Some("5 days at most"));
     assert_eq!(row.tags, ["money"]);
@@ -142,7 +142,7 @@ fn tags_and_critical_are_changed() {
     bench.keys("t").sees("Tags of g-").desk.text("money urgent");
     bench.keys("Enter").sees("money, urgent");
     assert_eq!(selected(&bench).tags, ["money", "urgent"]);
-    bench.keys("!");
+    bench.keys("!").sees("is critical: its failure alone");
     assert!(selected(&bench).critical);
     bench.sees("critical").keys("u u");
     assert!(!selected(&bench).critical && selected(&bench).tags.is_empty());

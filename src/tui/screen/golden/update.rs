@@ -139,7 +139,7 @@ pub fn edit(app: &mut App, row: &Row, mut changes: Changes, remark: &str) -> Vec
             } else {
                 ""
             };
-            let said = format!("changed {}{meanwhile}{remark}", row.id);
+            let said = format!("{}{meanwhile}{remark}", told(&changes, &row.id));
             decide::decide(
                 app,
                 Decision::GoldenEdit {
@@ -152,6 +152,22 @@ pub fn edit(app: &mut App, row: &Row, mut changes: Changes, remark: &str) -> Vec
             app.complain(error.to_string().replace('\n', ": "));
             Vec::new()
         }
+    }
+}
+
+/// What was changed of a row, in words.
+fn told(changes: &Changes, row: &str) -> String {
+    match changes {
+        Changes {
+            critical: Some(true),
+            ..
+        } => format!("{row} is critical: its failure alone blocks a release"),
+        Changes {
+            critical: Some(false),
+            ..
+        } => format!("{row} is not critical any more"),
+        Changes { tags: Some(_), .. } => format!("changed the tags of {row}"),
+        _ => format!("changed what {row} expects"),
     }
 }
 
