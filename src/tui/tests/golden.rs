@@ -124,7 +124,10 @@ fn an_edit_leaves_what_others_changed_in_the_row_meanwhile() {
     change(&bench, |row| row.tags = vec!["money".into()]);
     let now = bench.desk.app.now;
     bench.desk.send(Msg::Poll(now));
-    bench.keys("Ctrl-S").sees("changed what g-").misses("meanwhile");
+    bench
+        .keys("Ctrl-S")
+        .sees("changed what g-")
+        .misses("meanwhile");
     let row = selected(&bench);
     assert_eq!(row.expected.as_deref(), Some("5 days at most"));
     assert_eq!(row.tags, ["money"]);
