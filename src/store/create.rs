@@ -35,6 +35,12 @@ pub(super) fn create_folder_of(path: &Path) -> Result<()> {
 
 /// Whether the file is a store, going by its first 100 bytes, so that nothing of a foreign file is touched.
 pub(super) fn check_header(path: &Path) -> Result<()> {
+    if path.is_dir() {
+        return Err(
+            Error::operational(format!("{} is a folder, not a store", path.display()))
+                .hint("name the file with --store; goldset init makes one"),
+        );
+    }
     let mut header = [0; 100];
     let read = File::open(path).and_then(|f| read_up_to(f, &mut header));
     let length = read.map_err(|e| of_file("read", path, &e))?;

@@ -73,6 +73,17 @@ fn a_store_of_a_newer_program_is_refused_and_left_untouched() {
 }
 
 #[test]
+fn a_folder_is_told_from_a_store() {
+    let folder = tempfile::tempdir().unwrap();
+    for error in [
+        Store::open(folder.path(), &Settings::default()).unwrap_err(),
+        Store::open_read_only(folder.path(), &Settings::default()).unwrap_err(),
+    ] {
+        assert!(error.what.ends_with("is a folder, not a store"), "{error}");
+    }
+}
+
+#[test]
 fn an_upgrade_keeps_a_copy_and_runs_once() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("store.db");
