@@ -170,7 +170,8 @@ fn without_last_break(mut text: String) -> String {
     text
 }
 
-/// Writes one decision, finishes learning if it was the 25th, and tells the event.
+/// Writes one decision, tells the event, and finishes learning if it was the 25th: what stands is told although that may
+/// fail.
 pub(crate) fn decide(
     context: &Context,
     store: &mut Store,
@@ -178,8 +179,8 @@ pub(crate) fn decide(
     summary: &str,
 ) -> Result<()> {
     let events = store.decide(&context.reviewer, Time::now(), &[decision])?;
-    learn(store)?;
-    tell(context, &events, summary)
+    tell(context, &events, summary)?;
+    learn(store)
 }
 
 /// Cuts and applies a score epoch where enough verdicts came together, and learns modes where labels grew.

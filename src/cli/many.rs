@@ -132,10 +132,12 @@ fn carry_out(
     let mut events = Vec::new();
     if !many.dry_run {
         events = write(context, store, plan)?;
-        decide::learn(store)?;
     }
     let stopped = !many.dry_run && events.len() < plan.decisions.len();
     report(context, many, plan, &events, said)?;
+    if !many.dry_run {
+        decide::learn(store)?;
+    }
     if stopped {
         let left = plan.decisions.len() - events.len();
         return Err(

@@ -32,6 +32,29 @@ fn every_changing_verb_answers_with_its_event() {
 }
 
 #[test]
+fn what_stands_is_told_although_learning_from_it_fails() {
+    let home = Home::new();
+    let records: Vec<Value> = (0..26).map(|n| trace(&format!("t{n}"), "a", "b")).collect();
+    home.import(&records);
+    let store = rusqlite::Connection::open(home.default_store()).unwrap();
+    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON run BEGIN SELECT RAISE(ABORT, 'no'); END";
+    store.execute_batch(refuse).unwrap();
+    let many = home.run(&[
+        "verdict",
+        "bad",
+        "--all",
+        "--filter",
+        "badness<=1",
+        "--json",
+    ]);
+    assert_eq!(many.code, 4, "{}", many.err);
+    assert_eq!(parse(&many.out)["events"].as_array().unwrap().len(), 26);
+    let one = home.run(&["verdict", "t0", "good", "--json"]);
+    assert_eq!(one.code, 4, "{}", one.err);
+    event(&parse(&one.out));
+}
+
+#[test]
 fn a_verdict_settles_its_trace() {
     let home = Home::with_small_world();
     home.ok(&["verdict", "good", "bad"]);

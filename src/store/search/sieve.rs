@@ -5,11 +5,14 @@ use crate::{
     error::Result,
     store::{facts::codec, flags},
 };
-use memchr::memmem::Finder;
+use memchr::memmem::{self, Finder};
 use regex::bytes::Regex;
 
 /// Texts that do not stand in the body of a trace.
 pub(super) const BESIDE: i64 = flags::COMMENT | flags::USER_CORRECTION | flags::REVIEWER_CORRECTION;
+
+/// The Kelvin sign and the capital I with a dot: in lower case the ASCII letters `k` and `i` (with a mark).
+const FOLDED: [&str; 2] = ["\u{212a}", "\u{130}"];
 
 /// The record of a trace as one string of bytes, in lower case as far as it is ASCII.
 pub(super) fn record(dict: i64, packed: &[u8]) -> Result<Vec<u8>> {
@@ -22,18 +25,23 @@ pub(super) fn record(dict: i64, packed: &[u8]) -> Result<Vec<u8>> {
 /// many times longer; and by a text whether the term is in it.
 #[derive(Debug)]
 pub(super) enum Sieve {
-    /// The record must hold it.
-    Anchor(Box<Finder<'static>>),
+    /// The record must hold the text, or where that has a letter others become, one of those.
+    Anchor {
+        text: Box<Finder<'static>>,
+        folds: bool,
+    },
     /// A record of ASCII alone must match the first, a text of ASCII alone the second.
     Words(Regex, Regex),
 }
 
 impl Sieve {
     pub(super) fn of(kind: &Kind) -> Option<Self> {
-        let anchor = kind
-            .anchor()
-            .map(|a| Box::new(Finder::new(&a).into_owned()));
-        anchor.map(Self::Anchor).or_else(|| {
+        let anchor = kind.anchor().map(|anchor| {
+            let folds = anchor.iter().any(|b| matches!(b, b'k' | b'i'));
+            let text = Box::new(Finder::new(&anchor).into_owned());
+            Self::Anchor { text, folds }
+        });
+        anchor.or_else(|| {
             let record = kind.side_by_side(r"(?-u:\\[nrtbf]|\\u[0-9a-f]{4}|[^a-z0-9])+")?;
             Some(Self::Words(record, kind.side_by_side("(?-u:[^a-z0-9])+")?))
         })
@@ -41,7 +49,10 @@ impl Sieve {
 
     pub(super) fn passes(&self, record: &[u8]) -> bool {
         match self {
-            Self::Anchor(anchor) => anchor.find(record).is_some(),
+            Self::Anchor { text, folds } => {
+                let holds = |letter: &&str| memmem::find(record, letter.as_bytes()).is_some();
+                text.find(record).is_some() || *folds && FOLDED.iter().any(holds)
+            }
             Self::Words(record_has, _) => !record.is_ascii() || record_has.is_match(record),
         }
     }

@@ -90,6 +90,23 @@ fn words_prefixes_phrases_and_cjk() {
 }
 
 #[test]
+fn letters_that_become_ascii_in_lower_case_are_found() {
+    let store = store("aaaa");
+    for (tid, output) in [("a", "\u{212a}\u{130}"), ("b", "something else")] {
+        let trace = Trace {
+            trace_id: tid.into(),
+            output: Some(Content::text(output)),
+            ..Trace::default()
+        };
+        put(&store, &trace);
+    }
+    for _ in 0..2 {
+        assert_eq!(found(&store, "text~\"ki\"").unwrap(), ["a"]);
+        while store.warm().unwrap() {}
+    }
+}
+
+#[test]
 fn corrections_are_found_until_they_are_undone() {
     for warm in [false, true] {
         let mut store = sample();
