@@ -138,7 +138,7 @@ fn sentence(judged: &Judged) -> String {
     let mut text = format!("{} → {} bad", words::percent(b), words::percent(a));
     if judged.result == FixResult::TooEarly {
         if judged.days < 1.0 {
-            return "shipped less than a day ago: looked at from 24 h on".into();
+            return "too early, looked at from 24 h on".into();
         }
         return format!(
             "{text}, too early, n = {}",

@@ -33,7 +33,9 @@ pub fn times(lift: f64) -> String {
 
 /// `2 h`, `3 d`: the larger unit that fits.
 pub fn duration(ns: i64) -> String {
-    if ns < 2 * DAY {
+    if ns < HOUR {
+        "less than 1 h".into()
+    } else if ns < 2 * DAY {
         format!("{} h", ns / HOUR)
     } else {
         format!("{} d", ns / DAY)
@@ -63,6 +65,7 @@ mod tests {
         assert_eq!(percent(0.0), "0 %");
         assert_eq!(points(-0.12), "−12.0");
         assert_eq!(times(5.12), "×5.1");
+        assert_eq!(duration(HOUR - 1), "less than 1 h");
         assert_eq!(duration(2 * HOUR), "2 h");
         assert_eq!(duration(12 * DAY), "12 d");
         assert_eq!(p_value(0.0004), "p < .001");

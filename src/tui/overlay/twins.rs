@@ -1,10 +1,15 @@
 //! "Apply to its twins": after a label, the traces that are nearly the same and that nobody has judged are offered.
 //! Enter labels all of them the same, `v` shows them first, and any key that means something else goes on as if the
-//! offer were not there.
+//! offer were not there. An Enter that was under way before the offer could be read only shows them.
 
 use super::{Heard, Next, Overlay};
 use crate::{
-    model::{decision::Decision, many::Act, read::QueueRow},
+    model::{
+        decision::Decision,
+        many::Act,
+        read::QueueRow,
+        time::{SECOND, Time},
+    },
     tui::{
         app::App,
         command::PickAct,
@@ -23,8 +28,13 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
+/// Nobody reads an offer and answers it sooner, in nanoseconds.
+const READ: i64 = 2 * SECOND / 5;
+
 #[derive(Debug)]
 pub struct State {
+    /// When it was offered.
+    since: Time,
     modes: Vec<String>,
     twins: Vec<QueueRow>,
     /// Which of them get the label.
@@ -55,6 +65,7 @@ pub fn offer(app: &mut App, trace: &str, modes: Vec<String>, twins: Vec<QueueRow
         return;
     }
     app.overlays.push(Overlay::Twins(State {
+        since: app.now,
         modes,
         chosen: vec![true; twins.len()],
         twins,
@@ -65,6 +76,9 @@ pub fn offer(app: &mut App, trace: &str, modes: Vec<String>, twins: Vec<QueueRow
 pub(super) fn update(app: &mut App, mut state: State, heard: Heard) -> Next {
     match (heard, state.selected) {
         (Heard::Pick(PickAct::Cancel), _) => return Next::close(),
+        (Heard::Pick(PickAct::Accept), None) if app.now.0 - state.since.0 < READ => {
+            state.selected = Some(0);
+        }
         (Heard::Pick(PickAct::Accept), _) => return apply(app, &state),
         (Heard::Typed(chord), None) => return type_over(app, state, chord),
         (Heard::Typed(chord), Some(at)) => match chord.typed() {

@@ -1,6 +1,6 @@
 use super::{bench, bench_at, fixture, fixture::Bench, snapshots::snapshot};
 use crate::{
-    model::{decision::Verdict, many::PART},
+    model::{decision::Verdict, many::PART, time::SECOND},
     tui::{
         app::Msg,
         effect::{Effect, Write, perform},
@@ -260,12 +260,26 @@ fn after_a_label_its_twins_are_offered_and_enter_labels_them_too() {
     bench
         .sees("2 traces nearly the same, not judged yet")
         .sees("v looks at them");
+    let later = bench.desk.app.now.plus(SECOND);
+    bench.desk.send(Msg::Tick(later));
     bench.keys("Enter").sees("on 2 traces · u undoes all of it");
     assert_eq!(labelled(&bench), 3);
     bench.keys("u");
     assert_eq!(labelled(&bench), 1);
     bench.keys("u");
     assert_eq!(labelled(&bench), 0);
+}
+
+#[test]
+fn an_enter_that_was_under_way_before_the_offer_labels_nothing() {
+    let mut bench = with_twins();
+    bench
+        .keys("l 3 Enter")
+        .sees("twin-1")
+        .sees("Space in or out");
+    assert_eq!(labelled(&bench), 1);
+    bench.keys("Enter").sees("on 2 traces");
+    assert_eq!(labelled(&bench), 3);
 }
 
 #[test]
