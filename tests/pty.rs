@@ -32,7 +32,7 @@ fn starts_takes_a_verdict_and_leaves_a_clean_terminal() {
         assert_ne!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
     });
     t.send("x")
-        .wait_for("bad on refund-eu")
+        .wait_for("bad on “How long do ref")
         .wait_for("5 to review of 21");
     t.send("q");
     assert_eq!(t.end(), 0);
@@ -56,7 +56,7 @@ fn quick_fingers_make_a_golden_row_of_the_worst_item() {
     let home = Home::new();
     let mut t = home.open(120, 30, &[]);
     t.wait_for("6 to review of 21").wait_for("it is 5 days");
-    t.send("l3c\x13p\r").wait_for("promoted refund-eu as g-");
+    t.send("l3c\x13p\r").wait_for("promoted “How long do ref");
     t.send("u").wait_for("undone: promote");
     t.send("\x12").wait_for("redone: promote");
     t.send("q");
@@ -304,7 +304,7 @@ fn a_recording_is_stepped_through_in_a_terminal() {
     let report = report.to_str().unwrap();
     let mut t = home.open_with(&["--record", report], 100, 24, &[]);
     t.wait_for("6 to review of 21").send("x");
-    t.wait_for("bad on refund-eu").send("q");
+    t.wait_for("bad on “How long do ref").send("q");
     assert_eq!(t.end(), 0);
     home.run(&["undo"]);
     let mut t = home.open_with(&["--replay", report], 110, 26, &[]);
@@ -372,7 +372,7 @@ fn it_works_inside_tmux() {
     assert_eq!(String::from_utf8_lossy(&buffer), "refund-eu");
     tmux(&["resize-window", "-x", "80", "-y", "24"]).unwrap();
     tmux(&["send-keys", "x"]).unwrap();
-    shows("bad on refund-eu");
+    shows("bad on “How long do ref");
     tmux(&["kill-server"]).unwrap();
 }
 
@@ -397,7 +397,7 @@ fn the_editor_gets_the_terminal_and_gives_back_the_text() {
     });
     t.send("mykeys\n").wait_for("edited with mykeys");
     t.screen(|screen| assert!(screen.bracketed_paste() && screen.alternate_screen()));
-    t.send("\x13").wait_for("corrected refund-eu").send("q");
+    t.send("\x13").wait_for("corrected “How long do ref").send("q");
     assert_eq!(t.end(), 0);
 }
 
