@@ -397,7 +397,9 @@ fn the_editor_gets_the_terminal_and_gives_back_the_text() {
     });
     t.send("mykeys\n").wait_for("edited with mykeys");
     t.screen(|screen| assert!(screen.bracketed_paste() && screen.alternate_screen()));
-    t.send("\x13").wait_for("corrected “How long do ref").send("q");
+    t.send("\x13")
+        .wait_for("corrected “How long do ref")
+        .send("q");
     assert_eq!(t.end(), 0);
 }
 
