@@ -299,6 +299,11 @@ impl App {
             .collect()
     }
 
+    /// The screen is shown and nothing lies over it.
+    pub fn has_keys(&self, screen: Screen) -> bool {
+        self.screen == screen && self.overlays.is_empty()
+    }
+
     /// Takes the last decision back, or what came after it and is in no journal.
     pub fn undo(&mut self) -> Vec<Effect> {
         let Some(back) = self.take_back.take() else {

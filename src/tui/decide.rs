@@ -149,8 +149,8 @@ const NAME: RangeInclusive<u16> = 13..=34;
 
 /// What a trace is called in a sentence: the beginning of what was asked where it is listed or open, else its id.
 pub(super) fn call(app: &App, trace: &str) -> String {
-    let rows = app.queue.rows().iter().chain(app.trace.row());
-    let row = rows.into_iter().find(|row| row.trace_id == trace);
+    let mut rows = app.queue.rows().iter().chain(app.trace.row());
+    let row = rows.find(|row| row.trace_id == trace);
     row.and_then(|row| name(app, row))
         .unwrap_or_else(|| short_id(trace))
 }

@@ -145,7 +145,7 @@ fn take_found(app: &mut App, slot: Slot, found: Found) -> Vec<Effect> {
         }
         (_, Found::Locals(views)) => {
             // Whoever went on meanwhile is not to type into a list of views.
-            if app.screen == Screen::Queue && app.overlays.is_empty() {
+            if app.has_keys(Screen::Queue) {
                 let choice = overlay::choice::views(&views);
                 app.overlays.push(Overlay::Choice(choice));
             }

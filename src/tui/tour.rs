@@ -132,9 +132,11 @@ fn is_done(app: &App, tour: Tour) -> bool {
 pub(super) fn skip(app: &mut App) {
     let Some(tour) = app.tour else { return };
     let step = tour.step + 1;
-    let undone = false;
     if step < STEPS.len() {
-        app.tour = Some(Tour { step, undone });
+        app.tour = Some(Tour {
+            step,
+            undone: false,
+        });
     } else {
         app.tour = None;
         app.report("that was the tour; ? shows every key, goldset import takes your traces");

@@ -62,8 +62,7 @@ pub enum Chosen {
         name: String,
         view: View,
     },
-    /// With the views there are.
-    SaveView(Vec<(String, View)>),
+    SaveView,
     Trace(String),
     /// Two texts of the trace that is shown, by the number of their pair.
     Pair(usize),
@@ -103,7 +102,7 @@ impl State {
 
     /// True for the list of saved views.
     pub fn is_views(&self) -> bool {
-        let is_save = |item: &Item| matches!(item.chosen, Chosen::SaveView(_));
+        let is_save = |item: &Item| item.chosen == Chosen::SaveView;
         self.items.last().is_some_and(is_save)
     }
 
@@ -295,6 +294,10 @@ fn choose(app: &mut App, state: State) -> Next {
     };
     match &state.items[index].chosen {
         Chosen::Document { trace, document } => Next::stay(Overlay::Choice(flags(trace, document))),
+        Chosen::SaveView => {
+            views::ask_name(app, &state);
+            Next::close()
+        }
         other => {
             let effects = carry_out(app, other.clone());
             Next::close().with(effects)
@@ -333,15 +336,10 @@ fn carry_out(app: &mut App, chosen: Chosen) -> Vec<Effect> {
             };
             decide::decide(app, decision, said)
         }
-        Chosen::Document { .. } => Vec::new(),
+        Chosen::Document { .. } | Chosen::SaveView => Vec::new(),
         Chosen::View { name, view } | Chosen::GoneView { name, view } => {
             app.say(format!("view {name}"));
             queue::apply_view(app, view)
-        }
-        Chosen::SaveView(saved) => {
-            app.overlays
-                .push(Overlay::Line(super::line::save_view(saved)));
-            Vec::new()
         }
         Chosen::Trace(id) => trace::open(app, &id),
         Chosen::Pair(pair) => {

@@ -22,13 +22,18 @@ pub fn views(kept: &[(String, String)]) -> State {
         .filter_map(|(name, text)| Some(kept_view(name.clone(), View::parse(text).ok()?)))
         .collect();
     let about = "filter, order and window, under a name";
-    let saved = items.iter().filter_map(|item| match &item.chosen {
+    items.push(item("save what is shown", about, Chosen::SaveView));
+    State::new("Views", items, 0)
+}
+
+/// Asks for the name to save what is shown under, knowing the views there are.
+pub(super) fn ask_name(app: &mut App, state: &State) {
+    let saved = state.items.iter().filter_map(|item| match &item.chosen {
         Chosen::View { name, view } => Some((name.clone(), view.clone())),
         _ => None,
     });
-    let save = Chosen::SaveView(saved.collect());
-    items.push(item("save what is shown", about, save));
-    State::new("Views", items, 0)
+    let asked = line::save_view(saved.collect());
+    app.overlays.push(Overlay::Line(asked));
 }
 
 fn kept_view(name: String, view: View) -> Item {

@@ -381,7 +381,7 @@ fn decide(app: &mut App, decision: ClusterDecision, said: String) -> Vec<Effect>
 /// Shows which parts a cluster could be split into, while nothing else was begun.
 pub fn take_parts(app: &mut App, id: &str, parts: Vec<SplitChild>) -> Vec<Effect> {
     let cluster = app.clusters.cluster(id).cloned();
-    let here = app.screen == Screen::Clusters && app.overlays.is_empty();
+    let here = app.has_keys(Screen::Clusters);
     let Some(cluster) = cluster.filter(|_| here) else {
         return Vec::new();
     };

@@ -93,7 +93,7 @@ pub fn grouped(app: &mut App, ended: Result<Grouped, Error>) -> Vec<Effect> {
             super::refresh(app)
         }
         Ok(Grouped::Proposed(table)) => {
-            if app.screen != Screen::Clusters || !app.overlays.is_empty() {
+            if !app.has_keys(Screen::Clusters) {
                 app.say("grouped from scratch: Clusters shows what would become of them");
             }
             app.clusters.proposed = Some(table);
@@ -117,7 +117,7 @@ pub fn grouped(app: &mut App, ended: Result<Grouped, Error>) -> Vec<Effect> {
 /// Shows what was proposed once nothing else has the keys, which a page that is agreed to by `Enter` must not take away.
 /// Called after every update.
 pub(super) fn show_proposed(app: &mut App) {
-    if app.screen != Screen::Clusters || !app.overlays.is_empty() {
+    if !app.has_keys(Screen::Clusters) {
         return;
     }
     if let Some(table) = app.clusters.proposed.take() {
